@@ -1,11 +1,12 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { machineError, PkiFileError } from '../sim/errors.ts'
 import { createSemaphore } from '../sim/semaphore.ts'
 import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
+import { cannotWrite, writeWhole, type WholeFile } from '../sim/whole-files.ts'
 import {
   pemBlocks,
   pemToDer,
@@ -67,22 +68,27 @@ export interface PkiContents {
   sites: readonly string[]
 }
 
-/** Writes a PKI for `pkiFromDirectory` and other programs; replaces files of the same names. */
+/**
+ * Writes a PKI for `pkiFromDirectory` and other programs; replaces files of the same names, all of them or none. Throws an
+ * `EnvironmentError`.
+ */
 export async function writePki(pki: Pki, directory: string, contents: PkiContents): Promise<void> {
   const layout = pkiLayout(directory)
   const { root, issuing } = await pki.authorities()
-  await write(layout.authorities, root + issuing, 0o644)
-  await write(layout.root, root, 0o644)
-  for (const { name, pem } of await pki.crls()) await write(layout.crl(name), pem, 0o644)
-
+  const readable = (path: string, text: string): WholeFile => ({ path, text, mode: 0o644 })
+  const files = [
+    readable(layout.authorities, root + issuing),
+    readable(layout.root, root),
+    ...(await pki.crls()).map(({ name, pem }) => readable(layout.crl(name), pem)),
+  ]
+  const withoutKey: string[] = []
   const limited = createSemaphore(8)
-  const credential = (files: CredentialFiles, obtain: () => Promise<Credential>): Promise<void> =>
+  const credential = (named: CredentialFiles, obtain: () => Promise<Credential>): Promise<void> =>
     limited(async () => {
       const { certificate, key } = await obtain()
-      await write(files.certificate, certificate, 0o644)
-      // A key from an earlier run must not stay beside a certificate that has none.
-      if (key === undefined) await rm(files.key, { force: true })
-      else await write(files.key, key, 0o600)
+      files.push(readable(named.certificate, certificate))
+      if (key === undefined) withoutKey.push(named.key)
+      else files.push({ path: named.key, text: key, mode: 0o600 })
     })
   await Promise.all([
     ...contents.systems.map((system) =>
@@ -97,13 +103,11 @@ export async function writePki(pki: Pki, directory: string, contents: PkiContent
     ),
     ...contents.sites.map((code) => credential(layout.site(code), () => pki.siteServerSigning(code))),
   ])
-}
-
-/** Removes the file first: overwriting would keep its mode and follow a link. */
-async function write(file: string, text: string, mode: number): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await rm(file, { force: true })
-  await writeFile(file, text, { flag: 'wx', mode })
+  for (const folder of new Set(files.map(({ path }) => dirname(path))))
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch(cannotWrite(folder))
+  await writeWhole(files)
+  // A key from an earlier run must not stay beside a certificate that has none.
+  for (const key of withoutKey) await rm(key, { force: true }).catch(cannotWrite(key))
 }
 
 /** A PKI read from a directory: one that `writePki` wrote, or files of the same names from another authority. */

@@ -92,7 +92,7 @@ const machineFaults = {
   EADDRNOTAVAIL:
     'the machine lacks this address, or has no port left for it; bring loopback up (ip link set lo up), or wait until ' +
     'connections are gone',
-  ENETDOWN: 'loopback is down; bring it up (ip link set lo up)',
+  ENETDOWN: 'the network is down; bring it up (loopback: ip link set lo up)',
   ENETUNREACH: 'loopback is down; bring it up (ip link set lo up)',
   ENOSPC: 'the disk is full; make room',
   EDQUOT: 'the quota is used up; make room',

@@ -18,7 +18,7 @@ export const notSimulated = {
     'Network load balancing: a site has one default management point, which clients find by its own name',
   selfTest: 'The test by which a management point examines itself, and events in WMI',
   readiness:
-    'The Native Mode Readiness Tool, and the requirements that a site has before its mode can be changed',
+    'The Native Mode Readiness Tool, and a change of modes that is refused for want of its requirements: the checklist of a plan names what is missing, but for operating systems, custom web sites and the names of management points behind network load balancing',
   signingInDirectory:
     'The certificate by which a site server signs policy, in Active Directory: management points alone give it out',
   signingRenewal:

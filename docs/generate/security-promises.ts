@@ -111,7 +111,7 @@ export const promises = {
         'escape sequences, marks of direction and line ends appear as escapes. They forge no line of TAP, no command of a ' +
         'CI service and no Markdown.',
       tests: {
-        'test/cli/hostile-text.test.ts': 'names in a scenario and its hierarchy',
+        'test/cli/hostile-text.test.ts': 'every value of every command',
       },
     },
     {
@@ -139,10 +139,13 @@ export const promises = {
       },
     },
     {
-      says: 'A full disk costs no line that was recorded before. `run` exits with 3; `serve` says so and goes on.',
+      says:
+        'A full disk costs no line that was recorded before. `run` exits with 3; `serve` says so and goes on. Every other ' +
+        'file that a command writes is whole or as it was, and the command exits with 3.',
       tests: {
         'test/cli/full-disk.test.ts':
           'a disk that is full at any write leaves whole lines, a sentence and exit code 3',
+        'test/cli/written-files.test.ts': 'a disk that is full at each file of ${what}',
       },
     },
     {
@@ -181,6 +184,15 @@ export const promises = {
       tests: {
         'test/network/taken-ports.test.ts': '${what} is taken',
         'test/cli/surroundings.test.ts': 'a limit of the machine exits with 3',
+      },
+    },
+    {
+      says:
+        'What the machine keeps a command from is told as the machine’s: no server is blamed for it, no input, and no ' +
+        'expectation of a failure holds on it.',
+      tests: {
+        'test/cli/machine-faults.test.ts': 'what the machine keeps a probe from says nothing of the server',
+        'test/network/machine-faults.test.ts': 'what the machine keeps us from is no attempt: ${what}',
       },
     },
     {

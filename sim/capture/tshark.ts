@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
-import { EnvironmentError, InputError } from '../errors.ts'
+import { EnvironmentError, InputError, machineError } from '../errors.ts'
 import { fieldNames } from './packet.ts'
 
 /** How captures begin: pcapng, pcap in either byte order with micro- or nanoseconds, and Network Monitor 1 and 2. */
@@ -52,13 +52,15 @@ export async function* readByTshark(capture: CaptureFile): AsyncGenerator<Uint8A
     env: capture.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A child that cannot be started has no pipes.
+  await once(child, 'spawn').catch(cannotStart)
   const complaint = complaintOf(child.stderr)
   const ended = once(child, 'close') as Promise<[status: number | null]>
   // It is waited for at the end.
   ended.catch(() => undefined)
   try {
     for await (const chunk of child.stdout) yield chunk as Uint8Array
-    const [status] = await ended.catch(cannotStart)
+    const [status] = await ended
     if (status !== 0) refuseUnlessCutShort(capture.name, await complaint)
   } finally {
     child.kill()
@@ -77,7 +79,7 @@ function argumentsFor({ path, keyLog }: CaptureFile): string[] {
 
 function cannotStart(error: unknown): never {
   const { code } = error as NodeJS.ErrnoException
-  if (code !== 'ENOENT') throw error
+  if (code !== 'ENOENT') throw machineError('cannot start tshark', error) ?? error
   throw new EnvironmentError(
     'a capture is read by tshark, which is not installed: install the package tshark (Debian, Ubuntu), ' +
       'wireshark-cli (Fedora, Arch) or Wireshark (Windows, macOS), with its folder in the PATH',

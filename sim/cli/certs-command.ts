@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { EnvironmentError } from '../errors.ts'
 import { createClock } from '../network/open-context.ts'
 import { everyClient } from '../model/populations.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
@@ -56,10 +55,7 @@ async function certs(file: string, options: CertsOptions, context: CommandContex
       .filter(({ kind, mode }) => kind === 'primary' && siteModes[mode].signedPolicies)
       .map(({ code }) => code),
   }
-  await writePki(pki, pathOf(options.out, context), contents).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw code === undefined ? error : new EnvironmentError(`cannot write to ${options.out}: ${message}`)
-  })
+  await writePki(pki, pathOf(options.out, context), contents)
   const { systems, clients, sites } = contents
   const names = ({ name }: { name: string }): string => name
   if (options.json) {

@@ -1,13 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { CommanderError } from 'commander'
-import {
-  EnvironmentError,
-  formatProblem,
-  InputError,
-  machineFaultOf,
-  publicErrors,
-  type Problem,
-} from '../errors.ts'
+import { formatProblem, InputError, machineFaultOf, publicErrors, type Problem } from '../errors.ts'
 import { printableJson } from '../printable.ts'
 import type { OwnProcess } from './process-of-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -41,21 +34,6 @@ export interface CommandContext {
 /** Path of a file for the operating system; messages show the name as typed. An empty name stays empty. */
 export function pathOf(file: string, { cwd }: CommandContext): string {
   return file === '' || isAbsolute(file) ? file : join(cwd, file)
-}
-
-/** Reports a file that could not be written. */
-export function cannotWrite(file: string): (error: unknown) => never {
-  return (error) => {
-    throw new EnvironmentError(unwritable(file, error))
-  }
-}
-
-/** A file that cannot be written, in words. */
-export function unwritable(file: string, error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  // An error without a code of the operating system is a defect of ours.
-  if (code === undefined) throw error
-  return `cannot write ${file} (${code}): choose another place, or make room`
 }
 
 /** Prints one JSON document on stdout, and nothing else. */

@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { logDiagnostician } from '../diagnose/diagnose-logs.ts'
 import type { LogDiagnosis } from '../diagnose/failure.ts'
@@ -10,8 +10,8 @@ import { cannotRead } from '../model/source/source.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
 import { diagnoseText } from '../report/terminal/diagnose-text.ts'
+import { writeNamed } from '../whole-files.ts'
 import {
-  cannotWrite,
   exitCodes,
   pathOf,
   printJson,
@@ -78,7 +78,7 @@ async function diagnoseFiles(
   if (json) printJson(diagnoseResult(told), context)
   else if (told.files.length > 0) context.stdout.tell(told, diagnoseText)
   if (html !== undefined && told.files.length > 0) {
-    await writeFile(pathOf(html, context), diagnosisPage(told)).catch(cannotWrite(html))
+    await writeNamed({ path: pathOf(html, context), text: diagnosisPage(told), shownAs: html })
   }
   return Math.max(exitCodes.held, ...wrong.map((error) => reportFailure(error, context)))
 }

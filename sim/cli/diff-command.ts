@@ -1,18 +1,12 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { refuse } from '../model/source/source.ts'
 import { diffOf, diffOfPlans, hasEndings, type Diff } from '../report/diff/compare.ts'
 import { diffPage } from '../report/html/diff-page.ts'
 import { diffText } from '../report/terminal/diff-text.ts'
-import {
-  cannotWrite,
-  exitCodes,
-  pathOf,
-  printJson,
-  type CommandContext,
-  type Perform,
-} from './command-context.ts'
+import { writeNamed } from '../whole-files.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { recordingName } from './keep-recording.ts'
 import { readRecordingOrPlan, type RecordingOrPlan } from './read-plan.ts'
 import { warnOfCutShort } from './read-recording.ts'
@@ -57,7 +51,8 @@ async function diff(
   context: CommandContext,
 ): Promise<number> {
   const found = diffBetween(await readNamed(before, context), await readNamed(after, context))
-  if (html !== undefined) await writeFile(pathOf(html, context), diffPage(found)).catch(cannotWrite(html))
+  if (html !== undefined)
+    await writeNamed({ path: pathOf(html, context), text: diffPage(found), shownAs: html })
   if (json) printJson(found, context)
   else context.stdout.tell(found, diffText)
   return found.same ? exitCodes.held : exitCodes.failed

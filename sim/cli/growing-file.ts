@@ -1,6 +1,7 @@
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs'
 import { refuse } from '../model/source/source.ts'
-import { cannotWrite, pathOf, unwritable, type CommandContext, type GrowingFile } from './command-context.ts'
+import { cannotWrite, unwritable } from '../whole-files.ts'
+import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
 
 /** How a file begins: anew, or after what it holds. Only its owner may read a secret one. */
 type Beginning = 'empty' | 'secret-appended'

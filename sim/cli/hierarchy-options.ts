@@ -8,7 +8,7 @@ import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
 
-/** Options of `matrix`, `run` and `serve` that override the hierarchy's own settings. */
+/** Options of `matrix`, `run`, `trace`, `plan` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
   tls?: TlsVersion
   keys?: KeyKind

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
@@ -7,14 +7,8 @@ import { formatProblem } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import { isImportedByName, quoted, sitemodeAsTyped } from './as-typed.ts'
 import { shipped } from '../shipped.ts'
-import {
-  cannotWrite,
-  exitCodes,
-  pathOf,
-  printJson,
-  type CommandContext,
-  type Perform,
-} from './command-context.ts'
+import { cannotWrite, writeWhole } from '../whole-files.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface InitOptions {
   json?: true
@@ -65,7 +59,7 @@ async function initFrom(
   const nameFor = (table: string): string => relative(target, pathOf(table, context)).replaceAll(sep, '/')
   const described = await describeHierarchy(tables, context.cwd, nameFor)
   await mkdir(target, { recursive: true }).catch(cannotWrite(folder))
-  await writeFile(pathOf(file, context), described.text).catch(cannotWrite(file))
+  await writeWhole([{ path: pathOf(file, context), text: described.text, shownAs: file }])
   if (json) {
     printJson(
       { folder, files: ['hierarchy.yaml'], tables: described.tables, problems: described.problems },
@@ -95,11 +89,12 @@ async function initStarter(folder: string, { json }: InitOptions, context: Comma
     refuseExisting(join(folder, name), context)
   }
   await mkdir(pathOf(folder, context), { recursive: true }).catch(cannotWrite(folder))
-  for (const name of names) {
-    const file = join(folder, name)
+  const moved = names.map(async (name) => {
     const text = await readFile(shipped(`scenarios/starter/${name}`), 'utf8')
-    await writeFile(pathOf(file, context), movedTo(pathOf(folder, context), text)).catch(cannotWrite(file))
-  }
+    const file = join(folder, name)
+    return { path: pathOf(file, context), text: movedTo(pathOf(folder, context), text), shownAs: file }
+  })
+  await writeWhole(await Promise.all(moved))
   if (json) {
     printJson({ folder, files: names }, context)
     return exitCodes.held

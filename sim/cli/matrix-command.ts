@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
@@ -7,14 +6,8 @@ import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { MatrixResult } from '../report/command-results.ts'
 import { matrixText } from '../report/terminal/matrix-text.ts'
 import { shipped } from '../shipped.ts'
-import {
-  cannotWrite,
-  exitCodes,
-  pathOf,
-  printJson,
-  type CommandContext,
-  type Perform,
-} from './command-context.ts'
+import { writeNamed } from '../whole-files.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -70,7 +63,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
 
 async function writePage(file: string, recording: Recording, context: CommandContext): Promise<void> {
   const { reportPage } = await import('../report/html/report-page.ts')
-  await writeFile(pathOf(file, context), reportPage(recording)).catch(cannotWrite(file))
+  await writeNamed({ path: pathOf(file, context), text: reportPage(recording), shownAs: file })
 }
 
 /** The package's hierarchy that has everything the cells need. */

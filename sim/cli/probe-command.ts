@@ -54,7 +54,8 @@ Examples:
   sitemode probe https://mp.contoso.com/ --cert pc1.pfx --passphrase-file pc1.txt --ca root.cer
 
 Exits 0 when it was answered, 1 when it failed,
-3 when this Node.js does not speak the version of --tls.`,
+3 when this Node.js does not speak the version of --tls, or the machine
+lacks what a connection needs.`,
     )
     .action((url: URL, options: ProbeCommandOptions) => perform((context) => probeUrl(url, options, context)))
 }

@@ -1,11 +1,21 @@
-import { mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import * as z from 'zod'
 import { EnvironmentError } from '../errors.ts'
 import type { OutputFile } from '../report/output-file.ts'
-import { cannotWrite, pathOf, type CommandContext } from './command-context.ts'
+import { cannotWrite, unfinished, writeWhole } from '../whole-files.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
 import type { OwnProcess } from './process-of-command.ts'
 
 /** Says who writes to a folder. */
@@ -98,11 +108,17 @@ function writeNew(lock: string, own: OwnProcess): boolean {
 
 function writeLock(lock: string, { pid }: OwnProcess, flag: 'w' | 'wx' = 'w'): void {
   const own: Holder = { pid, host: hostname(), since: new Date().toISOString() }
-  writeFileSync(lock, `${JSON.stringify(own)}\n`, { flag })
+  const descriptor = openSync(lock, flag)
+  try {
+    writeFileSync(descriptor, `${JSON.stringify(own)}\n`)
+  } catch (error) {
+    // A lock that does not say whose it is could not be taken over.
+    rmSync(lock, { force: true })
+    throw error
+  } finally {
+    closeSync(descriptor)
+  }
 }
-
-/** While a report is being written, it has this after its name. */
-const unfinished = '.part'
 
 /** Removes the reports of an earlier run, and the folders that are empty without them. Throws an `EnvironmentError`. */
 export function removeReports(folder: string): void {
@@ -149,24 +165,11 @@ function removeEmptyFolders(folder: string, below: string): void {
 
 /** Writes reports into a folder: all of them are whole before the first gets its name. Throws an `EnvironmentError`. */
 export async function writeReports(folder: string, files: readonly OutputFile[]): Promise<void> {
-  const paths = files.map(({ path }) => path)
-  const list = join(folder, listName)
   await mkdir(folder, { recursive: true }).catch(cannotWrite(folder))
-  const listed = [...new Set([...listedReports(folder), ...paths])]
-  await writeFile(list, listed.map((path) => `${path}\n`).join('')).catch(cannotWrite(list))
-  try {
-    for (const { path, text } of files) {
-      const file = join(folder, path)
-      await mkdir(dirname(file), { recursive: true }).catch(cannotWrite(dirname(file)))
-      await writeFile(`${file}${unfinished}`, text).catch(cannotWrite(file))
-    }
-  } catch (error) {
-    // The first failure is told; what is left over is listed, and removed by the next run.
-    await Promise.allSettled(paths.map((path) => rm(join(folder, `${path}${unfinished}`), { force: true })))
-    throw error
-  }
-  for (const path of paths) {
-    const file = join(folder, path)
-    await rename(`${file}${unfinished}`, file).catch(cannotWrite(file))
-  }
+  // A run that is killed leaves unfinished reports; they are listed, and removed by the next run.
+  const listed = [...new Set([...listedReports(folder), ...files.map(({ path }) => path)])]
+  await writeWhole([{ path: join(folder, listName), text: listed.map((path) => `${path}\n`).join('') }])
+  for (const below of new Set(files.map(({ path }) => dirname(join(folder, path)))))
+    await mkdir(below, { recursive: true }).catch(cannotWrite(below))
+  await writeWhole(files.map(({ path, text }) => ({ path: join(folder, path), text })))
 }

@@ -46,7 +46,13 @@ export function residentSiteOf(
  * The primary site that manages a client when the hierarchy opens: the one named, or the one whose boundaries contain
  * it. In the boundaries of a secondary site it is assigned to the parent.
  */
-export function assignedSiteOf(hierarchy: Hierarchy, client: Client): Site | undefined {
+export function assignedSiteOf(
+  hierarchy: Hierarchy,
+  client: Pick<
+    Client,
+    'activeDirectory' | 'alwaysOnInternet' | 'assignedSite' | 'at' | 'internetManagementPoint'
+  >,
+): Site | undefined {
   const { assignedSite, at, internetManagementPoint, alwaysOnInternet } = client
   const isForInternet = alwaysOnInternet || internetManagementPoint !== undefined
   const automatic = assignedSite === 'auto' && !isForInternet
@@ -80,7 +86,10 @@ export function portOf(site: Site, role: SiteSystemRole, protocol: Protocol): nu
 }
 
 /** A client's "HTTP communication for roaming and site assignment": its own setting, or its site's. */
-export function hasHttpForRoaming({ httpForRoaming }: Client, assigned: Site | undefined): boolean {
+export function hasHttpForRoaming(
+  { httpForRoaming }: Pick<Client, 'httpForRoaming'>,
+  assigned: Site | undefined,
+): boolean {
   return httpForRoaming === 'inherit' ? (assigned?.httpForRoaming ?? false) : httpForRoaming
 }
 

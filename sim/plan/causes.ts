@@ -1,5 +1,5 @@
-import type { FailureId } from '../evidence/catalogue.ts'
-import { catalogue } from '../evidence/catalogue.ts'
+import { entryOf } from '../evidence/catalogue.ts'
+import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { clientCertificate } from '../evidence/catalogue/client-certificate.ts'
 import type { PlanCause } from '../report/plan-result.ts'
 import { nobodyHasTheContent } from '../rules/content-location.ts'
@@ -19,11 +19,11 @@ export function causeOfLoss({ observation, settled }: Shown): PlanCause {
   if (actual !== null && believed !== actual) return settled ? 'never-told' : 'not-told-yet'
   if (diagnosis === null) return 'other'
   if (Object.hasOwn(clientCertificate, diagnosis)) return 'no-usable-certificate'
-  const entry = catalogue.find(({ id }) => id === (diagnosis as FailureId))
+  const entry = entryOf(diagnosis)
   return entry ? causeByParty[entry.party] : 'other'
 }
 
-const causeByParty: Readonly<Record<(typeof catalogue)[number]['party'], PlanCause>> = {
+const causeByParty: Readonly<Record<CatalogueEntry['party'], PlanCause>> = {
   client: 'other',
   'site system': 'system-not-ready',
   'certification authority': 'system-not-ready',

@@ -2,7 +2,9 @@ import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { everyMember, type Traveller } from '../model/populations.ts'
 import { assignedSiteOf, residentSiteOf, sitesCovering } from '../model/sites.ts'
 import type { PlanGroup } from '../report/plan-result.ts'
+import { matcherOf } from '../rules/client-certificate.ts'
 import type { Basis } from '../vocabulary/basis.ts'
+import { readCertificateCriteria } from '../vocabulary/certificate-criteria.ts'
 import { holding, knownLocation, subnetOf, type Location, type Place } from '../vocabulary/location.ts'
 
 /** Clients that nothing tells apart but their names and addresses, the first of which stand for all of them. */
@@ -20,8 +22,8 @@ export interface Representative {
 
 interface PlaceInHierarchy {
   at: Location
-  /** Codes of the sites whose boundaries hold it. */
-  within: string[]
+  /** Code of the site that the client is in there; null outside all boundaries. */
+  resident: string | null
 }
 
 /**
@@ -29,30 +31,30 @@ interface PlaceInHierarchy {
  * A million clients or boundaries take seconds.
  */
 export function groupsOf(hierarchy: Hierarchy, sample = 1): ClientGroup[] {
-  const groups = new Map<string, ClientGroup>()
-  const keyOf = createKeys(hierarchy)
-  for (const traveller of everyMember(hierarchy)) {
-    const key = keyOf(traveller)
-    let group = groups.get(key)
-    if (!group) groups.set(key, (group = newGroup(hierarchy, traveller, groups.size + 1)))
-    const { shown, representatives } = group
+  const groups: ClientGroup[] = []
+  for (const { traveller, number } of numbered(hierarchy)) {
+    const { shown, representatives } = (groups[number - 1] ??= newGroup(hierarchy, traveller, number))
     const from = traveller.group?.name ?? null
     shown.clients += 1
     if (!shown.from.includes(from)) shown.from.push(from)
     if (representatives.length < sample) representatives.push(representativeOf(hierarchy, traveller))
   }
-  return [...groups.values()]
+  return groups
 }
 
-/** Every client by its name, with the number of its group. */
+/** Every client with the number of its group. */
 export function* groupNumbers(hierarchy: Hierarchy): Iterable<{ client: Client; group: number }> {
+  for (const { traveller, number } of numbered(hierarchy)) yield { client: traveller.client, group: number }
+}
+
+function* numbered(hierarchy: Hierarchy): Iterable<{ traveller: Traveller; number: number }> {
   const numbers = new Map<string, number>()
   const keyOf = createKeys(hierarchy)
   for (const traveller of everyMember(hierarchy)) {
     const key = keyOf(traveller)
-    const group = numbers.get(key) ?? numbers.size + 1
-    numbers.set(key, group)
-    yield { client: traveller.client, group }
+    const number = numbers.get(key) ?? numbers.size + 1
+    numbers.set(key, number)
+    yield { traveller, number }
   }
 }
 
@@ -60,6 +62,7 @@ export function* groupNumbers(hierarchy: Hierarchy): Iterable<{ client: Client; 
 function createKeys(hierarchy: Hierarchy): (traveller: Traveller) => string {
   const traits = new Map<object, string>()
   const placeKey = createPlaceKeys(hierarchy)
+  const isNamedAsAsked = createNameTests(hierarchy)
   return ({ client, group, visits }) => {
     const described = group?.traits ?? withoutName(client)
     let words = traits.get(described)
@@ -67,9 +70,28 @@ function createKeys(hierarchy: Hierarchy): (traveller: Traveller) => string {
       words = JSON.stringify(described)
       if (group) traits.set(described, words)
     }
-    const assigned = client.assignedSite === 'auto' ? assignedSiteOf(hierarchy, client)?.code : ''
+    const site = assignedSiteOf(hierarchy, client)?.code
+    const assigned = client.assignedSite === 'auto' ? site : ''
+    const named = site !== undefined && isNamedAsAsked(site, client) ? 'named' : ''
     const places = [client.at, ...visits.map(({ at }) => at)].map((at) => placeKey(placeOf(client, at)))
-    return [words, assigned, ...places, ...visits.map(({ site }) => site.code)].join('\n')
+    return [words, assigned, named, ...places, ...visits.map(({ site }) => site.code)].join('\n')
+  }
+}
+
+/** The criteria of a site may look at the names in a certificate, which are those of the client. */
+function createNameTests({ sites, domain }: Hierarchy): (site: string, client: Client) => boolean {
+  const tests = new Map(
+    sites.flatMap(({ code, certificateSelection: { criteria } }) => {
+      const read = readCertificateCriteria(criteria)
+      return read && read.kind !== 'purpose-only' ? [[code, matcherOf(read)] as const] : []
+    }),
+  )
+  return (site, { fqdn }) => {
+    const subject = [
+      { type: 'O', value: domain },
+      { type: 'CN', value: fqdn },
+    ]
+    return tests.get(site)?.({ subject, names: [fqdn] }) ?? false
   }
 }
 
@@ -84,13 +106,12 @@ function withoutName(client: Client): object {
 /** What sites and site systems can tell of a place. */
 function createPlaceKeys({ sites }: Hierarchy): (at: Location) => string {
   const systems = sites.flatMap((site) => site.systems)
-  const protectedSystems = systems.filter(({ protectedBoundaries }) => protectedBoundaries.length > 0)
-  const places = systems.flatMap(({ at }) => (isPlace(at) ? [at] : []))
-  const boundaries = [...sites, ...protectedSystems].flatMap((one) =>
-    'boundaries' in one
-      ? [one.boundaries.filter(isFast), one.boundaries.filter((boundary) => !isFast(boundary))]
-      : [one.protectedBoundaries],
-  )
+  const places = systems.map(({ at }) => at).filter(isPlace)
+  const areas = [
+    ...sites.map(({ boundaries }) => boundaries.filter(isFast)),
+    ...sites.map(({ boundaries }) => boundaries.filter((boundary) => !isFast(boundary))),
+    ...systems.map(({ protectedBoundaries }) => protectedBoundaries),
+  ].filter(({ length }) => length > 0)
   return (at) => {
     if (at.internet) return 'Internet'
     const holds = holding(at)
@@ -99,7 +120,7 @@ function createPlaceKeys({ sites }: Hierarchy): (at: Location) => string {
     return [
       at.address === undefined ? '' : at.address.includes(':') ? '6' : '4',
       name === undefined ? '' : 'named',
-      ...boundaries.map((ones) => (ones.some(holds) ? '1' : '0')),
+      ...areas.map((boundaries) => (boundaries.some(holds) ? '1' : '0')),
       ...places.map((place) => nearness(place, subnet, name)),
     ].join('')
   }
@@ -142,15 +163,14 @@ function newGroup(hierarchy: Hierarchy, { client, visits }: Traveller, number: n
 
 function representativeOf(hierarchy: Hierarchy, { client, visits }: Traveller): Representative {
   const assigned = assignedSiteOf(hierarchy, client)
-  const within = (at: Location): PlaceInHierarchy => {
-    const place = placeOf(client, at)
-    const resident = residentSiteOf(hierarchy, place, assigned)
-    return { at, within: resident ? [resident.code] : [] }
-  }
+  const placeIn = (at: Location): PlaceInHierarchy => ({
+    at,
+    resident: residentSiteOf(hierarchy, placeOf(client, at), assigned)?.code ?? null,
+  })
   return {
     client,
-    home: within(client.at),
-    visits: visits.map(({ site, at }) => ({ ...within(at), site: site.code })),
+    home: placeIn(client.at),
+    visits: visits.map(({ site, at }) => ({ ...placeIn(at), site: site.code })),
   }
 }
 

@@ -21,7 +21,7 @@ export interface PhasesOptions extends OpenOptions {
 export interface Measures {
   hierarchy: Hierarchy
   switches: readonly Switch[]
-  /** The client of a group as it is to be, where it is to be another than the file describes. */
+  /** A client of a group as it is to be. */
   client(group: ClientGroup, client: Client): Client
   /** Groups that an administrator installs again after a switch of their site, by a script or Group Policy. */
   isReinstalled(group: ClientGroup): boolean

@@ -1,21 +1,23 @@
-import type { Attempt } from '../evidence/attempt.ts'
-import type { Client, Hierarchy } from '../model/hierarchy.ts'
-import { planKinds, type PlanChange, type PlanResult } from '../report/plan-result.ts'
-import { groupsOf, type ClientGroup } from './groups.ts'
-import { runPhases, type Lived, type Measures, type PhasesOptions } from './run-phases.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import type { PlanChange, PlanResult } from '../report/plan-result.ts'
+import { groupsOf } from './groups.ts'
+import { judge } from './judge.ts'
+import { preflightOf } from './preflight.ts'
+import type { Measures, PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
+import { withRemedies } from './try-remedies.ts'
 import {
   differingGroups,
   plannedGroups,
+  rankOf,
   summaryOf,
-  verdictOn,
-  withCounts,
   type Change,
   type GroupVerdict,
-  type Verdict,
 } from './verdicts.ts'
 
 export interface PlanOptions extends PhasesOptions {
+  /** Runs the hierarchy once more with each remedy, one at a time. */
+  tryRemedies?: boolean
   /** Clients of each group that are run; one by default. */
   sample?: number
 }
@@ -31,78 +33,32 @@ export async function runPlan(
   switches: readonly Switch[],
   options: PlanOptions = {},
 ): Promise<PlanResult> {
-  const { sample, ...phasesOptions } = options
+  const { sample, tryRemedies = false, ...phasesOptions } = options
   checkSwitches(hierarchy, switches)
+  const preflight = preflightOf(hierarchy, switches)
   const groups = groupsOf(hierarchy, sample)
-  const { verdicts, attempts } = await judge(groups, asDescribed(hierarchy, switches), phasesOptions)
-  const changes = changesOf(withCounts(verdicts))
+  const alone: Measures = {
+    hierarchy,
+    switches,
+    client: (_group, client) => client,
+    isReinstalled: () => false,
+  }
+  const { verdicts, attempts } = await judge(groups, alone, phasesOptions)
+  const trial = async (measures: Measures) => (await judge(groups, measures, phasesOptions)).verdicts
+  const changes = await withRemedies(changesOf(verdicts), verdicts, alone, tryRemedies ? trial : undefined)
   const named = new Set(changes.flatMap((change) => change.attempts))
   return {
     format: 1,
     hierarchy: file,
     switches: switches.map((made) => ({ ...made, refused: null })),
     phases: phasesOf(switches).map(({ name }) => name),
-    summary: summaryOf(withCounts(verdicts)),
-    groups: plannedGroups(withCounts(verdicts)),
+    summary: summaryOf(verdicts),
+    groups: plannedGroups(verdicts),
     changes,
     differing: differingGroups(verdicts),
-    preflight: [],
+    preflight,
     attempts: attempts.filter(({ id }) => named.has(id)),
   }
-}
-
-/** The switches alone, with clients whose certificates nobody knows taken to have good ones. */
-function asDescribed(hierarchy: Hierarchy, switches: readonly Switch[]): Measures {
-  return { hierarchy, switches, client: (_group, client) => ready(client), isReinstalled: () => false }
-}
-
-function ready(client: Client): Client {
-  return client.certificatesUnknown ? { ...client, certificates: ['good'] } : client
-}
-
-/** The verdicts on every group. Those with unknown certificates are run without as well. */
-async function judge(
-  groups: readonly ClientGroup[],
-  measures: Measures,
-  options: PhasesOptions,
-): Promise<{ verdicts: Verdict[]; attempts: Attempt[] }> {
-  const { hierarchy, switches, client } = measures
-  const unknown = groups.filter(({ shown }) => shown.certificates === 'unknown')
-  const total =
-    phasesOf(switches).length * [...groups, ...unknown].flatMap((one) => one.representatives).length
-  const progress = (before: number) => (done: number) => options.progress?.(before + done, total)
-  const first = await runPhases(groups, measures, { ...options, progress: progress(0) })
-  const without: Measures = {
-    ...measures,
-    client: (group, one) => ({ ...client(group, one), certificates: [] }),
-  }
-  const second =
-    unknown.length === 0
-      ? { lived: [], attempts: [] }
-      : await runPhases(unknown, without, {
-          ...options,
-          progress: progress(
-            total - phasesOf(switches).length * unknown.flatMap((one) => one.representatives).length,
-          ),
-          firstAttempt: first.attempts.length + 1,
-        })
-  const verdict = (lived: Lived): Verdict => verdictOn(lived, switches, hierarchy.sites)
-  const unready = new Map(second.lived.map((lived) => [lived.representative.client.name, verdict(lived)]))
-  return {
-    verdicts: first.lived.map((lived) => {
-      const { name } = lived.representative.client
-      return eitherWay(verdict(lived), unready.get(name))
-    }),
-    attempts: [...first.attempts, ...second.attempts],
-  }
-}
-
-/** The verdict on a client with a good certificate, and what is worse without one. */
-function eitherWay(ready: Verdict, unready: Verdict | undefined): Verdict {
-  const worse = unready?.changes.find(({ kind }) => kind === 'stranded')
-  if (!worse || ready.kind === 'stranded') return ready
-  const kind = 'strandedIfUnready'
-  return { ...ready, kind, changes: [{ ...worse, kind }, ...ready.changes] }
 }
 
 /** What changed for each group, the worst first, and then what concerns the most clients. */
@@ -120,9 +76,8 @@ function changesOf(verdicts: readonly GroupVerdict[]): PlanChange[] {
       }
     }
   }
-  const kinds = Object.keys(planKinds)
   return [...changes.values()].sort(
-    (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind) || other.clients - one.clients,
+    (one, other) => rankOf(one) - rankOf(other) || other.clients - one.clients,
   )
 }
 

@@ -44,14 +44,21 @@ export function parseSwitch(text: string): Switch | undefined {
 
 /** Throws an `InputError` that names each switch which is none, or which the order of the hierarchy does not allow. */
 export function checkSwitches(hierarchy: Hierarchy, switches: readonly Switch[]): void {
-  const problems = switches.flatMap((next, index) => {
-    const obstacle = obstacleTo(afterSwitches(hierarchy.sites, switches.slice(0, index)), next)
-    const asked = `${next.site}=${next.mode}`
-    return obstacle
-      ? [{ severity: 'error' as const, ...obstacle, message: `${asked}: ${obstacle.message}` }]
-      : []
-  })
+  const problems = problemsOf(hierarchy, switches)
   if (problems.length > 0) throw new InputError(problems)
+}
+
+/** Whether the hierarchy allows these switches in this order. */
+export function isAllowed(hierarchy: Hierarchy, switches: readonly Switch[]): boolean {
+  return problemsOf(hierarchy, switches).length === 0
+}
+
+function problemsOf({ sites }: Hierarchy, switches: readonly Switch[]): Problem[] {
+  return switches.flatMap((next, index) => {
+    const obstacle = obstacleTo(afterSwitches(sites, switches.slice(0, index)), next)
+    if (!obstacle) return []
+    return [{ ...obstacle, severity: 'error', message: `${next.site}=${next.mode}: ${obstacle.message}` }]
+  })
 }
 
 function obstacleTo(

@@ -91,14 +91,14 @@ export async function tryClient(
   const places = [{ ...home, site: null }, ...visits]
   const policy: Trial = { act: 'policy', try: (one) => one.requestPolicy() }
   const observations: Observation[] = []
-  for (const { at, within, site: visiting } of places) {
+  for (const { at, resident, site: visiting } of places) {
     for (const trial of [policy, ...trials]) {
       const tried = visiting === null && trial === policy ? client : client.copy()
       if (visiting !== null) tried.move(newLocation(at))
       const { act, content } = trial
       const subject = { act, visiting, ...(content !== undefined && { content }) }
       const result = await carryOut(trial, tried)
-      observations.push({ ...subject, ...observed(result, within, tried, running.hierarchy) })
+      observations.push({ ...subject, ...observed(result, resident, tried, running.hierarchy) })
     }
   }
   return observations
@@ -125,7 +125,7 @@ async function carryOut(trial: Trial, client: SimulatedClient): Promise<ActionRe
 
 function observed(
   result: ActionResult | undefined,
-  within: readonly string[],
+  resident: string | null,
   client: SimulatedClient,
   { sites }: Hierarchy,
 ): Omit<Observation, keyof Subject> {
@@ -141,7 +141,7 @@ function observed(
     diagnosis,
     rule: rule === '' ? null : rule,
     attempts: attempts.map(({ id }) => id),
-    near: outcome === 'answered' && site !== null && within.includes(site),
+    near: outcome === 'answered' && site !== null && site === resident,
     ...{ believed, actual },
   }
 }

@@ -1,5 +1,4 @@
 import type { Site } from '../model/hierarchy.ts'
-import { groupBy } from '../report/lists.ts'
 import {
   planKinds,
   type DifferingGroup,
@@ -8,6 +7,7 @@ import {
   type PlannedGroup,
   type PlanSummary,
 } from '../report/plan-result.ts'
+import { keysOf } from '../vocabulary/keys-of.ts'
 import { causeOfContent, causeOfLoss } from './causes.ts'
 import type { Lived } from './run-phases.ts'
 import { afterSwitches, phasesOf, type Phase, type Switch } from './switches.ts'
@@ -51,9 +51,10 @@ const countsInSum: Readonly<Record<PlanKind, boolean>> = {
   losesState: false,
 }
 
-const kinds = Object.keys(planKinds)
+const kinds = keysOf(planKinds)
 
-function rankOf({ kind }: Pick<Change, 'kind'>): number {
+/** The lower, the worse. */
+export function rankOf({ kind }: Pick<Change, 'kind'>): number {
   return kinds.indexOf(kind)
 }
 
@@ -155,8 +156,8 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
       counts[verdict.kind] += count
       changed += count
     }
-    for (const kind of ['contentInterrupted', 'losesState'] as const) {
-      if (verdict.changes.some((change) => change.kind === kind)) counts[kind] += count
+    for (const kind of kinds) {
+      if (!countsInSum[kind] && verdict.changes.some((change) => change.kind === kind)) counts[kind] += count
     }
   }
   return {
@@ -168,14 +169,18 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
   }
 }
 
-/** What became of the clients of each group, in the order of their numbers. */
+/** Every group with what became of its clients, in the order of their numbers. */
 export function plannedGroups(verdicts: readonly GroupVerdict[]): PlannedGroup[] {
-  const groups = groupBy(verdicts, ({ verdict }) => `${verdict.lived.group.shown.number}`)
-  return [...groups.values()].map((its) => {
+  const byGroup = new Map<Lived['group'], GroupVerdict[]>()
+  for (const one of verdicts) {
+    const { group } = one.verdict.lived
+    byGroup.set(group, [...(byGroup.get(group) ?? []), one])
+  }
+  return [...byGroup].map(([{ shown }, its]) => {
     const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } =
       summaryOf(its)
     return {
-      group: its[0].verdict.lived.group.shown,
+      group: shown,
       fates: { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged },
     }
   })
@@ -204,9 +209,11 @@ export function withCounts(verdicts: readonly Verdict[]): GroupVerdict[] {
 }
 
 /** The groups whose clients did not end alike. */
-export function differingGroups(verdicts: readonly Verdict[]): DifferingGroup[] {
+export function differingGroups(verdicts: readonly GroupVerdict[]): DifferingGroup[] {
   const groups = new Map<number, DifferingGroup & { gists: Set<string> }>()
-  for (const { lived, changes } of verdicts) {
+  for (const {
+    verdict: { lived, changes },
+  } of verdicts) {
     const { number } = lived.group.shown
     const group = groups.get(number) ?? { group: number, clients: [], gists: new Set() }
     groups.set(number, group)

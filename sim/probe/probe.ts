@@ -12,6 +12,8 @@ import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { culpritOf, examine } from '../../certs/certificates.ts'
 import { certificatesIn } from '../../certs/credential.ts'
 import { readIssuerName } from '../../certs/x509.ts'
+import { lackOfDescriptors } from '../descriptors.ts'
+import { machineError, machineFaultOf } from '../errors.ts'
 import { ServerCertificateError } from '../client/transports/certificates.ts'
 import { ask, exchange, type Request } from '../client/transports/http.ts'
 import type { BareEvidence } from '../client/transports/transport.ts'
@@ -48,7 +50,7 @@ export interface ProbeOptions extends ProbeCredentials {
 
 /**
  * Makes one attempt at an endpoint, ours or not. It contacts only the machine's name service and the endpoint: it
- * fetches no revocation list and follows no redirect.
+ * fetches no revocation list and follows no redirect. Throws an `EnvironmentError` where the machine keeps it from that.
  */
 export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const { url, request, timeout } = options
@@ -86,6 +88,8 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
     },
     (say) => ask(say, request),
   )
+  // A route may be missing in the server's network as well as in this machine's.
+  if (end && end.code !== 'ENETUNREACH') throwMachineFault(`cannot connect to ${url.host}`, end)
   if (ends)
     steps.push({
       at: tap.connectedAt() ?? since(),
@@ -146,12 +150,28 @@ function redirectIn(answer: HttpExchange['answer']): string | null {
   return answer?.headers.find(([name]) => name === 'location')?.[1] ?? null
 }
 
+/** More than the machine's name service opens for a question. */
+const openInLookup = 16
+
 async function addressOf(host: string): Promise<string | undefined> {
   if (isIP(host) !== 0) return host
   return lookup(host).then(
     ({ address }) => address,
-    () => undefined,
+    (error: unknown) => {
+      // A name service that lacks descriptors says that it knows no such name, or has no answer yet.
+      throwMachineFault(
+        `cannot look up ${host}`,
+        machineFaultOf(error) ? error : lackOfDescriptors(openInLookup),
+      )
+      return undefined
+    },
   )
+}
+
+/** What the machine keeps us from says nothing of the server. */
+function throwMachineFault(what: string, error: unknown): void {
+  const fault = machineError(what, error)
+  if (fault) throw fault
 }
 
 function contextOptions({ own, authorities, tls }: ProbeOptions): SecureContextOptions {

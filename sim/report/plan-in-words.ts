@@ -1,3 +1,4 @@
+import { keysOf } from '../vocabulary/keys-of.ts'
 import { groupBy } from './lists.ts'
 import {
   planActs,
@@ -8,14 +9,16 @@ import {
   type PlanFates,
   type PlanGroup,
   type PlanKind,
+  type PlannedGroup,
   type PlannedSwitch,
   type PlanRemedy,
   type PlanSummary,
 } from './plan-result.ts'
 
-/** The plan in one sentence, numbers first; a second one where some clients had no policy to lose. */
+/** The plan in one sentence, numbers first, and in further ones what does not count in them. */
 export function sentenceOf(summary: PlanSummary): string {
   const { clients, stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent } = summary
+  const { contentInterrupted, losesState } = summary
   if (clients === 0) return 'There are no clients.'
   const all = clientsCounted(clients)
   const further = [
@@ -27,10 +30,17 @@ export function sentenceOf(summary: PlanSummary): string {
   const first =
     stranded > 0
       ? `${thousands(stranded)} of ${all} ${kindInWords('stranded', stranded)}`
-      : further.length > 0
+      : further.length > 0 || contentInterrupted > 0
         ? `None of ${all} is stranded`
         : `None of ${all} loses policy or content`
-  return `${[first, ...further].join('; ')}.${withoutPolicy(summary)}`
+  return [
+    [first, ...further].join('; '),
+    ...some(contentInterrupted, kindInWords('contentInterrupted', contentInterrupted)),
+    ...some(losesState, kindInWords('losesState', losesState)),
+    ...withoutPolicy(summary),
+  ]
+    .map((sentence) => `${sentence}.`)
+    .join(' ')
 }
 
 function some(number: number, ...words: string[]): string[] {
@@ -45,9 +55,11 @@ function ifUnready(number: number): string {
   return number === 1 ? 'if its unknown certificate is missing' : 'if their unknown certificates are missing'
 }
 
-function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string {
-  if (number === 0) return ''
-  return ` ${thousands(number)} had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged.`
+function withoutPolicy({ withoutPolicyBefore: number }: PlanSummary): string[] {
+  return some(
+    number,
+    `had no policy before the first switch, and ${number === 1 ? 'counts' : 'count'} as unchanged`,
+  )
 }
 
 /** `20,000`. */
@@ -76,7 +88,7 @@ export function kindInWords(kind: PlanKind, clients: number): string {
 }
 
 /** The numbers of a plan, the worst first, under the headings of a table. */
-export const fateTitles: Readonly<Record<keyof PlanFates, string>> = {
+export const fateTitles: Readonly<Record<Fate, string>> = {
   stranded: 'stranded',
   strandedIfUnready: 'stranded if unready',
   awayUntilTold: 'away until told',
@@ -84,6 +96,10 @@ export const fateTitles: Readonly<Record<keyof PlanFates, string>> = {
   fartherContent: 'content from farther away',
   unchanged: 'unchanged',
 }
+
+export type Fate = keyof PlanFates
+
+export const fateNames = keysOf(fateTitles)
 
 /** `group 3 (KIOSKS, LAPTOPS)`. */
 export function groupName({ number, from }: PlanGroup): string {
@@ -131,6 +147,43 @@ export function actInWords({
   return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
 }
 
+/** An ending, and the phases in a row that ended so: `told`, `after CEN=native to the end`. */
+export interface Span {
+  phases: string
+  ending: PlanEnding
+  /** Not as before the first switch. */
+  otherwise: boolean
+}
+
+/** How something ended from phase to phase, the first one included; like endings in a row once. */
+export function spansOf({ before, after }: PlanChange, phases: readonly string[]): Span[] {
+  const endings = [before, ...after]
+  const starts = endings.flatMap((ending, place) => {
+    const last = endings[place - 1]
+    // The first phase stands alone: everything is compared with it.
+    return place > 1 && last && isSame(ending, last) ? [] : [place]
+  })
+  return starts.flatMap((start, number) => {
+    const ending = endings[start]
+    const end = (starts[number + 1] ?? endings.length) - 1
+    // Every switch has a phase `told`: its name does not say which of them ends the span.
+    const until = end === start ? '' : ` to ${end === after.length ? 'the end' : (phases[end] ?? '')}`
+    return ending
+      ? [{ phases: `${phases[start] ?? ''}${until}`, ending, otherwise: !isSame(ending, before) }]
+      : []
+  })
+}
+
+/** The span that shows the change: the first that is not as before, or the last one. */
+export function turnOf(change: PlanChange, phases: readonly string[]): Span | undefined {
+  const [, ...spans] = spansOf(change, phases)
+  return spans.find(({ otherwise }) => otherwise) ?? spans.at(-1)
+}
+
+function isSame(one: PlanEnding, other: PlanEnding): boolean {
+  return endingInWords(one) === endingInWords(other)
+}
+
 /** `208 clients are stranded`. */
 export function changeInWords({ clients, kind }: Pick<PlanChange, 'clients' | 'kind'>): string {
   return `${clientsCounted(clients)} ${kindInWords(kind, clients)}`
@@ -141,14 +194,55 @@ export function switchInWords({ site, mode }: Pick<PlannedSwitch, 'site' | 'mode
   return `${site} to ${mode} mode`
 }
 
+/** A remedy as far as it was tried. */
+export type Trial = Pick<PlanRemedy, 'verified' | 'leaves' | 'strands'>
+
 /** How a remedy did when the plan was run again with it; `of`: the clients that it is to help. */
-export function trialInWords(
-  { verified, leaves }: Pick<PlanRemedy, 'verified' | 'leaves'>,
-  of: number,
-): string {
+export function trialInWords({ verified, leaves, strands }: Trial, of: number): string {
   if (verified === null || leaves === null) return 'not tried'
-  const left = leaves === 0 ? 'helps all' : `leaves ${thousands(leaves)} of ${thousands(of)} as they are`
-  return `${verified ? 'verified' : 'tried in vain'}: ${left}`
+  const helped =
+    leaves === 0
+      ? 'verified: helps all'
+      : verified
+        ? `verified: leaves ${thousands(leaves)} of ${thousands(of)} as they are`
+        : 'tried in vain'
+  return strands === null || strands === 0 ? helped : `${helped}; strands ${clientsCounted(strands)}`
+}
+
+/** `208 stranded, 12 unchanged`: the numbers that are not 0. */
+export function fatesInWords(fates: PlanFates): string {
+  return fateNames
+    .filter((fate) => fates[fate] > 0)
+    .map((fate) => `${thousands(fates[fate])} ${fateTitles[fate]}`)
+    .join(', ')
+}
+
+/** What becomes of the clients assigned to a site; null: of the clients without one. */
+export interface SiteFates {
+  site: string | null
+  clients: number
+  fates: PlanFates
+}
+
+/** In the order in which the groups name their sites. */
+export function fatesBySite(groups: readonly PlannedGroup[]): SiteFates[] {
+  const sites = groupBy(groups, ({ group }) => group.assignedSite ?? '')
+  return [...sites.values()].map((its) => {
+    const sum = (numberOf: (one: PlannedGroup) => number): number =>
+      its.reduce((total, one) => total + numberOf(one), 0)
+    return {
+      site: its[0].group.assignedSite,
+      clients: sum(({ group }) => group.clients),
+      fates: {
+        stranded: sum(({ fates }) => fates.stranded),
+        strandedIfUnready: sum(({ fates }) => fates.strandedIfUnready),
+        awayUntilTold: sum(({ fates }) => fates.awayUntilTold),
+        losesContent: sum(({ fates }) => fates.losesContent),
+        fartherContent: sum(({ fates }) => fates.fartherContent),
+        unchanged: sum(({ fates }) => fates.unchanged),
+      },
+    }
+  })
 }
 
 /** The changes of one cause, and what is to be done about them. */
@@ -193,8 +287,9 @@ function remediesOf(changes: readonly PlanChange[]): CauseOfChanges['remedies'] 
       return {
         do: its[0].remedy.do,
         clients: clientsOf(struck),
-        verified: tried ? its.every(({ remedy }) => remedy.verified) : null,
+        verified: tried ? its.some(({ remedy }) => remedy.verified) : null,
         leaves: tried ? clientsOf(struck, (change) => leftBy.get(change) ?? 0) : null,
+        strands: tried ? Math.max(...its.map(({ remedy }) => remedy.strands ?? 0)) : null,
       }
     },
   )

@@ -157,15 +157,17 @@ export interface DifferingGroup {
   clients: { client: string; kinds: PlanKind[] }[]
 }
 
-/** A way to help, and whether a second run bore it out. */
+/** A documented way to help. */
 export interface PlanRemedy {
   id: PlanRemedyId
   /** A sentence that says what to do. */
   do: string
-  /** null: not tried. */
+  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
   verified: boolean | null
-  /** Clients of the change that it leaves as they are; null: not tried. */
+  /** Of these clients, the ones that it leaves as they are; null: not tried. */
   leaves: number | null
+  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
+  strands: number | null
 }
 
 export const planRemedyIds = [

@@ -89,6 +89,7 @@ const remedy: z.ZodType<PlanRemedy> = fields({
   do: text,
   verified: flag.nullable(),
   leaves: count.nullable(),
+  strands: count.nullable(),
 } satisfies Fields<PlanRemedy>)
 
 const kind = oneOf(keysOf(planKinds))

@@ -152,10 +152,10 @@ function none(code: string, why: string): { chosen: undefined; code: string; why
   return { chosen: undefined, code, why }
 }
 
-type Matches = (certificate: StoreCertificate) => boolean
+type Matches = (certificate: Pick<StoreCertificate, 'subject' | 'names'>) => boolean
 
 /** All kinds look at the subject and at the subject alternative name. */
-function matcherOf(criteria: CertificateCriteria): Matches {
+export function matcherOf(criteria: CertificateCriteria): Matches {
   switch (criteria.kind) {
     case 'purpose-only':
       return () => true
@@ -171,7 +171,7 @@ function matcherOf(criteria: CertificateCriteria): Matches {
 }
 
 /** The distinguished name, the common name in it, and the alternative names. */
-function namesOf({ subject, names }: StoreCertificate): string[] {
+function namesOf({ subject, names }: Parameters<Matches>[0]): string[] {
   const whole = subject.map(({ type, value }) => `${type}=${value}`).join(', ')
   return [whole, ...subject.filter(({ type }) => type === 'CN').map(({ value }) => value), ...names]
 }

@@ -2,10 +2,12 @@ import type { Statement } from './rule.ts'
 
 /** Titles of the pages of the product's documentation that the rules cite. */
 export const pages = {
+  attachingSites: 'How to Attach Sites',
   automaticApproval: 'How It Works: Automatic Client Approval in Configuration Manager 2007',
   bitsDistributionPoints: 'About BITS-Enabled Distribution Points (bb932208)',
   boundariesAndSelection: 'How Configuration Manager Boundaries affects Distribution Point Selection',
   branchDistributionPoints: 'About Standard and Branch Distribution Points',
+  certificateRequirements: 'Certificate Requirements for Native Mode (bb680733)',
   clientApproval: 'About Client Approval in Configuration Manager',
   clientCertificateSettings:
     'Determine If You Need to Specify Client Certificate Settings (Native Mode) (bb632325)',
@@ -17,6 +19,7 @@ export const pages = {
   deploymentPackages: 'About Software Update Deployment Packages (bb693754)',
   deviceDeployment: 'Overview of Mobile Device Client Deployment',
   deviceManagement: 'Overview of Mobile Device Management',
+  fallbackStatusPoints: 'About the Fallback Status Point, and its throttle (bb633036)',
   findingManagementPoints: "How Clients Find Their Site's Default Management Point",
   howManyInternetSites: 'Determine How Many Sites to Use for Internet-Based Client Management',
   howToApprove: 'How to Approve Configuration Manager Clients (bb633214)',
@@ -25,28 +28,36 @@ export const pages = {
   localManagementPoints: 'LocalMPLocationReply of the 2007 SDK (cc145540, cc144687)',
   longIssuerList:
     'Clients cannot make connections if you require client certificates on a Web site (KB 933430)',
+  migration: 'How to Migrate the Site Mode (bb633152)',
   migrationChecklist: 'Administrator Checklist: Migrating a Site to Native Mode (bb632727)',
   monitoringSiteMode: 'How to Monitor the Site Mode of Configuration Manager Clients',
   nativeModeBenefits: 'Benefits of Using Native Mode (bb632573)',
   nativeModePrerequisites: 'Prerequisites for Native Mode',
+  nativeModeSettings: 'Site Properties: Site Mode Tab',
   needForServerLocatorPoint:
     'Determine If You Need a Server Locator Point for Configuration Manager Clients (bb693467)',
   networkAccessAccount: 'About the Network Access Account',
   onDemandDistribution: 'About On-Demand Package Distribution',
   packageAccess: 'Product help on package access',
+  ports: 'Ports Used by Configuration Manager (bb632618)',
   protectedDistributionPoints: 'How Protected Distribution Points Work',
   proxyManagementPoints:
     'Determine Whether a Proxy Management Point is Needed at a Secondary Site (bb693472)',
   publishingInDns: 'How to Publish Management Points in DNS',
   retryOfDistributionPoints: 'Clarifying: Retry Behavior for Distribution Points',
+  revertingMode: 'How to Revert a Site to Mixed Mode (bb693556)',
+  revocationChecking:
+    'Determine If You Need to Enable Certificate Revocation Checking (CRL) On Clients (Native Mode) (bb680463)',
   serverLocatorPoints: 'Clarifying: Native Mode Clients and the Server Locator Point',
   serviceLocation: 'Configuration Manager and Service Location',
+  signingCertificate: 'How to Renew the Site Server Signing Certificate',
   siteAssignment: 'About Client Site Assignment in Configuration Manager',
+  siteModes: 'Configuration Manager Site Modes (bb680658)',
   siteSystemOptions: 'The options of a site system',
   softwareDistributionQuestions: 'Frequently asked questions on software distribution (1f0e9375)',
-  stateStore: 'Request State Store, and Capture User State Task Sequence Action Variables',
   softwareUpdatePoints: 'Planning for the Software Update Point Installation (bb693886)',
   stateMessages: 'State Messages (cc144885)',
+  stateStore: 'Request State Store, and Capture User State Task Sequence Action Variables',
   transferOptionLabel: 'The label of the option',
   troubleshootingManagementPoints: 'Troubleshooting management points',
   updateDownloadSettings: 'Software update deployment: Download Settings tab (bb632614)',

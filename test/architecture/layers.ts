@@ -27,13 +27,14 @@ const below: Record<string, readonly string[]> = {
     'sim/model',
   ],
   'sim/scenario': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/plan': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
 
 /** Files and folders that everything may use. */
 const ground = [
   ...['sim/shipped.ts', 'sim/errors.ts', 'sim/limits.ts', 'sim/printable.ts', 'sim/semaphore.ts'],
-  'sim/descriptors.ts',
+  ...['sim/descriptors.ts', 'sim/whole-files.ts'],
   'sim/vocabulary',
 ]
 
@@ -127,9 +128,9 @@ export function impurities(sources: readonly Source[]): string[] {
 }
 
 function isPure({ path }: Source): boolean {
-  return /^sim\/(rules|logs|diagnose|report\/diff|evidence\/(diagnosis|catalogue|codes|explanation))\b.*\.ts$/.test(
-    path,
-  )
+  const folders = 'rules|logs|diagnose|report/diff|evidence/(diagnosis|catalogue|codes|explanation)'
+  const ofPlan = 'plan/(preflight|verdicts|switches|groups|causes)'
+  return new RegExp(`^sim/(${folders}|${ofPlan})\\b.*\\.ts$`).test(path)
 }
 
 /** Files that import one another in a ring, each ring once. Imports of types count; imports made on demand do not. */

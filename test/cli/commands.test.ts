@@ -10,7 +10,7 @@ import { matrixShape, runShape, serveShape } from './json-shapes.ts'
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-cli-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 const cache = join(folder, 'cache')
-const commands = ['matrix', 'run', 'serve', 'certs', 'validate', 'explain', 'trace']
+const commands = ['matrix', 'run', 'plan', 'serve', 'certs', 'validate', 'explain', 'trace']
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text)
@@ -35,6 +35,11 @@ void t.test('help and usage', async (t) => {
     ['validate'],
     ['matrix', 'surplus'],
     ['matrix', '--keys', 'dsa'],
+    ['plan'],
+    ['plan', twoModes, '--to', 'both'],
+    ['plan', twoModes, '--to', 'mixed', '--switch', 'NAT=mixed'],
+    ['plan', twoModes, '--sample', '0'],
+    ['plan', twoModes, '--sample', 'some'],
     ['matrix', '--refusal', 'politely'],
     ['run', '--reporter', 'xml'],
   ]) {

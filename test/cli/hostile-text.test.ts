@@ -10,12 +10,14 @@ import { printableJson } from '../../sim/printable.ts'
 import { terminalOf } from '../../sim/cli/terminal.ts'
 import { newFolder } from '../new-folder.ts'
 import { environment, sitemodeWith, type Ran } from './command.ts'
+import { chosenValues, giveFiles, givenValues, runToEnd, usesOf } from './given-values.ts'
 import { controlCharacters, obeyedIn, orders } from './hostile-text.ts'
 
 // No text of others is obeyed: neither by a terminal, nor by what reads the output of tests, nor by a build server.
 
 const folder = newFolder(t)
-const cache = join(folder, 'cache')
+const given = await giveFiles(join(folder, 'given'))
+const { cache } = given
 const hostile = [...controlCharacters, orders]
 
 /** Runs a command, and looks at all that it prints. */
@@ -114,6 +116,22 @@ void t.test('files that cannot be used, and their names', async (t) => {
       ['probe', 'https://127.0.0.1:9/', '--cert', file, '--key', file],
     ])
       await run(t, args)
+  }
+})
+
+void t.test('every value of every command', async (t) => {
+  const uses = usesOf(given)
+  t.strictSame((await givenValues()).sort(), Object.keys(uses).sort(), 'none is left out')
+  for (const text of hostile) {
+    for (const [what, { does, args }] of Object.entries(uses)) {
+      // A name that the file system takes, so that something is written under it.
+      const value = does === 'writes' ? `out-${text.replaceAll(/[/\0]/g, '').slice(0, 60)}` : text
+      const { stdout, stderr } = await runToEnd(given, args(value), { cwd: folder })
+      t.not(stdout + stderr, '', what)
+      t.strictSame(obeyedIn(stdout + stderr), [], what)
+      t.notMatch(stderr, 'should not happen', what)
+    }
+    for (const before of await chosenValues()) await run(t, [...before, text])
   }
 })
 

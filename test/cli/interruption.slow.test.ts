@@ -32,6 +32,7 @@ const momentsOfServe = [
 for (const [name, args, all] of [
   ['matrix', ['matrix'], moments],
   ['run', ['run'], moments],
+  ['plan', ['plan', twoModes, '--to', 'mixed'], moments],
   ['serve', ['serve', twoModes], momentsOfServe],
 ] as const) {
   void t.test(`an interruption of ${name} at any moment leaves a cache that can be used`, async (t) => {

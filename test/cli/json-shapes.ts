@@ -366,3 +366,111 @@ export const diffShape = z.object({
     clients: z.array(z.object({ client: z.string().min(1), changes: z.int().positive() })),
   }),
 })
+
+const siteCode = z.string().length(3)
+
+const fates = {
+  stranded: count,
+  strandedIfUnready: count,
+  awayUntilTold: count,
+  losesContent: count,
+  fartherContent: count,
+  unchanged: count,
+}
+
+function sumOf(numbers: z.infer<z.ZodObject<typeof fates>>): number {
+  const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } = numbers
+  return stranded + strandedIfUnready + awayUntilTold + losesContent + fartherContent + unchanged
+}
+
+const ending = z.object({
+  outcome: z.enum(['answered', 'failed', 'withheld']),
+  protocol: z.string().min(1),
+  system: z.string().min(1).nullable(),
+  site: siteCode.nullable(),
+})
+
+const planKind = z.enum([
+  'stranded',
+  'strandedIfUnready',
+  'awayUntilTold',
+  'losesContent',
+  'fartherContent',
+  'contentInterrupted',
+  'losesState',
+])
+
+export const planShape = z.object({
+  format: z.literal(1),
+  hierarchy: z.string().min(1),
+  switches: z.array(
+    z.object({ site: siteCode, mode: z.enum(['mixed', 'native']), refused: z.string().min(1).nullable() }),
+  ),
+  phases: z.array(z.string().min(1)).min(1),
+  summary: z
+    .object({
+      clients: count,
+      groups: count,
+      ...fates,
+      contentInterrupted: count,
+      losesState: count,
+      withoutPolicyBefore: count,
+    })
+    .refine((numbers) => sumOf(numbers) === numbers.clients, 'each client counts once'),
+  groups: z.array(
+    z
+      .object({ group: planGroup, fates: z.object(fates) })
+      .refine((one) => sumOf(one.fates) === one.group.clients, 'each client counts once'),
+  ),
+  changes: z.array(
+    z.object({
+      group: planGroup,
+      clients: z.int().positive(),
+      example: z.string().min(1),
+      act: z.enum(['policy', 'content', 'updates', 'state']),
+      content: z.string().min(1).optional(),
+      visiting: siteCode.nullable(),
+      kind: planKind,
+      because: z.enum([
+        'never-told',
+        'not-told-yet',
+        'no-usable-certificate',
+        'system-not-ready',
+        'neighbour-of-other-mode',
+        'package-only-there',
+        'order-refused',
+        'other',
+      ]),
+      before: ending,
+      after: z.array(ending).min(1),
+      diagnosis: z.string().min(1).nullable(),
+      rule: z.string().min(1).nullable(),
+      attempts: z.array(attemptId),
+      remedies: z.array(
+        z.object({
+          id: z.string().min(1),
+          do: z.string().min(1),
+          verified: z.boolean().nullable(),
+          leaves: count.nullable(),
+          strands: count.nullable(),
+        }),
+      ),
+    }),
+  ),
+  differing: z.array(
+    z.object({
+      group: z.int().positive(),
+      clients: z.array(z.object({ client: z.string().min(1), kinds: z.array(planKind) })).min(2),
+    }),
+  ),
+  preflight: z.array(
+    z.object({
+      site: siteCode.nullable(),
+      check: z.string().regex(/^[a-z-]+$/),
+      asks: z.string().min(1),
+      holds: z.boolean(),
+      found: z.string().min(1),
+    }),
+  ),
+  attempts: z.array(attempt),
+})

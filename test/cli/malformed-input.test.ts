@@ -42,6 +42,7 @@ const inputs: [string, string, number?][] = [
 
 const uses: [string, (file: string) => string[]][] = [
   ['matrix', (file) => ['matrix', '--hierarchy', file]],
+  ['plan', (file) => ['plan', file, '--to', 'native']],
   ['serve', (file) => ['serve', file]],
   ['certs', (file) => ['certs', file, '--out', join(folder, 'out')]],
 ]

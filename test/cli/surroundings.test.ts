@@ -44,6 +44,7 @@ void t.test('a limit of the machine exits with 3', async (t) => {
   )
   for (const args of [
     ['matrix', '--hierarchy', file],
+    ['plan', file],
     ['serve', file],
   ]) {
     const { status, stdout, stderr } = await sitemode(cache, ...args)
@@ -61,7 +62,7 @@ void t.test('a limit of the machine exits with 3', async (t) => {
   )
   const out = await sitemode(cache, 'certs', twoModes, '--out', '/dev/null/x')
   t.equal(out.status, 3)
-  t.match(out.stderr, /^sitemode: cannot write to \/dev\/null\/x: ENOTDIR/)
+  t.match(out.stderr, /^sitemode: cannot write \/dev\/null\/x \(ENOTDIR\): choose another place/)
 })
 
 void t.test('a home that takes no files does, and so do no home and no cache', async (t) => {
@@ -171,6 +172,7 @@ void t.test('warnings go to stderr, and leave one document on stdout', async (t)
   const out = join(folder, 'warned')
   for (const args of [
     ['matrix', '--hierarchy', hierarchy],
+    ['plan', hierarchy],
     ['run', scenario],
     ['certs', hierarchy, '--out', out],
   ]) {

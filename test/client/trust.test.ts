@@ -82,3 +82,26 @@ for (const version of ['1.2', '1.3'] as const) {
     t.match(without, { outcome: 'failed', status: null, warnings: [] })
   })
 }
+
+void t.test(
+  'a client without a certificate trusts the authorities of today after the clock moved',
+  async (t) => {
+    const updates: HierarchyInput = {
+      sites: [
+        {
+          ...{ code: 'MIX', mode: 'mixed' },
+          systems: [
+            { name: 'mp', roles: ['management-point'] },
+            { name: 'sup', roles: ['software-update-point'], ssl: true },
+          ],
+        },
+      ],
+      clients: [{ name: 'PC', assignedSite: 'MIX' }],
+    }
+    const { running } = await open(t, updates, { cache })
+    const pc = running.client('PC')
+    t.match(await pc.scanForUpdates(), { outcome: 'answered', protocol: 'https' })
+    running.advance(3_600_000)
+    t.match(await pc.scanForUpdates(), { outcome: 'answered', protocol: 'https' })
+  },
+)

@@ -22,6 +22,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   trace: [[scenario, '--client', 'OSLO-PHONE']],
   report: [[join(folder, 'out/recording.ndjson')]],
   diff: [[join(folder, 'out'), join(folder, 'out')]],
+  plan: [[twoModes]],
   serve: [[twoModes, '--web', '--json']],
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],

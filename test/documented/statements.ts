@@ -1,4 +1,5 @@
 import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
+import { checklist } from '../../sim/plan/preflight.ts'
 import type { Statement } from '../../sim/rules/rule.ts'
 import { assignment } from './assignment.ts'
 import { certificates } from './certificates.ts'
@@ -22,7 +23,14 @@ export const statements = {
   standards,
 }
 
-/** All of these, and the statements that the rules cite, in the order of the rules. */
+/** What holds the statements that the checklist before a change of modes cites. */
+const checklistHeldBy = {
+  tests: {
+    'test/plan/preflight.test.ts': 'each item of the checklist holds in one hierarchy, and not in another',
+  },
+}
+
+/** All of these, and the statements that the rules and the checklist cite, in the order of the rules and of the checklist. */
 export async function documentedStatements(root: URL): Promise<DocumentedStatement[]> {
   const rulesBy = new Map<Statement, [string, ...string[]]>()
   for (const { id, sources } of await rulesInSource(root)) {
@@ -33,5 +41,8 @@ export async function documentedStatements(root: URL): Promise<DocumentedStateme
     }
   }
   const cited = [...rulesBy].map(([statement, rules]) => ({ ...statement, heldBy: { rules } }))
-  return [...Object.values(statements).flat(), ...cited]
+  const own = Object.values(statements).flat()
+  const said = new Set([...own, ...cited].map(({ says }) => says))
+  const asked = checklist.flatMap(({ sources }) => sources).filter(({ says }) => !said.has(says))
+  return [...own, ...cited, ...asked.map((statement) => ({ ...statement, heldBy: checklistHeldBy }))]
 }

@@ -53,7 +53,7 @@ function policyOf(group: PlanGroup, example: string, attempts: string[]): PlanCh
       { ...ending, outcome: 'failed' },
     ],
     ...{ diagnosis: 'ssl-required', rule: null, attempts },
-    remedies: [{ id: 'reinstall', do: 'Install the client again.', verified: true, leaves: 0 }],
+    remedies: [{ id: 'reinstall', do: 'Install the client again.', verified: true, leaves: 0, strands: 0 }],
   }
 }
 

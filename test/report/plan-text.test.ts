@@ -15,6 +15,7 @@ const certificate: PlanRemedy = {
   do: 'Give each computer a certificate.',
   verified: true,
   leaves: 0,
+  strands: 0,
 }
 
 const stranded = change(kiosks, 'stranded', 'never-told', {
@@ -22,7 +23,7 @@ const stranded = change(kiosks, 'stranded', 'never-told', {
   attempts: ['a7', 'a9'],
   remedies: [
     certificate,
-    { ...certificate, id: 'reinstall', do: 'Install it again.', verified: false, leaves: 3 },
+    { ...certificate, id: 'reinstall', do: 'Install it again.', verified: true, leaves: 3 },
   ],
 })
 
@@ -61,7 +62,7 @@ Nothing tells the client of the switch
         after CEN=native: HTTP to mp.cen of CEN failed
         http-to-https-port: the client spoke HTTP to a port that serves HTTPS
   to do: Give each computer a certificate. (verified: helps all)
-  to do: Install it again. (tried in vain: leaves 3 of 4 as they are)
+  to do: Install it again. (verified: leaves 3 of 4 as they are)
 
 The site that the client is in has another mode than its assigned site
   2 clients get content from farther away

@@ -186,12 +186,16 @@ function readSubject(lines: string | undefined): { type: string; value: string }
   })
 }
 
-/** Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. */
+/**
+ * Makes each of a client's contexts once, at its first handshake: one costs about 2 ms and 30 KiB. The roots in them are dated
+ * by the clock, and are others after it has been moved.
+ */
 function createSecureContexts(
-  { tlsVersion }: ClientNetwork,
+  { tlsVersion, clock }: ClientNetwork,
   { roots }: View,
 ): ClientCertificates['secureContext'] {
   const contexts = new Map<string, Promise<SecureContext>>()
+  let madeAhead = clock.ahead()
   const version = `TLSv${tlsVersion}` as const
 
   async function create(presented: OwnedCertificate | undefined): Promise<SecureContext> {
@@ -206,6 +210,8 @@ function createSecureContexts(
   }
 
   return (presented) => {
+    if (clock.ahead() !== madeAhead) contexts.clear()
+    madeAhead = clock.ahead()
     const key = presented?.credential.certificate ?? ''
     const context = contexts.get(key) ?? create(presented)
     contexts.set(key, context)

@@ -6,6 +6,7 @@ export const style = `
   --http: #b4450c; --https: #1c57c9; --smb: #7a2bb8; --other: #0d6b63;
   --mixed: #b4450c; --mixed-tint: #fdf0e6; --native: #1c57c9; --native-tint: #e8effc; --nowhere: #59636e; --nowhere-tint: #eceff3;
   --good: #146c36; --bad: #b3201c; --doubt: #8a5a00; --bad-tint: #fdecea; --focus: #1c57c9;
+  --doubt-tint: #fbf2dc; --smb-tint: #f3eafa; --other-tint: #e3f3f1;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
 @media (prefers-color-scheme: dark) {
@@ -14,10 +15,12 @@ export const style = `
     --http: #ff9a5c; --https: #82aefc; --smb: #c89bff; --other: #5fd0c4;
     --mixed: #ff9a5c; --mixed-tint: #33241a; --native: #82aefc; --native-tint: #1a2740; --nowhere: #a3adb9; --nowhere-tint: #222832;
     --good: #63d588; --bad: #ff8b80; --doubt: #e3b341; --bad-tint: #3a1d1c; --focus: #82aefc;
+    --doubt-tint: #342a13; --smb-tint: #2d2138; --other-tint: #152f2c;
   }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); }
+main, header.top { overflow-wrap: break-word; }
 main { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem 4rem; }
 header.top { max-width: 76rem; margin: 0 auto; padding: 1.75rem 1.25rem .5rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
@@ -80,6 +83,18 @@ article.failure { margin: 1rem 0; } article.failure > h3 { margin-top: 0; } h4 {
 article.failure details { margin: .6rem 0; } dl.candidates dt { font-weight: 600; margin-top: .5rem; } dl.candidates dd { margin: 0; }
 ol.log { list-style: none; margin: .4rem 0; padding: 0; max-height: 24rem; overflow: auto; } ol.log li { margin: .35rem 0; } ol.log .mono { display: block; }
 
+/* what a switch does */
+.fate { --tone: var(--quiet); --tint: var(--nowhere-tint); }
+.fate.stranded { --tone: var(--bad); --tint: var(--bad-tint); } .fate.strandedIfUnready { --tone: var(--smb); --tint: var(--smb-tint); }
+.fate.awayUntilTold { --tone: var(--doubt); --tint: var(--doubt-tint); } .fate.losesContent { --tone: var(--other); --tint: var(--other-tint); } .fate.fartherContent { --tone: var(--https); --tint: var(--native-tint); }
+b.fate { color: var(--tone); } td.number { text-align: right; font-variant-numeric: tabular-nums; }
+svg.fates { width: 100%; height: 1.1rem; border-radius: 6px; } svg rect.fate { fill: var(--tone); } svg .fate .share { fill: var(--tint); } svg .fate .edge { fill: var(--tone); }
+h1.sentence { font-size: 1.35rem; line-height: 1.4; font-weight: 650; }
+ol.phases { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem; margin: .6rem 0; padding: 0; } ol.phases li { border: 1px solid var(--line); border-radius: 6px; padding: .35rem .7rem; } ol.phases li.otherwise { border-color: var(--doubt); border-left-width: 4px; }
+.wide th, .wide td { overflow-wrap: anywhere; } .wide tbody th { white-space: normal; min-width: 8rem; max-width: 18rem; } .wide thead th { overflow-wrap: normal; }
+article.cause { border-top: 1px solid var(--line); margin-top: 1.5rem; } ul.kinds { list-style: none; margin: .4rem 0; padding: 0; }
+details.change { border-top: 1px solid var(--line); padding: .5rem .25rem; content-visibility: auto; contain-intrinsic-size: auto 2.2rem; } details.change.found, tr.found { background: var(--hover); }
+
 /* filters */
 form.filters { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: end; background: var(--ground); padding: .6rem 0; border-bottom: 1px solid var(--line); }
 form.filters label, form.filters legend { font-size: .85rem; color: var(--quiet); display: block; }
@@ -129,13 +144,14 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   form.filters { position: static; }
   details.scenario { padding: 0 .75rem; }
   .card { padding: .75rem; }
+  .wide > table { min-width: 44rem; }
   svg.hierarchy, svg.sequence { max-width: none; }
 }
 @media print {
   :root { --ground: #fff; --surface: #fff; font-size: 11px; }
   form.filters, nav, .skip { display: none; }
-  details.attempt { content-visibility: visible; }
-  details.scenario, .card, details.attempt, tr { break-inside: avoid-page; }
+  details.attempt, details.change { content-visibility: visible; }
+  details.scenario, .card, details.attempt, details.change, tr { break-inside: avoid-page; }
   details.scenario { break-inside: auto; }
   svg { max-width: 100%; height: auto; }
 }

@@ -1,0 +1,128 @@
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { InputError } from '../errors.ts'
+import type { Journal } from '../evidence/recording/event.ts'
+import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { groupNumbers } from '../plan/groups.ts'
+import { checkSwitches, parseSwitch, switchesTo, type Switch } from '../plan/switches.ts'
+import { planCsv, type GroupedClient } from '../report/plan-csv.ts'
+import type { PlanResult } from '../report/plan-result.ts'
+import { planText } from '../report/terminal/plan-text.ts'
+import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
+import { writeNamed } from '../whole-files.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import {
+  addHierarchyOptions,
+  loadWithOptions,
+  openOptions,
+  type HierarchyOptions,
+} from './hierarchy-options.ts'
+
+interface PlanOptions extends HierarchyOptions {
+  switch: Switch[]
+  to?: SiteMode
+  sample: number
+  tryRemedies?: true
+  json?: true
+  csv?: string
+  html?: string
+}
+
+export function addPlanCommand(program: Command, perform: Perform): void {
+  const command = program
+    .command('plan')
+    .description(
+      'try a change of site modes with all clients, and say who is stranded, away, or loses content',
+    )
+    .argument('<file>', 'hierarchy whose clients are tried')
+    .option('--switch <site=mode>', 'site that changes its mode, in the order of the options', addSwitch, [])
+    .addOption(
+      new Option('--to <mode>', 'bring every site into this mode, in an order that the hierarchy allows')
+        .choices(siteModeNames)
+        .conflicts('switch'),
+    )
+    .option('--sample <n>', 'clients of each group that are run', readCount, 1)
+    .option('--try-remedies', 'run everything once more with each remedy, and say what it leaves')
+    .option('--json', 'print one JSON document')
+    .option('--csv <file>', 'write a table of all clients with what becomes of them')
+    .option('--html <file>', 'write a page that reads like a plan')
+  addHierarchyOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sitemode plan my-hierarchy.yaml --switch CEN=native --switch TYO=native
+  sitemode plan my-hierarchy.yaml --to native --html plan.html --csv clients.csv
+  sitemode plan my-hierarchy.yaml --to native --try-remedies --json
+
+Clients that nothing tells apart are one group, and one of each is run over sockets.
+Exits 0 when nobody is stranded, 1 when somebody is, 2 when the file or the order of the switches
+cannot be used. Clients stranded only if their unknown certificates are missing count as not stranded.`,
+    )
+    .action((file: string, options: PlanOptions) => perform((context) => plan(file, options, context)))
+}
+
+function addSwitch(text: string, before: Switch[]): Switch[] {
+  const read = parseSwitch(text)
+  if (!read) throw new InvalidArgumentError('Write a site and its new mode, as in CEN=native.')
+  return [...before, read]
+}
+
+function readCount(text: string): number {
+  const count = Number(text)
+  if (Number.isSafeInteger(count) && count > 0) return count
+  throw new InvalidArgumentError('Write a whole number from 1.')
+}
+
+async function plan(file: string, options: PlanOptions, context: CommandContext): Promise<number> {
+  const { to, sample, tryRemedies = false, json, csv, html } = options
+  const hierarchy = await loadWithOptions(file, options, context)
+  const switches = to ? switchesTo(hierarchy, to) : options.switch
+  checkOf(file, hierarchy, switches)
+  // Only for what can be used: it takes longer to load than to refuse it.
+  const { runPlan } = await import('../plan/run-plan.ts')
+  const { journal, shown } = keepOpened()
+  const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
+  const opened = { ...openOptions(options, context), journal, progress }
+  const result = await runPlan(hierarchy, file, switches, { ...opened, sample, tryRemedies }).finally(() =>
+    context.stderr.progress(''),
+  )
+  if (csv !== undefined) {
+    const text = [...planCsv(result, clientsOf(hierarchy, result))].join('')
+    await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })
+  }
+  if (html !== undefined) {
+    const { planPage } = await import('../report/html/plan-page.ts')
+    await writeNamed({ path: pathOf(html, context), text: planPage(result, shown()), shownAs: html })
+  }
+  if (json) printJson(result, context)
+  else context.stdout.tell(result, planText)
+  return result.summary.stranded === 0 ? exitCodes.held : exitCodes.failed
+}
+
+/** Throws an `InputError` that names the file. */
+function checkOf(file: string, hierarchy: Hierarchy, switches: readonly Switch[]): void {
+  try {
+    checkSwitches(hierarchy, switches)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    throw new InputError(error.problems.map((problem) => ({ ...problem, file })))
+  }
+}
+
+/** Keeps the first hierarchy that is opened, for the page's picture. */
+function keepOpened(): { journal: Journal; shown: () => HierarchyShown } {
+  let first: HierarchyShown | undefined
+  return {
+    journal(event) {
+      if (event.type === 'opened') first ??= event.hierarchy
+    },
+    shown: () => first ?? { name: '', domain: '', sites: [], clients: [] },
+  }
+}
+
+function* clientsOf(hierarchy: Hierarchy, { groups }: PlanResult): Iterable<GroupedClient> {
+  const sites = new Map(groups.map(({ group }) => [group.number, group.assignedSite]))
+  for (const { client, group } of groupNumbers(hierarchy))
+    yield { name: client.name, group, assignedSite: sites.get(group) ?? null }
+}

@@ -1,0 +1,55 @@
+import type { PlanChange, PlanRemedy } from '../report/plan-result.ts'
+import { proposalsFor, type Proposal } from './remedies.ts'
+import type { Measures } from './run-phases.ts'
+import { rankOf, type Change, type GroupVerdict } from './verdicts.ts'
+
+/**
+ * Adds the remedies to what changed. `judge` runs the hierarchy with measures and says what becomes of its clients; without
+ * it nothing is tried.
+ */
+export async function withRemedies(
+  changes: readonly PlanChange[],
+  before: readonly GroupVerdict[],
+  measures: Measures,
+  judge?: (measures: Measures) => Promise<readonly GroupVerdict[]>,
+): Promise<PlanChange[]> {
+  const told = new Map<PlanChange, PlanRemedy[]>(changes.map((change) => [change, []]))
+  for (const proposal of proposalsFor(changes, measures)) {
+    const after = await judge?.(proposal.measures)
+    for (const change of proposal.changes) told.get(change)?.push(toldOf(proposal, change, before, after))
+  }
+  return changes.map((change) => ({ ...change, remedies: told.get(change) ?? [] }))
+}
+
+function toldOf(
+  { id, do: what }: Proposal,
+  change: PlanChange,
+  before: readonly GroupVerdict[],
+  after: readonly GroupVerdict[] | undefined,
+): PlanRemedy {
+  if (!after) return { id, do: what, verified: null, leaves: null, strands: null }
+  const stranded = new Set(before.filter(isStranded).map(nameOf))
+  const strands = (one: GroupVerdict): boolean => isStranded(one) && !stranded.has(nameOf(one))
+  const leaves = countOf(after, (one) => {
+    const { lived, changes } = one.verdict
+    const isSame = changes.some((left) => isAbout(left, change) && rankOf(left) <= rankOf(change))
+    return lived.group.shown.number === change.group.number && (isSame || strands(one))
+  })
+  return { id, do: what, verified: leaves < change.clients, leaves, strands: countOf(after, strands) }
+}
+
+function isAbout(one: Change, other: Change): boolean {
+  return one.act === other.act && one.content === other.content && one.visiting === other.visiting
+}
+
+function nameOf({ verdict }: GroupVerdict): string {
+  return verdict.lived.representative.client.name
+}
+
+function isStranded({ verdict }: GroupVerdict): boolean {
+  return verdict.kind === 'stranded'
+}
+
+function countOf(verdicts: readonly GroupVerdict[], counts: (one: GroupVerdict) => boolean): number {
+  return verdicts.filter(counts).reduce((sum, { clients }) => sum + clients, 0)
+}

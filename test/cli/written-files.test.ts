@@ -1,0 +1,98 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
+import { sourcesBelow } from '../architecture/source.ts'
+import { newFolder } from '../new-folder.ts'
+import { root } from './command.ts'
+import { fillDisk } from './fill-disk.ts'
+import { giveFiles, givenValues, runToEnd, usesOf, type Use } from './given-values.ts'
+
+// Whatever a command writes is whole or absent when the disk is full, and the command says so.
+
+const given = await giveFiles(newFolder(t))
+const uses = usesOf(given)
+
+void t.test('what each command does with what it is given is known', async (t) => {
+  t.strictSame((await givenValues()).sort(), Object.keys(uses).sort())
+})
+
+/** The only places that write files, so that no command can do it in a way of its own. */
+const writers = {
+  'sim/whole-files.ts': 'all that is written at once',
+  'sim/cli/growing-file.ts': 'recordings and secrets of connections',
+  'sim/cli/results-folder.ts': 'the lock of a folder',
+  'sim/cli/keep-recording.ts': "GitHub's summary of a job, without which a run is none the worse",
+  'certs/cache.ts': 'the cache, without which a run is none the worse',
+}
+
+void t.test('no command writes files in a way of its own', (t) => {
+  const calls = /\b(?:writeFile|appendFile|copyFile|write|cp|rename|link)(?:Sync)?\b|\bcreateWriteStream\b/
+  const found = ['sim', 'certs']
+    .flatMap((folder) => sourcesBelow(root, folder))
+    .filter(({ packages }) => packages.some((name) => /^node:fs(\/promises)?$/.test(name)))
+    .filter(({ path }) => {
+      const imported = readFileSync(join(root, path), 'utf8').matchAll(/import ([^']*?) from 'node:fs/g)
+      return [...imported].some(([, names = '']) => calls.test(names) || !names.startsWith('{'))
+    })
+  t.strictSame(found.map(({ path }) => path).sort(), Object.keys(writers).sort())
+  t.end()
+})
+
+/** Every file below a folder, with what it holds. */
+function filesBelow(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  return Object.fromEntries(
+    paths.map((path) => [path.slice(folder.length).replaceAll('\\', '/'), readFileSync(path, 'latin1')]),
+  )
+}
+
+for (const [what, use] of Object.entries(uses)) {
+  // Nothing is secret in a server until somebody connects.
+  if (use.does !== 'writes' || what === 'serve --keylog <file>') continue
+  void t.test(`a disk that is full at each file of ${what}`, async (t) => {
+    const { args } = use
+    const folder = join(newFolder(t), 'some-room')
+    mkdirSync(folder)
+    const written = fillDisk(t, folder, () => false)
+    const whole = await runToEnd(given, args(join(folder, 'out')))
+    written.empty()
+    t.not(written.files.length, 0, whole.stderr)
+    for (const [index, file] of written.files.entries())
+      await t.test(file, (t) => fill(t, use, index + 1, file))
+  })
+}
+
+async function fill(t: Test, { args, replaces, grows }: Use, nth: number, file: string): Promise<void> {
+  const folder = newFolder(t)
+  const out = join(folder, 'out')
+  if (replaces) t.not((await runToEnd(given, args(out))).status, 3)
+  const there = filesBelow(folder)
+  const { empty } = fillDisk(
+    t,
+    folder,
+    ({ files, times }) => files.length === nth && times === (grows ? 2 : 1),
+  )
+  const { status, stderr } = await runToEnd(given, args(out))
+  empty()
+
+  const isRecording = file === 'out/recording.ndjson'
+  // A server goes on without its record.
+  t.equal(status, args(out)[0] === 'serve' && isRecording ? 130 : 3, stderr)
+  const sentences = stderr.split('\n').filter((line) => line.includes('ENOSPC'))
+  t.match(sentences[0], /^sitemode: cannot write .+ \(ENOSPC\): the disk is full; make room/)
+  if (!isRecording) t.equal(sentences.length, 1, stderr)
+  t.notMatch(stderr, 'should not happen')
+
+  const { '/out/recording.ndjson': recorded, '/out/.sitemode-reports': listed, ...left } = filesBelow(folder)
+  if (grows) {
+    t.strictSame(Object.keys(left), ['/out'])
+    t.match(left['/out'], /\n$/, 'what it had before, and no line in part')
+  } else t.strictSame(left, there, 'nothing in part, nothing lost')
+  // It says whose the reports are, and is whole itself.
+  if (listed !== undefined) t.match(listed, /\n$/)
+  if (recorded === undefined) return
+  t.ok(isRecording || readRecording(recorded).ended, 'the recording is whole')
+}
