@@ -77,6 +77,7 @@ const otherFates: readonly [fact: string, (change: PlanChange) => void][] = [
   ['rule', (change) => (change.rule = 'roaming/other-mode')],
   ['remedy reinstall', (change) => Object.assign(change.remedies[0] ?? {}, { verified: false })],
   ['remedy reinstall', (change) => Object.assign(change.remedies[0] ?? {}, { leaves: 3 })],
+  ['remedy reinstall', (change) => Object.assign(change.remedies[0] ?? {}, { strands: 3 })],
 ]
 
 void t.test('every other fate is told with its group, its act and its place, and by that fact alone', (t) => {

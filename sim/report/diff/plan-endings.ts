@@ -160,9 +160,11 @@ function factsOfChange(
     const ending = [before, ...after][place]
     return ending ? [[phase, endingInShort(ending)]] : []
   })
-  const remediesTried = remedies.map(({ id, verified, leaves }): [string, Fact] => [
+  const remediesTried = remedies.map(({ id, verified, leaves, strands }): [string, Fact] => [
     `remedy ${id}`,
-    verified === null ? 'not tried' : `${verified ? 'verified' : 'in vain'}, leaves ${leaves ?? 'none'}`,
+    verified === null
+      ? 'not tried'
+      : `${verified ? 'verified' : 'in vain'}, leaves ${leaves ?? 0}, strands ${strands ?? 0}`,
   ])
   return {
     kind,
