@@ -3,7 +3,7 @@ import { primaryCodeOf } from '../model/sites.ts'
 import { clientsCounted } from '../report/plan-in-words.ts'
 import type { PlanCause, PlanChange, PlanRemedyId } from '../report/plan-result.ts'
 import type { Basis } from '../vocabulary/basis.ts'
-import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientGroup } from './groups.ts'
 import type { Measures } from './run-phases.ts'
 import { afterSwitches, isAllowed, switchesTo, type Switch } from './switches.ts'
@@ -86,7 +86,7 @@ const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
     helps: ({ group }, { hierarchy, switches }) =>
       afterSwitches(hierarchy.sites, switches).some(
         ({ code, mode, httpForRoaming }) =>
-          code === group.assignedSite && mode === 'native' && !httpForRoaming,
+          code === group.assignedSite && siteModes[mode].clientsPresentCertificates && !httpForRoaming,
       ),
     propose(changes, measures) {
       const { hierarchy } = measures

@@ -118,12 +118,13 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
     [...missing.keys()].sort(),
     [
       'sim/model/sites.ts',
+      'sim/plan/preflight/clients.ts',
       'sim/rules/roaming.ts',
       'sim/rules/server-locator-point.ts',
       'sim/rules/within-assigned-site.ts',
       'sim/scenario/steps/hierarchy-changes.ts',
     ],
-    'what it may stand under, the sentences that name a mode, and the story of a change',
+    'what it may stand under, how clients are installed for it, the sentences that name a mode, and the story of a change',
   )
   for (const [file, message] of missing) t.match(message, /'enhanced'/, file)
 
@@ -136,6 +137,11 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
     '  enhanced: { mixed: true, native: true, enhanced: true },\n',
   )
   copy.insert(order, '  native:\n', "  enhanced: 'a site may be enhanced wherever it stands',\n")
+  copy.insert(
+    'sim/plan/preflight/clients.ts',
+    "  native: 'CCMSetup with",
+    "  enhanced: 'CCMSetup with another switch',\n",
+  )
   const roaming = 'sim/rules/roaming.ts'
   copy.insert(roaming, ' },\n  native: {', ", enhanced: 'same mode'")
   copy.insert(roaming, ' },\n}\n\nexport const noMobileDevice', ", enhanced: 'same mode'")
