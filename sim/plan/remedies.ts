@@ -3,6 +3,7 @@ import { primaryCodeOf } from '../model/sites.ts'
 import { clientsCounted } from '../report/plan-in-words.ts'
 import type { PlanCause, PlanChange, PlanRemedyId } from '../report/plan-result.ts'
 import type { Basis } from '../vocabulary/basis.ts'
+import { keysOf } from '../vocabulary/keys-of.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientGroup } from './groups.ts'
 import type { Measures } from './run-phases.ts'
@@ -154,13 +155,14 @@ const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
 
 /** The ways to help that there are for what changed; each stands by itself. */
 export function proposalsFor(changes: readonly PlanChange[], measures: Measures): Proposal[] {
-  return Object.entries(remedies).flatMap(([id, { causes, helps = () => true, propose }]) => {
+  return keysOf(remedies).flatMap((id) => {
+    const { causes, helps = () => true, propose } = remedies[id]
     const helped = changes.filter(
       (change) =>
         causes.includes(change.because) && change.kind !== 'awayUntilTold' && helps(change, measures),
     )
     const proposed = helped.length > 0 ? propose(helped, measures) : undefined
-    return proposed ? [{ id: id as PlanRemedyId, changes: helped, ...proposed }] : []
+    return proposed ? [{ id, changes: helped, ...proposed }] : []
   })
 }
 
