@@ -270,6 +270,25 @@ void t.test('a client that finds its site by itself goes with the ones that find
   t.end()
 })
 
+void t.test('clients are told apart by the names that the criteria of their site look for', (t) => {
+  const numbers = (criteria: string, assignedSite = 'CEN') => {
+    const { hierarchy } = parseHierarchy({
+      sites: [
+        { code: 'CEN', mode: 'mixed', certificateSelection: { criteria } },
+        { code: 'WST', mode: 'mixed', parent: 'CEN' },
+      ],
+      clients: ['KIOSK-1', 'DESK-1', 'KIOSK-2'].map((name) => ({ name, assignedSite })),
+    })
+    return [...groupNumbers(hierarchy)].map(({ group }) => group)
+  }
+  t.strictSame(numbers('SubjectStr:kiosk'), [1, 2, 1])
+  t.strictSame(numbers('SubjectStr:KIOSK-2'), [1, 1, 2])
+  t.strictSame(numbers('SubjectStr:sitemode.test'), [1, 1, 1])
+  t.strictSame(numbers('none'), [1, 1, 1])
+  t.strictSame(numbers('SubjectStr:kiosk', 'WST'), [1, 1, 1], 'but not by those of another site')
+  t.end()
+})
+
 void t.test('a share of a group that visits is a group by itself', (t) => {
   const hierarchy = described(
     [],
