@@ -4,7 +4,8 @@ import { EnvironmentError, machineFaultOf } from './errors.ts'
 /** A file to be written whole or not at all. */
 export interface WholeFile {
   path: string
-  text: string
+  /** Piece by piece where it is long. */
+  text: string | Iterable<string>
   /** What messages call it; its path by default. */
   shownAs?: string
   /** Who may read it, whatever was there before; by default what the umask leaves. */

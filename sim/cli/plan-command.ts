@@ -88,7 +88,7 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
     context.stderr.progress(''),
   )
   if (csv !== undefined) {
-    const text = [...planCsv(result, clientsOf(hierarchy, result))].join('')
+    const text = planCsv(result, clientsOf(hierarchy, result))
     await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })
   }
   if (html !== undefined) {

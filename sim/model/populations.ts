@@ -29,7 +29,13 @@ function clientOf(hierarchy: Hierarchy, { traits }: Group, name: string, { at, n
 
 /** Every client, one after the other; those of groups are made as they are asked for. */
 export function* everyClient(hierarchy: Hierarchy): Iterable<Client> {
-  for (const { client } of everyMember(hierarchy)) yield client
+  yield* hierarchy.clients
+  for (const group of hierarchy.groups) {
+    for (const name of namesIn(group)) {
+      const client = memberCalled(hierarchy, group, name)
+      if (client) yield client
+    }
+  }
 }
 
 /** A client, the group that describes it, if any, and the visits that it makes itself. */

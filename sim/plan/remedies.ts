@@ -1,5 +1,6 @@
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import { primaryCodeOf } from '../model/sites.ts'
+import { listInWords } from '../report/lists.ts'
 import { clientsCounted } from '../report/plan-in-words.ts'
 import type { PlanCause, PlanChange, PlanRemedyId } from '../report/plan-result.ts'
 import type { Basis } from '../vocabulary/basis.ts'
@@ -181,9 +182,7 @@ function clientsOf(changes: readonly PlanChange[]): string {
 }
 
 function listed(names: Iterable<string>): string {
-  const [...unique] = new Set(names)
-  const last = unique.pop() ?? ''
-  return unique.length === 0 ? last : `${unique.join(', ')} and ${last}`
+  return listInWords([...new Set(names)])
 }
 
 function withClients(

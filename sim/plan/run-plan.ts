@@ -6,14 +6,7 @@ import { preflightOf } from './preflight.ts'
 import type { Measures, PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import { withRemedies } from './try-remedies.ts'
-import {
-  differingGroups,
-  plannedGroups,
-  rankOf,
-  summaryOf,
-  type Change,
-  type GroupVerdict,
-} from './verdicts.ts'
+import { differingGroups, gistOf, plannedGroups, rankOf, summaryOf, type GroupVerdict } from './verdicts.ts'
 
 export interface PlanOptions extends PhasesOptions {
   /** Runs the hierarchy once more with each remedy, one at a time. */
@@ -67,7 +60,7 @@ function changesOf(verdicts: readonly GroupVerdict[]): PlanChange[] {
   for (const { verdict, clients } of verdicts) {
     const { group, representative } = verdict.lived
     for (const change of verdict.changes) {
-      const key = [group.shown.number, ...subjectOf(change)].join(' ')
+      const key = JSON.stringify([group.shown.number, ...gistOf(change)])
       const known = changes.get(key)
       if (known) known.clients += clients
       else {
@@ -79,8 +72,4 @@ function changesOf(verdicts: readonly GroupVerdict[]): PlanChange[] {
   return [...changes.values()].sort(
     (one, other) => rankOf(one) - rankOf(other) || other.clients - one.clients,
   )
-}
-
-function subjectOf({ act, content = '', visiting, kind, because }: Change): string[] {
-  return [act, content, visiting ?? '', kind, because]
 }

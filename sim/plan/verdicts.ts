@@ -1,4 +1,5 @@
 import type { Site } from '../model/hierarchy.ts'
+import { groupBy } from '../report/lists.ts'
 import {
   planKinds,
   type DifferingGroup,
@@ -171,19 +172,18 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
 
 /** Every group with what became of its clients, in the order of their numbers. */
 export function plannedGroups(verdicts: readonly GroupVerdict[]): PlannedGroup[] {
-  const byGroup = new Map<Lived['group'], GroupVerdict[]>()
-  for (const one of verdicts) {
-    const { group } = one.verdict.lived
-    byGroup.set(group, [...(byGroup.get(group) ?? []), one])
-  }
-  return [...byGroup].map(([{ shown }, its]) => {
+  return [...groupBy(verdicts, ({ verdict }) => numberOf(verdict)).values()].map((its) => {
     const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } =
       summaryOf(its)
     return {
-      group: shown,
+      group: its[0].verdict.lived.group.shown,
       fates: { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged },
     }
   })
+}
+
+function numberOf({ lived }: Verdict): string {
+  return `${lived.group.shown.number}`
 }
 
 /** A verdict, and the number of clients for which it stands. */
@@ -197,37 +197,32 @@ export interface GroupVerdict {
  * not run as well.
  */
 export function withCounts(verdicts: readonly Verdict[]): GroupVerdict[] {
-  const run = new Map<Lived['group'], number>()
-  for (const { lived } of verdicts) run.set(lived.group, (run.get(lived.group) ?? 0) + 1)
-  const first = new Set<Lived['group']>()
-  return verdicts.map((verdict) => {
-    const { group } = verdict.lived
-    const isFirst = !first.has(group)
-    first.add(group)
-    return { verdict, clients: isFirst ? group.shown.clients - (run.get(group) ?? 1) + 1 : 1 }
-  })
+  return [...groupBy(verdicts, numberOf).values()].flatMap((its) =>
+    its.map((verdict, place) => {
+      const notRun = verdict.lived.group.shown.clients - its.length
+      return { verdict, clients: place === 0 ? notRun + 1 : 1 }
+    }),
+  )
 }
 
 /** The groups whose clients did not end alike. */
 export function differingGroups(verdicts: readonly GroupVerdict[]): DifferingGroup[] {
-  const groups = new Map<number, DifferingGroup & { gists: Set<string> }>()
-  for (const {
-    verdict: { lived, changes },
-  } of verdicts) {
-    const { number } = lived.group.shown
-    const group = groups.get(number) ?? { group: number, clients: [], gists: new Set() }
-    groups.set(number, group)
-    group.clients.push({ client: lived.representative.client.name, kinds: changes.map(({ kind }) => kind) })
-    group.gists.add(gistOf(changes))
-  }
+  const groups = groupBy(
+    verdicts.map(({ verdict }) => verdict),
+    numberOf,
+  )
   return [...groups.values()]
-    .filter(({ gists }) => gists.size > 1)
-    .map(({ group, clients }) => ({ group, clients }))
+    .filter((its) => new Set(its.map(({ changes }) => JSON.stringify(changes.map(gistOf)))).size > 1)
+    .map((its) => ({
+      group: its[0].lived.group.shown.number,
+      clients: its.map(({ lived, changes }) => ({
+        client: lived.representative.client.name,
+        kinds: changes.map(({ kind }) => kind),
+      })),
+    }))
 }
 
 /** Attempts apart, which no two clients share, and systems, which equals draw lots for. */
-function gistOf(changes: readonly Change[]): string {
-  return JSON.stringify(
-    changes.map(({ act, content, visiting, kind, because }) => [act, content, visiting, kind, because]),
-  )
+export function gistOf({ act, content, visiting, kind, because }: Change): (string | null)[] {
+  return [act, content ?? null, visiting, kind, because]
 }

@@ -1,6 +1,7 @@
 import type { ClockDifference, LogDiagnosis, LoggedFailure } from '../diagnose/failure.ts'
 import type { LogKind } from '../logs/log-reader.ts'
 import { counted } from './in-words.ts'
+import { listInWords } from './lists.ts'
 
 /** The words of a diagnosis of logs, for the terminal and for a page: names in them are as the logs have them. */
 
@@ -28,11 +29,7 @@ export function readInWords({ files, unread, failures }: LogDiagnosis): string {
   const failed = requests === 1 ? 'One request failed' : `${requests} requests failed`
   const ways = failures.length > 1 ? `, in ${failures.length} ways` : ''
   const found = failures.length === 0 ? 'No line tells of a failure' : `${failed}${ways}`
-  return `${listed(read)}, ${lines} lines.${notUnderstood} ${found}.`
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  return `${listInWords(read)}, ${lines} lines.${notUnderstood} ${found}.`
 }
 
 /** Less is within what a web server's log can tell. */

@@ -12,6 +12,11 @@ export function groupBy<Item>(
   return groups
 }
 
+/** `mp.cen`, `mp.cen and dp.cen`, `mp.cen, dp.cen and sup.cen`. */
+export function listInWords(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}
+
 /** Cuts a list into chunks of at most `size` items. */
 export function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) =>

@@ -70,7 +70,8 @@ export function fillDisk(
     },
   })
   Object.assign(fs.promises, {
-    async writeFile(file: string, text: string, options?: fs.WriteFileOptions) {
+    async writeFile(file: string, pieces: string | Iterable<string>, options?: fs.WriteFileOptions) {
+      const text = typeof pieces === 'string' ? pieces : [...pieces].join('')
       const room = roomFor(file, text.length)
       await writeFile(file, text.slice(0, room), options)
       if (room < text.length) throw noRoom()

@@ -1,19 +1,13 @@
 import { catalogue, type FailureId } from '../../evidence/catalogue.ts'
 import type { Client, Site, SiteSystem } from '../../model/hierarchy.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
+import { listInWords } from '../../report/lists.ts'
+import { clientsCounted } from '../../report/plan-in-words.ts'
 import { pages } from '../../rules/sources.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 import { countIn, type AssignedClients } from './assigned-clients.ts'
-import {
-  answerOn,
-  clientsInWords,
-  fails,
-  holds,
-  listInWords,
-  reasonsInWords,
-  type ItemOfSites,
-} from './checklist-item.ts'
+import { answerOn, fails, holds, reasonsInWords, type ItemOfSites } from './checklist-item.ts'
 import { webProtocolsOf } from './sites.ts'
 
 /** The failure that a certificate brings about at a web server and in a client's store; null: it is accepted. */
@@ -154,7 +148,7 @@ const revocationList: ItemOfSites = {
   answer({ site, clients }) {
     const systems = secured(site)
     if (!site.crlChecking || systems.length === 0) return undefined
-    const who = clientsInWords(countIn(clients))
+    const who = clientsCounted(countIn(clients))
     const unlisted = systems.filter((system) => serverFailure(system, site) === 'revocation-list-unreachable')
     if (unlisted.length === 0)
       return holds(`The point that publishes them will be asked by HTTP by ${who} and by the web servers.`)

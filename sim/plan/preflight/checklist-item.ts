@@ -1,4 +1,5 @@
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
+import { clientsCounted, thousands } from '../../report/plan-in-words.ts'
 import type { Statement } from '../../rules/rule.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { countIn, type AssignedClients } from './assigned-clients.ts'
@@ -60,11 +61,6 @@ export function fails(found: string): Answer {
 
 export const both: readonly SiteMode[] = ['mixed', 'native']
 
-/** `4,200 clients`. */
-export function clientsInWords(count: number): string {
-  return count === 1 ? '1 client' : `${count.toLocaleString('en')} clients`
-}
-
 /** How a failing client is told of: `lacks one`, `lack one`, and what to do. */
 interface Wording {
   verbs: readonly [one: string, several: string]
@@ -81,10 +77,10 @@ export function answerOn(
   if (count === 0) return undefined
   const failing = countIn(all.filter(isFailing))
   if (failing > 0) {
-    const who = `${failing.toLocaleString('en')} of ${clientsInWords(count)}`
+    const who = `${thousands(failing)} of ${clientsCounted(count)}`
     return fails(`${who} ${failing === 1 ? one : several}: ${toDo}.`)
   }
-  return holds(count === 1 ? 'The only client is no exception.' : `None of ${clientsInWords(count)} ${one}.`)
+  return holds(count === 1 ? 'The only client is no exception.' : `None of ${clientsCounted(count)} ${one}.`)
 }
 
 /** Why clients fail, each reason with its number. */
@@ -97,11 +93,5 @@ export function reasonsInWords(
     const reason = reasonOf(clients)
     if (reason !== undefined) countByReason.set(reason, (countByReason.get(reason) ?? 0) + clients.count)
   }
-  return [...countByReason].map(([reason, count]) => `${reason} (${count.toLocaleString('en')})`).join(', ')
-}
-
-/** `mp.cen`, `mp.cen and dp.cen`, `mp.cen, dp.cen and sup.cen`. */
-export function listInWords(names: readonly string[]): string {
-  const last = names.at(-1) ?? ''
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+  return [...countByReason].map(([reason, count]) => `${reason} (${thousands(count)})`).join(', ')
 }

@@ -1,4 +1,6 @@
 import type { SiteSystem } from '../../model/hierarchy.ts'
+import { listInWords } from '../../report/lists.ts'
+import { clientsCounted } from '../../report/plan-in-words.ts'
 import { mayContact } from '../../rules/may-contact.ts'
 import { usualPollingInterval } from '../../rules/site-assignment.ts'
 import { pages } from '../../rules/sources.ts'
@@ -7,7 +9,7 @@ import { isWebProtocol, type Ports, type Protocol, type WebProtocol } from '../.
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { siteSystemRoles, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { countIn } from './assigned-clients.ts'
-import { both, clientsInWords, fails, holds, listInWords, type ItemOfSites } from './checklist-item.ts'
+import { both, fails, holds, type ItemOfSites } from './checklist-item.ts'
 
 /** Whether a version is one of SMS 2003, such as 2.50.4253.3000. */
 export function isOfSms2003(version: string): boolean {
@@ -88,7 +90,7 @@ const managementPoint: ItemOfSites = {
     if (point) return holds(`It is ${point.fqdn}.`)
     const needing = clients.filter(({ onInternet }) => !onInternet)
     if (needing.length === 0) return undefined
-    const who = clientsInWords(countIn(needing))
+    const who = clientsCounted(countIn(needing))
     return fails(`The site has none, and is to manage ${who}: install one, or they are unmanaged.`)
   },
 }
@@ -197,7 +199,7 @@ const activeDirectory: ItemOfSites = {
   of: 'primary site',
   answer({ site, clients }) {
     if (site.publishToActiveDirectory) return holds('Clients that read it learn of the new mode there.')
-    const lost = clientsInWords(countIn(clients.filter(({ traits }) => traits.activeDirectory)))
+    const lost = clientsCounted(countIn(clients.filter(({ traits }) => traits.activeDirectory)))
     const dns = site.publishToDns ? 'DNS has its management point, but not its mode' : 'DNS has nothing of it'
     return fails(
       `It does not, and ${lost} in the domain could read there of the new mode; ${dns}. Extend the schema and let the site publish.`,
