@@ -44,6 +44,7 @@ export function keepRecording(
     startedAt: new Date().toISOString(),
     versions: { sitemode: packageVersion(), node: process.version, openssl: process.versions.openssl },
   })
+  const callOff = context.ownProcess.onTimeLost(journal)
   return {
     journal,
     recording,
@@ -53,6 +54,7 @@ export function keepRecording(
       await summarizeJob(recording, context)
     },
     [Symbol.dispose]() {
+      callOff()
       file?.close()
     },
   }
