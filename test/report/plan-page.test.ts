@@ -12,7 +12,13 @@ import {
   trialInWords,
   turnOf,
 } from '../../sim/report/plan-in-words.ts'
-import type { PlanEnding, PlanResult, PlanSummary } from '../../sim/report/plan-result.ts'
+import type {
+  PlanChange,
+  PlanEnding,
+  PlanKind,
+  PlanResult,
+  PlanSummary,
+} from '../../sim/report/plan-result.ts'
 import { hostileNames, madeUpHierarchy, madeUpPlan } from './plan-fixtures.ts'
 
 const nobody: PlanSummary = {
@@ -54,7 +60,44 @@ void t.test('the sentence begins with the numbers', (t) => {
     ],
     [{ clients: 0 }, 'There are no clients.'],
   ]
-  for (const [numbers, sentence] of cases) t.equal(sentenceOf({ ...nobody, ...numbers }), sentence)
+  for (const [numbers, sentence] of cases) {
+    const summary = { ...nobody, ...numbers }
+    t.equal(sentenceOf({ summary, changes: [] }), sentence)
+  }
+  t.end()
+})
+
+void t.test('the sentence tells who loses content besides being away', (t) => {
+  const { changes } = madeUpPlan({ groups: 1 })
+  const [change] = changes
+  if (!change) throw new Error('there is no change')
+  const ofGroup = (number: number, clients: number, kind: PlanKind): PlanChange => ({
+    ...change,
+    ...{ group: { ...change.group, number, clients }, clients, kind },
+  })
+  const sentence = (numbers: Partial<PlanSummary>, ...changes: PlanChange[]): string =>
+    sentenceOf({ summary: { ...nobody, ...numbers }, changes })
+  t.equal(
+    sentence(
+      { stranded: 3, awayUntilTold: 45, losesContent: 5 },
+      ofGroup(1, 30, 'awayUntilTold'),
+      ofGroup(2, 12, 'awayUntilTold'),
+      ofGroup(2, 12, 'losesContent'),
+      ofGroup(2, 12, 'losesContent'),
+      ofGroup(2, 12, 'fartherContent'),
+      ofGroup(3, 5, 'losesContent'),
+    ),
+    '3 of 20,000 clients are stranded; 45 are away until they are told, typically two policy cycles; 5 lose content. 12 of the clients that are away also lose content.',
+    'each once, and only where its own number does not count it already',
+  )
+  t.equal(
+    sentence(
+      { awayUntilTold: 3, contentInterrupted: 4 },
+      ofGroup(1, 1, 'losesContent'),
+      ofGroup(2, 2, 'fartherContent'),
+    ),
+    'None of 20,000 clients is stranded; 3 are away until they are told, typically two policy cycles. 1 of the clients that are away also loses content. 2 of the clients that are away also get content from farther away. 4 get content worse until a later switch.',
+  )
   t.end()
 })
 
@@ -170,7 +213,7 @@ void t.test('the page tells every change, group, item and attempt, and each link
   for (const groups of [12, 60]) {
     const plan = madeUpPlan({ groups })
     const page = opened(plan)
-    t.match(page, `<h1 class="sentence">${sentenceOf(plan.summary)}</h1>`)
+    t.match(page, `<h1 class="sentence">${sentenceOf(plan)}</h1>`)
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     t.equal(new Set(ids).size, ids.length, 'no id is there twice')
     const targets = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id)
