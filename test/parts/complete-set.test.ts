@@ -28,13 +28,14 @@ function spoilt(shard: number, kind: Damaged['kind']): Found['damaged'][number] 
   return { file, kind, wrong: `is ${kind}`, shard: { number: shard, total } }
 }
 
-t.test('parts of every shard are a whole, in whatever order they were found', async (t) => {
+void t.test('parts of every shard are a whole, in whatever order they were found', (t) => {
   t.match(completeSet({ parts: [part(3), part(1), part(2)], damaged: [], unfinished: [] }), {
     parts: [{ shard: 1 }, { shard: 2 }, { shard: 3 }],
   })
+  t.end()
 })
 
-t.test('a part that is there twice counts once; unfinished and damaged copies do no harm', async (t) => {
+void t.test('a part that is there twice counts once; unfinished and damaged copies do no harm', (t) => {
   const copy = part(2, { file: 'elsewhere/shard-2-of-3.ndjson' })
   const set = completeSet({
     parts: [part(1), part(2), part(3), copy],
@@ -42,9 +43,10 @@ t.test('a part that is there twice counts once; unfinished and damaged copies do
     unfinished: [{ number: 1, total }],
   })
   t.match(set, { parts: [{ shard: 1 }, { shard: 2 }, { shard: 3 }] })
+  t.end()
 })
 
-t.test('each obstacle is named, with the shard and the command that makes it anew', async (t) => {
+void t.test('each obstacle is named, with the shard and the command that makes it anew', (t) => {
   const again = ['fleet', 'spring.yaml', '--shard', '2/3', '--out', 'shards']
   const two = [part(1), part(3)]
   const cases: [string, Partial<Found>, Partial<Obstacle>, boolean][] = [
@@ -82,9 +84,10 @@ t.test('each obstacle is named, with the shard and the command that makes it ane
     t.match(all[0], { shard: { number: 2, total }, ...expected }, name)
     t.equal(isRepeatable(all), repeatable, name)
   }
+  t.end()
 })
 
-t.test('a part of another work is foreign, and says by what', async (t) => {
+void t.test('a part of another work is foreign, and says by what', (t) => {
   const strangers: [Partial<Part>, RegExp][] = [
     [{ work: 'run' }, /made by run, they by fleet/],
     [{ sitemode: '2.0.0' }, /sitemode 2\.0\.0 made it, and 1\.0\.0 made them/],
@@ -100,17 +103,20 @@ t.test('a part of another work is foreign, and says by what', async (t) => {
     t.match(all[0]?.message ?? '', words)
     t.notOk(isRepeatable(all))
   }
+  t.end()
 })
 
-t.test('without any part there is no command to repeat', async (t) => {
+void t.test('without any part there is no command to repeat', (t) => {
   t.match(obstacles({ unfinished: [{ number: 2, total }] }), [{ code: 'missing', anew: null }])
   t.match(obstacles({ damaged: [spoilt(1, 'cut-short')] }), [{ code: 'cut-short', anew: null }])
   t.strictSame(obstacles({}), [])
+  t.end()
 })
 
-t.test('the command is repeated with the option in both of its spellings', async (t) => {
+void t.test('the command is repeated with the option in both of its spellings', (t) => {
   const command = ['fleet', '--shard=1/3', 'spring.yaml']
   t.match(obstacles({ parts: [part(1, { command }), part(3)] }), [
     { anew: ['fleet', '--shard=2/3', 'spring.yaml'] },
   ])
+  t.end()
 })

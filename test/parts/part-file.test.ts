@@ -41,7 +41,7 @@ async function whole(t: Test, path: string): Promise<Part> {
   return part
 }
 
-t.test('parts are read as they were written, unit by unit in the order of one process', async (t) => {
+void t.test('parts are read as they were written, unit by unit in the order of one process', async (t) => {
   for (const total of [1, 2, 3, 7]) {
     const folder = t.testdir()
     const paths = Array.from({ length: total }, (_, index) => written(folder, index + 1, total))
@@ -64,7 +64,7 @@ t.test('parts are read as they were written, unit by unit in the order of one pr
   }
 })
 
-t.test('a part that is not ended has no name, and leaves nothing behind when it is given up', async (t) => {
+void t.test('a part that is not ended has no name, and leaves nothing behind when it is given up', (t) => {
   const folder = t.testdir()
   {
     using writer = beginPart(folder, headOf(1, 2))
@@ -73,28 +73,33 @@ t.test('a part that is not ended has no name, and leaves nothing behind when it 
     t.strictSame(partCalled(name), { shard: { number: 1, total: 2 }, isWhole: false })
   }
   t.strictSame(readdirSync(folder), [])
+  t.end()
 })
 
-t.test('two processes write the same part without harm: the last one whole keeps the name', async (t) => {
-  const folder = t.testdir()
-  using one = beginPart(folder, headOf(1, 1))
-  using other = beginPart(folder, headOf(1, 1))
-  one.add(0, 'one')
-  other.add(0, 'other')
-  one.end(1, digest)
-  await whole(t, join(folder, partName({ number: 1, total: 1 })))
-  other.end(1, digest)
-  const part = await whole(t, join(folder, partName({ number: 1, total: 1 })))
-  const items = []
-  for await (const { item } of itemsInOrder([part], ({ file }) => file)) items.push(item)
-  t.strictSame(items, ['other'])
-})
+void t.test(
+  'two processes write the same part without harm: the last one whole keeps the name',
+  async (t) => {
+    const folder = t.testdir()
+    using one = beginPart(folder, headOf(1, 1))
+    using other = beginPart(folder, headOf(1, 1))
+    one.add(0, 'one')
+    other.add(0, 'other')
+    one.end(1, digest)
+    await whole(t, join(folder, partName({ number: 1, total: 1 })))
+    other.end(1, digest)
+    const part = await whole(t, join(folder, partName({ number: 1, total: 1 })))
+    const items = []
+    for await (const { item } of itemsInOrder([part], ({ file }) => file)) items.push(item)
+    t.strictSame(items, ['other'])
+  },
+)
 
-t.test('a folder that is not there is told', async (t) => {
+void t.test('a folder that is not there is told', (t) => {
   t.throws(() => beginPart(join(t.testdir(), 'nowhere'), headOf(1, 1)), EnvironmentError)
+  t.end()
 })
 
-t.test('no damage goes unnoticed: every cut, and random changes of a byte', async (t) => {
+void t.test('no damage goes unnoticed: every cut, and random changes of a byte', async (t) => {
   const folder = t.testdir()
   const path = written(folder, 1, 2, 4)
   const good = readFileSync(path)

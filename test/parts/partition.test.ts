@@ -12,7 +12,7 @@ import {
 } from '../../sim/parts/partition.ts'
 import { startHierarchy, type RunningHierarchy } from '../../sim/index.ts'
 
-t.test('a shard is a number from 1 and a total', async (t) => {
+void t.test('a shard is a number from 1 and a total', (t) => {
   t.strictSame(parseShard('2/4'), { number: 2, total: 4 })
   for (const wrong of [
     '0/4',
@@ -28,9 +28,10 @@ t.test('a shard is a number from 1 and a total', async (t) => {
     '1/9999999',
   ])
     t.equal(parseShard(wrong), undefined, wrong)
+  t.end()
 })
 
-t.test('each unit is in one shard, and the shards differ by one unit at most', async (t) => {
+void t.test('each unit is in one shard, and the shards differ by one unit at most', (t) => {
   for (const total of [1, 2, 3, 7]) {
     const shards = Array.from({ length: total }, (_, index) => ({ number: index + 1, total }))
     const units = Array.from({ length: 50 }, (_, unit) => shards.filter((shard) => isInShard(unit, shard)))
@@ -38,6 +39,7 @@ t.test('each unit is in one shard, and the shards differ by one unit at most', a
     const sizes = shards.map((shard) => units.filter(([holder]) => holder === shard).length)
     t.ok(Math.max(...sizes) - Math.min(...sizes) <= 1)
   }
+  t.end()
 })
 
 type SystemInput = NonNullable<HierarchyInput['sites'][number]['systems']>[number]
@@ -74,7 +76,7 @@ function split(input: HierarchyInput, use: SharedUse, ...clients: Whereabouts[])
   return soundSplit(parseHierarchy(input).hierarchy, new Set([use]), () => clients)
 }
 
-t.test('clients that share no limit are split in any way', async (t) => {
+void t.test('clients that share no limit are split in any way', (t) => {
   const two = sites([{ ...quota, stateMigration: {} }], [])
   t.strictSame(split(two, 'user-state', client('CEN'), client('WST', 'CEN')), { by: 'client' })
   t.strictSame(split(sites([quota], []), 'content', client('CEN')), { by: 'client' }, 'nobody stores a state')
@@ -84,18 +86,21 @@ t.test('clients that share no limit are split in any way', async (t) => {
     roles: ['branch-distribution-point', 'standard-distribution-point'],
   }
   t.strictSame(split(sites([standard]), 'content', client('CEN')), { by: 'client' })
+  t.end()
 })
 
-t.test('clients of one site that share a limit stay together', async (t) => {
+void t.test('clients of one site that share a limit stay together', (t) => {
   t.strictSame(split(sites([quota], []), 'user-state', client('CEN'), client('WST')), { by: 'assigned-site' })
   t.strictSame(split(sites([onDemand], []), 'content', client('CEN', 'WST')), { by: 'assigned-site' })
+  t.end()
 })
 
-t.test('clients of two sites that share a limit cannot be split', async (t) => {
+void t.test('clients of two sites that share a limit cannot be split', (t) => {
   const shared = split(sites([quota], []), 'user-state', client('CEN'), client('WST', 'CEN'))
   t.match(shared, { by: 'nothing', system: 'smp.sitemode.test', limit: /state store/ })
   const branch = split(sites([onDemand], []), 'content', client('CEN'), client(null, 'CEN'))
   t.match(branch, { by: 'nothing', system: 'bdp.sitemode.test', limit: /fetches/ })
+  t.end()
 })
 
 /** What two clients come to in one hierarchy, and each in one of its own. */
@@ -116,7 +121,7 @@ async function togetherAndApart(
   return [await come(names), [...(await come(['PC-1'])), ...(await come(['PC-2']))]]
 }
 
-t.test('a state store with a quota, and a package fetched on demand, are such limits', async (t) => {
+void t.test('a state store with a quota, and a package fetched on demand, are such limits', async (t) => {
   const store = await togetherAndApart(sites([quota]), async (running, name) => {
     return (await running.client(name).storeState(64 * 1024)).outcome
   })
@@ -132,7 +137,7 @@ t.test('a state store with a quota, and a package fetched on demand, are such li
   t.not(fetched[0][1], fetched[1][1], `${fetched[0].join()} together, ${fetched[1].join()} apart`)
 })
 
-t.test('the throttle of a fallback status point, and simultaneous connections, are none', async (t) => {
+void t.test('the throttle of a fallback status point, and simultaneous connections, are none', async (t) => {
   const status: SystemInput = {
     name: 'fsp',
     roles: ['fallback-status-point'],
@@ -153,10 +158,11 @@ t.test('the throttle of a fallback status point, and simultaneous connections, a
   }
 })
 
-t.test('a fingerprint depends on data alone', async (t) => {
+void t.test('a fingerprint depends on data alone', (t) => {
   const one = { sites: [{ code: 'CEN', mode: 'native' }], places: new Map([['PC-1', 1]]) }
   const same = { places: new Map([['PC-1', 1]]), sites: [{ mode: 'native', code: 'CEN' }] }
   t.equal(fingerprintOf(one), fingerprintOf(same))
   t.not(fingerprintOf(one), fingerprintOf({ ...same, places: new Map([['PC-1', 2]]) }))
   t.not(fingerprintOf([1, 2]), fingerprintOf([2, 1]))
+  t.end()
 })
