@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
+import { EnvironmentError } from '../errors.ts'
 import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
+import type { OutputFile } from '../report/output-file.ts'
 import { packageVersion } from '../shipped.ts'
 import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
@@ -44,6 +47,7 @@ export function keepRecording(
     startedAt: new Date().toISOString(),
     versions: { sitemode: packageVersion(), node: process.version, openssl: process.versions.openssl },
   })
+  const callOff = context.ownProcess.onTimeLost(journal)
   return {
     journal,
     recording,
@@ -53,6 +57,7 @@ export function keepRecording(
       await summarizeJob(recording, context)
     },
     [Symbol.dispose]() {
+      callOff()
       file?.close()
     },
   }
@@ -89,11 +94,44 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
   }
 }
 
-/** Writes every report of a recording into a folder; resolves to their paths below it. */
+/**
+ * Writes every report of a recording into a folder; resolves to their paths below it. Throws an `EnvironmentError`, also where
+ * the recording is too large.
+ */
 export async function writeOutput(folder: string, recording: Recording): Promise<string[]> {
+  checkMemory(recording)
   // Loaded on demand: a command without reports need not wait for it.
   const { outputFiles } = await import('../report/output-files.ts')
-  const files = outputFiles(recording)
-  await writeReports(folder, files)
+  const files = await writtenTo(folder, () => outputFiles(recording))
   return files.map(({ path }) => path)
+}
+
+/** Bytes that reports need for each line, measured on 181,000 attempts; and what the program itself takes. */
+const [neededPerLine, neededAnyway] = [22_000, 100_000_000]
+
+/** Node ends a process that has no memory left without a word. */
+function checkMemory({ hierarchies }: Recording): void {
+  const lines = hierarchies.reduce((sum, one) => sum + one.lines.length, 0)
+  const needed = neededAnyway + lines * neededPerLine
+  const { heap_size_limit: limit } = getHeapStatistics()
+  if (needed < limit) return
+  const [has, needs] = [limit, needed].map((bytes) => Math.ceil(bytes / 1024 / 1024))
+  throw new EnvironmentError(
+    `the reports need ${needs} MiB of memory, and Node may use ${has}: set NODE_OPTIONS=--max-old-space-size=${needs}, ` +
+      'and make them from the recording with sitemode report',
+  )
+}
+
+async function writtenTo(folder: string, make: () => OutputFile[]): Promise<OutputFile[]> {
+  try {
+    const files = make()
+    await writeReports(folder, files)
+    return files
+  } catch (error) {
+    // V8's bound on texts: 512 MiB.
+    if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error
+    throw new EnvironmentError(
+      'a report would be longer than a text can be (512 MiB): record less in one run',
+    )
+  }
 }
