@@ -75,12 +75,17 @@ function foreign(part: Part, head: PartHead | undefined): Obstacle {
   const { file, shard, total } = part
   const other = head ? differences(part, head) : ''
   const message = `this is a part of another work than the others: ${other}`
-  return { code: 'foreign', shard: { number: shard, total }, file, message, anew: head ? again(head, shard) : null }
+  return {
+    code: 'foreign',
+    shard: { number: shard, total },
+    file,
+    message,
+    anew: head ? again(head, shard) : null,
+  }
 }
 
 function differences(part: PartHead, head: PartHead): string {
-  const { sitemode, work, total } = head
-  if (part.work !== work) return `it was made by ${part.work}, they by ${work}`
+  const { sitemode, total } = head
   if (part.total !== total) return `it is one of ${part.total}, they are of ${total}`
   if (part.sitemode !== sitemode) return `sitemode ${part.sitemode} made it, and ${sitemode} made them`
   return 'its files, seed or options were not the same'
@@ -100,7 +105,10 @@ function contradictory(same: readonly Part[]): Obstacle[] {
     }))
 }
 
-function unusable({ file, kind, wrong, shard }: Found['damaged'][number], head: PartHead | undefined): Obstacle {
+function unusable(
+  { file, kind, wrong, shard }: Found['damaged'][number],
+  head: PartHead | undefined,
+): Obstacle {
   const anew = head && shard?.total === head.total ? again(head, shard.number) : null
   return { code: kind, shard, file, message: `this ${wrong}`, anew }
 }
@@ -117,10 +125,21 @@ function interrupted(shard: Shard, head?: PartHead): Obstacle {
 
 /** The command of a part, for another shard. */
 function again({ command, total }: PartHead, number: number): string[] {
-  const at = command.findIndex((word) => word === '--shard' || word.startsWith('--shard='))
+  const [at, length] = shardOption(command)
   const shard = shardText({ number, total })
-  const isJoined = command[at]?.startsWith('--shard=') ?? false
-  return isJoined ? command.with(at, `--shard=${shard}`) : command.with(at + 1, shard)
+  return command.toSpliced(at, length, ...(length === 1 ? [`--shard=${shard}`] : ['--shard', shard]))
+}
+
+/** The command that does the whole work in one process. */
+export function wholeCommand({ command }: PartHead): string[] {
+  return command.toSpliced(...shardOption(command))
+}
+
+/** Where the option stands in a command, and how many words it has. */
+function shardOption(command: readonly string[]): [at: number, length: 0 | 1 | 2] {
+  const at = command.findIndex((word) => word === '--shard' || word.startsWith('--shard='))
+  if (at === -1) return [command.length, 0]
+  return [at, command[at] === '--shard' ? 2 : 1]
 }
 
 function isSame(one: Shard, other: Shard): boolean {

@@ -11,7 +11,7 @@ import type { Shard } from './partition.ts'
 const partFormat = 1
 
 /** The works that can be split over machines. */
-export const splitWorks = ['run', 'fleet', 'plan'] as const
+export const splitWorks = ['run'] as const
 export type SplitWork = (typeof splitWorks)[number]
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -47,7 +47,7 @@ const end = z.object({
 })
 
 export type PartHead = Omit<z.output<typeof head>, 'type' | 'format'>
-export type PartItem = z.output<typeof item>
+export type PartItem = z.output<typeof item> & { file: string }
 
 /** A part that is whole. */
 export interface Part extends PartHead {
@@ -63,7 +63,8 @@ export function partName({ number, total }: Shard): string {
 
 /** The shard whose part a file has, or is to have once it is whole; by its name. undefined: neither. */
 export function partCalled(name: string): { shard: Shard; isWhole: boolean } | undefined {
-  const [, number, total, rest] = /^shard-(\d{1,6})-of-(\d{1,6})\.ndjson(\.[0-9a-f]+\.part)?$/.exec(name) ?? []
+  const [, number, total, rest] =
+    /^shard-(\d{1,6})-of-(\d{1,6})\.ndjson(\.[0-9a-f]+\.part)?$/.exec(name) ?? []
   if (number === undefined || total === undefined) return undefined
   return { shard: { number: Number(number), total: Number(total) }, isWhole: rest === undefined }
 }
@@ -166,7 +167,11 @@ export async function checkPart(path: string, file: string): Promise<Part | Dama
   const { units, digest } = last.data
   hash.update(JSON.stringify({ units, items, digest }))
   if (last.data.items !== items || last.data.sha256 !== hash.digest('hex'))
-    return { file, kind: 'changed', wrong: 'was changed or damaged: its lines are not those that were written' }
+    return {
+      file,
+      kind: 'changed',
+      wrong: 'was changed or damaged: its lines are not those that were written',
+    }
   return { ...first, file, units, items, digest }
 }
 
@@ -190,7 +195,7 @@ export async function* itemsOf({ file, items }: Part, path: string): AsyncGenera
   let number = -1
   for await (const line of linesIn(path, file)) {
     number += 1
-    if (number > 0 && number <= items) yield item.parse(parsed(line))
+    if (number > 0 && number <= items) yield { ...item.parse(parsed(line)), file }
   }
   return undefined
 }
@@ -204,9 +209,7 @@ export async function* itemsInOrder(
   try {
     const next = await Promise.all(streams.map(async (stream) => ({ stream, read: await stream.next() })))
     for (;;) {
-      const [first] = next
-        .filter(({ read }) => !read.done)
-        .sort((a, b) => unitOf(a.read) - unitOf(b.read))
+      const [first] = next.filter(({ read }) => !read.done).sort((a, b) => unitOf(a.read) - unitOf(b.read))
       if (!first) return
       const unit = unitOf(first.read)
       for (; !first.read.done && first.read.value.unit === unit; first.read = await first.stream.next())

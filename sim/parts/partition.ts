@@ -102,9 +102,10 @@ export function fingerprintOf(input: unknown): string {
   return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex')
 }
 
-/** Maps count as lists of their entries, the fields of an object in the order of their names. */
+/** Maps and sets count as lists of their entries, the fields of an object in the order of their names. */
 function sorted(_key: string, value: unknown): unknown {
-  if (value instanceof Map) return [...value]
+  if (typeof value === 'bigint') return `${value}n`
+  if (value instanceof Map || value instanceof Set) return [...value]
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

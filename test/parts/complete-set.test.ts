@@ -5,9 +5,9 @@ import type { Damaged, Part } from '../../sim/parts/part-file.ts'
 const total = 3
 
 function part(shard: number, changed: Partial<Part> = {}): Part {
-  const command = ['fleet', 'spring.yaml', '--shard', `${shard}/${total}`, '--out', 'shards']
+  const command = ['run', 'spring.yaml', '--shard', `${shard}/${total}`, '--out', 'shards']
   return {
-    ...{ sitemode: '1.0.0', work: 'fleet', command, shard, total, input: 'a'.repeat(64) },
+    ...{ sitemode: '1.0.0', work: 'run', command, shard, total, input: 'a'.repeat(64) },
     ...{
       file: `shards/shard-${shard}-of-${total}.ndjson`,
       units: 2,
@@ -47,7 +47,7 @@ void t.test('a part that is there twice counts once; unfinished and damaged copi
 })
 
 void t.test('each obstacle is named, with the shard and the command that makes it anew', (t) => {
-  const again = ['fleet', 'spring.yaml', '--shard', '2/3', '--out', 'shards']
+  const again = ['run', 'spring.yaml', '--shard', '2/3', '--out', 'shards']
   const two = [part(1), part(3)]
   const cases: [string, Partial<Found>, Partial<Obstacle>, boolean][] = [
     ['nothing of it', { parts: two }, { code: 'missing', file: null, anew: again }, true],
@@ -89,7 +89,6 @@ void t.test('each obstacle is named, with the shard and the command that makes i
 
 void t.test('a part of another work is foreign, and says by what', (t) => {
   const strangers: [Partial<Part>, RegExp][] = [
-    [{ work: 'run' }, /made by run, they by fleet/],
     [{ sitemode: '2.0.0' }, /sitemode 2\.0\.0 made it, and 1\.0\.0 made them/],
     [{ input: 'b'.repeat(64) }, /files, seed or options/],
     [{ total: 4 }, /one of 4, they are of 3/],
@@ -114,9 +113,9 @@ void t.test('without any part there is no command to repeat', (t) => {
 })
 
 void t.test('the command is repeated with the option in both of its spellings', (t) => {
-  const command = ['fleet', '--shard=1/3', 'spring.yaml']
+  const command = ['run', '--shard=1/3', 'spring.yaml']
   t.match(obstacles({ parts: [part(1, { command }), part(3)] }), [
-    { anew: ['fleet', '--shard=2/3', 'spring.yaml'] },
+    { anew: ['run', '--shard=2/3', 'spring.yaml'] },
   ])
   t.end()
 })

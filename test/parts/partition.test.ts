@@ -163,6 +163,7 @@ void t.test('a fingerprint depends on data alone', (t) => {
   const same = { places: new Map([['PC-1', 1]]), sites: [{ mode: 'native', code: 'CEN' }] }
   t.equal(fingerprintOf(one), fingerprintOf(same))
   t.not(fingerprintOf(one), fingerprintOf({ ...same, places: new Map([['PC-1', 2]]) }))
+  t.not(fingerprintOf([1n, 2n]), fingerprintOf([1n, 3n]))
   t.not(fingerprintOf([1, 2]), fingerprintOf([2, 1]))
   t.end()
 })
