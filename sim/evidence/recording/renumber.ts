@@ -48,12 +48,13 @@ function unchanged<Event>(event: Event): Event {
 }
 
 function inAttempt(attempt: Attempt, moved: Moved): Attempt {
-  const { id, told, client_end: end } = attempt
+  const { id, told, after, client_end: end } = attempt
   const believed = end?.believed && { ...end.believed, told: inTold(end.believed.told, moved) }
   return {
     ...attempt,
     id: moved(id),
     told: inTold(told, moved),
+    after: orNull(after, moved),
     client_end: end && { ...end, ...(believed && { believed }) },
   }
 }
