@@ -86,6 +86,8 @@ export function joinRecording(
     add: write,
     async end(durationMs) {
       write({ run, sequence, ms: durationMs, type: 'ended', durationMs: Math.round(durationMs) })
+      // Told already: the command exits with 3.
+      if (file.lacksSomething()) return
       const lacking = lackingMemory(sequence)
       const recorded = join(folder, recordingName)
       if (lacking !== undefined) {
