@@ -23,14 +23,17 @@ export interface Measures {
   switches: readonly Switch[]
   /** A client of a group as it is to be. */
   client(group: ClientGroup, client: Client): Client
-  /** Groups that an administrator installs again after a switch of their site, by a script or Group Policy. */
-  isReinstalled(group: ClientGroup): boolean
+  /**
+   * A client as an administrator installs it again after a switch of its site, by a script or Group Policy; undefined where
+   * nobody does.
+   */
+  installedAgain(group: ClientGroup, client: Client): Client | undefined
 }
 
 /** Lives through the phases with the representatives of groups, over sockets. */
 export async function runPhases(
   groups: readonly ClientGroup[],
-  { hierarchy, switches, client, isReinstalled }: Measures,
+  { hierarchy, switches, client, installedAgain }: Measures,
   { progress = () => undefined, ...options }: PhasesOptions,
 ): Promise<{ lived: Lived[]; attempts: readonly Attempt[] }> {
   const lived = groups.flatMap((group) =>
@@ -52,7 +55,8 @@ export async function runPhases(
     for (const { group, representative, phases: observed } of lived) {
       const { name } = representative.client
       const concerned = phase.kind === 'told' && group.shown.assignedSite === phase.switch.site
-      if (concerned && isReinstalled(group)) software.set(name, running.addClient(representative.client))
+      const again = concerned ? installedAgain(group, representative.client) : undefined
+      if (again) software.set(name, running.addClient(again))
       const one = software.get(name) ?? running.client(name)
       observed.push(await tryClient(running, one, representative, trials))
       progress((done += 1), phases.length * lived.length)

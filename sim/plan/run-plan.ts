@@ -34,7 +34,7 @@ export async function runPlan(
     hierarchy,
     switches,
     client: (_group, client) => client,
-    isReinstalled: () => false,
+    installedAgain: () => undefined,
   }
   const { verdicts, attempts } = await judge(groups, alone, phasesOptions)
   const trial = async (measures: Measures) => (await judge(groups, measures, phasesOptions)).verdicts
