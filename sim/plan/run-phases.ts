@@ -14,7 +14,7 @@ export interface Lived {
 
 export interface PhasesOptions extends OpenOptions {
   /** Called after each client of each phase. */
-  progress?: (done: number, total: number) => void
+  tried?: () => void
 }
 
 /** What is done besides the switches. */
@@ -34,7 +34,7 @@ export interface Measures {
 export async function runPhases(
   groups: readonly ClientGroup[],
   { hierarchy, switches, client, installedAgain }: Measures,
-  { progress = () => undefined, ...options }: PhasesOptions,
+  { tried = () => undefined, ...options }: PhasesOptions,
 ): Promise<{ lived: Lived[]; attempts: readonly Attempt[] }> {
   const lived = groups.flatMap((group) =>
     group.representatives.map((representative): Lived => {
@@ -44,12 +44,10 @@ export async function runPhases(
   )
   const clients = lived.map(({ representative }) => representative.client)
   const opened = { ...hierarchy, clients, groups: [] }
-  const phases = phasesOf(switches)
   const trials = trialsIn(hierarchy)
   await using running = await openHierarchy(opened, { ...options, time: 'stands' })
   const software = new Map(clients.map((one) => [one.name, running.client(one.name)]))
-  let done = 0
-  for (const phase of phases) {
+  for (const phase of phasesOf(switches)) {
     if (phase.kind === 'switched') await running.setMode(phase.switch.site, phase.switch.mode)
     if (phase.kind === 'told') running.advance(timeToBeTold(hierarchy))
     for (const { group, representative, phases: observed } of lived) {
@@ -59,7 +57,7 @@ export async function runPhases(
       if (again) software.set(name, running.addClient(again))
       const one = software.get(name) ?? running.client(name)
       observed.push(await tryClient(running, one, representative, trials))
-      progress((done += 1), phases.length * lived.length)
+      tried()
     }
   }
   return { lived, attempts: running.attempts }

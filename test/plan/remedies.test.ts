@@ -189,6 +189,26 @@ void t.test('a remedy that helps nobody is told as tried in vain', async (t) => 
   )
 })
 
+void t.test('progress counts through the trials of all remedies', async (t) => {
+  const { file, switches } = appliedRemedies['another-order'].planned
+  const steps: [done: number, total: number][] = []
+  const progress = (...step: [number, number]) => steps.push(step)
+  const hierarchy = await load(file)
+  const { changes } = await runPlan(hierarchy, 'planned.yaml', switches, {
+    cache,
+    tryRemedies: true,
+    progress,
+  })
+  const remedies = new Set(changes.flatMap((change) => change.remedies.map(({ id }) => id)))
+  // Two groups in seven phases, at first and then with each remedy.
+  const [first, all] = [2 * 7, 2 * 7 * (1 + remedies.size)]
+  t.strictSame([...remedies], ['another-order'])
+  t.strictSame(
+    steps,
+    Array.from({ length: all }, (_, index) => [index + 1, index < first ? first : all]),
+  )
+})
+
 void t.test('an order that is none the better is not proposed', async (t) => {
   const { file } = appliedRemedies['another-order'].planned
   const withoutOption = {
