@@ -1,9 +1,15 @@
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
 import type { Attempt } from '../evidence/attempt.ts'
-import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
+import {
+  openHierarchy,
+  type OpenOptions,
+  type RunningHierarchy,
+  type SimulatedClient,
+} from '../network/running-hierarchy.ts'
+import { eightHours } from '../rules/content-location.ts'
 import type { ClientGroup, Representative } from './groups.ts'
 import { phasesOf, timeToBeTold, type Switch } from './switches.ts'
-import { tryClient, trialsIn, type Observation } from './try-client.ts'
+import { orNothingToContact, tryClient, trialsIn, type Observation, type Observed } from './try-client.ts'
 
 /** What one client observed in each phase. */
 export interface Lived {
@@ -46,19 +52,59 @@ export async function runPhases(
   const opened = { ...hierarchy, clients, groups: [] }
   const trials = trialsIn(hierarchy)
   await using running = await openHierarchy(opened, { ...options, time: 'stands' })
-  const software = new Map(clients.map((one) => [one.name, running.client(one.name)]))
+  const software = new Map(clients.map(({ name }) => [name, running.client(name)]))
   for (const phase of phasesOf(switches)) {
     if (phase.kind === 'switched') await running.setMode(phase.switch.site, phase.switch.mode)
-    if (phase.kind === 'told') running.advance(timeToBeTold(hierarchy))
-    for (const { group, representative, phases: observed } of lived) {
+    if (phase.kind === 'told') {
+      running.advance(timeToBeTold(hierarchy))
+      for (const { group, representative } of lived) {
+        const concerned = group.shown.assignedSite === phase.switch.site
+        const again = concerned ? installedAgain(group, representative.client) : undefined
+        if (again) software.set(again.name, running.addClient(again))
+      }
+    }
+    // Right after a switch there is no time for anything.
+    const hasTime = phase.kind !== 'switched'
+    if (hasTime) await register(running, [...software.values()], hierarchy)
+    const observed: Observed[] = []
+    for (const { representative } of lived) {
       const { name } = representative.client
-      const concerned = phase.kind === 'told' && group.shown.assignedSite === phase.switch.site
-      const again = concerned ? installedAgain(group, representative.client) : undefined
-      if (again) software.set(name, running.addClient(again))
       const one = software.get(name) ?? running.client(name)
       observed.push(await tryClient(running, one, representative, trials))
       tried()
     }
+    if (hasTime && hasProtected(hierarchy)) {
+      running.advance(eightHours + 1)
+      for (const one of observed) await one.tryUnprotected()
+      // In the meantime they asked for policy as ever: the next switch finds nobody who is about to read of it.
+      await askForPolicy([...software.values()])
+    }
+    for (const [place, { phases }] of lived.entries()) phases.push(observed[place]?.observations ?? [])
   }
   return { lived, attempts: running.attempts }
+}
+
+/** Lets clients register whose management points take their time over it, and waits for that. */
+async function register(
+  running: RunningHierarchy,
+  clients: readonly SimulatedClient[],
+  { sites }: Hierarchy,
+): Promise<void> {
+  const waits = sites.flatMap(({ systems }) =>
+    systems.map(({ managementPoint }) => managementPoint.registrationWait),
+  )
+  const wait = Math.max(0, ...waits)
+  if (wait === 0) return
+  await askForPolicy(clients)
+  running.advance(wait)
+}
+
+async function askForPolicy(clients: readonly SimulatedClient[]): Promise<void> {
+  for (const client of clients) await orNothingToContact(client.requestPolicy())
+}
+
+function hasProtected({ sites }: Hierarchy): boolean {
+  return sites.some(({ systems }) =>
+    systems.some(({ protectedBoundaries }) => protectedBoundaries.length > 0),
+  )
 }
