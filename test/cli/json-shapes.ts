@@ -396,6 +396,7 @@ const planKind = z.enum([
   'awayUntilTold',
   'losesContent',
   'fartherContent',
+  'delayedContent',
   'contentInterrupted',
   'losesState',
 ])
@@ -412,6 +413,7 @@ export const planShape = z.object({
       clients: count,
       groups: count,
       ...fates,
+      delayedContent: count,
       contentInterrupted: count,
       losesState: count,
       withoutPolicyBefore: count,
