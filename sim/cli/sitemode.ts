@@ -7,12 +7,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 // Loaded from here, or Node would end a process that cannot open its own modules, with a code of its own.
-const [{ exitCodes, reportFailure }, { ownProcess }, { terminalOf }, { timeLostInWords }] = await Promise.all([
-  import('./command-context.ts'),
-  import('./process-of-command.ts'),
-  import('./terminal.ts'),
-  import('../evidence/time-lost.ts'),
-]).catch(cannotLoad)
+const [{ exitCodes, reportFailure }, { ownProcess }, { terminalOf }, { timeLostInWords }] = await Promise.all(
+  [
+    import('./command-context.ts'),
+    import('./process-of-command.ts'),
+    import('./terminal.ts'),
+    import('../evidence/time-lost.ts'),
+  ],
+).catch(cannotLoad)
 
 /** Nothing of ours is there yet to tell it by. */
 function cannotLoad(error: unknown): never {
