@@ -8,12 +8,16 @@ import { createSplitRunTally } from '../../report/split-run.ts'
 import { splitRunText } from '../../report/terminal/split-run-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
 import { joinRecording } from '../keep-recording.ts'
-import type { MergeOptions } from './merge-command.ts'
+
+export interface JoinOptions {
+  out?: string
+  json?: true
+}
 
 /** Joins the recordings of scenarios, which each count from the first attempt, in the order of the scenarios. */
 export async function joinRun(
   { head, parts }: CompleteSet,
-  { out, json }: MergeOptions,
+  { out, json }: JoinOptions,
   context: CommandContext,
 ): Promise<number> {
   const tally = createSplitRunTally()

@@ -15,16 +15,14 @@ import {
   type Perform,
 } from '../command-context.ts'
 import { directory } from '../hierarchy-options.ts'
-import { joinRun } from './join-run.ts'
+import { joinRun, type JoinOptions } from './join-run.ts'
 
-export interface MergeOptions {
-  out?: string
+interface MergeOptions extends JoinOptions {
   watch?: true
-  json?: true
 }
 
 /** Joins the parts of a work, tells what they come to, and resolves to the exit code of the work in one process. */
-export type Join = (set: CompleteSet, options: MergeOptions, context: CommandContext) => Promise<number>
+type Join = (set: CompleteSet, options: JoinOptions, context: CommandContext) => Promise<number>
 
 const joins: Record<SplitWork, Join> = { run: joinRun }
 
