@@ -3,7 +3,7 @@ import { place, turnedIn, type Places } from '../statements/place.ts'
 const boot = 'test/points/stalled-boot.slow.test.ts'
 const datagrams = 'test/client/stalled-datagrams.test.ts'
 const diagnosis = 'test/evidence/diagnosis.test.ts'
-const laboratory = 'test/lab/stalls.slow.test.ts'
+const laboratory = 'test/lab/stalled-turns.slow.test.ts'
 const patience = 'test/client/patience.test.ts'
 
 /** Calls a function when a timer runs out, whatever has arrived by then. */
