@@ -77,8 +77,13 @@ const places: Places = {
       patience,
     ),
   ],
-  'An accepted connection is waited for until its listener has seen it close.': [
-    place('sim/client/attempt.ts', 'isSure ? longestWait : timeout', 'timeout', laboratory),
+  'An accepted connection is waited for until its listener has told what it saw.': [
+    place(
+      'sim/client/attempt.ts',
+      'isSure ? longestWait : timeout',
+      'timeout',
+      'test/network/revocation-list-fetches.test.ts',
+    ),
   ],
   'What a client knows of its own certificate counts beside the word of the server.': [
     place(
