@@ -11,6 +11,7 @@ import { planText } from '../report/terminal/plan-text.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { writeNamed } from '../whole-files.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { checkPlace } from './growing-file.ts'
 import {
   addHierarchyOptions,
   loadWithOptions,
@@ -79,6 +80,7 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   const hierarchy = await loadWithOptions(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
   checkOf(file, hierarchy, switches)
+  for (const written of [csv, html]) if (written !== undefined) await checkPlace(written, context)
   // Only for what can be used: it takes longer to load than to refuse it.
   const { runPlan } = await import('../plan/run-plan.ts')
   const { journal, shown } = keepOpened()

@@ -11,6 +11,7 @@ const commands = {
   report: async () => (await import('./report-command.ts')).addReportCommand,
   diff: async () => (await import('./diff-command.ts')).addDiffCommand,
   plan: async () => (await import('./plan-command.ts')).addPlanCommand,
+  merge: async () => (await import('./shards/merge-command.ts')).addMergeCommand,
   serve: async () => (await import('./serve-command.ts')).addServeCommand,
   matrix: async () => (await import('./matrix-command.ts')).addMatrixCommand,
   certs: async () => (await import('./certs-command.ts')).addCertsCommand,

@@ -7,7 +7,7 @@ import type { PlanGroup } from '../../sim/report/plan-result.ts'
 export function observed({ ending, ...given }: Given = {}): Observation {
   return {
     ...{ act: 'policy', visiting: null, diagnosis: null, rule: null, attempts: ['a1'] },
-    ...{ near: true, believed: 'mixed', actual: 'mixed', ...given },
+    ...{ near: true, late: false, believed: 'mixed', actual: 'mixed', ...given },
     ending: { outcome: 'answered', protocol: 'http', system: 'mp.cen', site: 'CEN', ...ending },
   }
 }

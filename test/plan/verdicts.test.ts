@@ -42,6 +42,7 @@ const yes: Given = {}
 const no: Given = { ending: { outcome: 'failed' } }
 const withheld: Given = { ending: { outcome: 'withheld' } }
 const far: Given = { near: false, ending: { site: 'WST', system: 'dp.wst' } }
+const late: Given = { late: true }
 const content: Given = { act: 'content', content: 'CEN00001' }
 const update: Given = { act: 'updates', content: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01' }
 const scan: Given = { act: 'updates' }
@@ -124,10 +125,10 @@ const verdicts: Record<string, Case> = {
     kind: undefined,
     changes: [],
   },
-  'policy abroad is policy all the same': {
-    series: [always, [abroad, yes, no, no, no, no]],
+  'no state where it travels': {
+    series: [always, [{ ...state, ...abroad }, yes, no, no, no, no]],
     kind: undefined,
-    changes: [],
+    changes: ['losesState'],
   },
   'a package no more': {
     series: [always, [content, yes, yes, no, no, no]],
@@ -158,6 +159,26 @@ const verdicts: Record<string, Case> = {
     series: [always, [content, far, far, yes, yes, yes]],
     kind: undefined,
     changes: [],
+  },
+  'a package that takes its time': {
+    series: [always, [content, yes, yes, late, late, late]],
+    kind: undefined,
+    changes: ['delayedContent'],
+  },
+  'a package that took its time before as well': {
+    series: [always, [content, late, late, late, late, late]],
+    kind: undefined,
+    changes: [],
+  },
+  'a package that takes its time, and comes from farther away': {
+    series: [always, [content, yes, yes, { ...far, ...late }, { ...far, ...late }, { ...far, ...late }]],
+    kind: 'fartherContent',
+    changes: ['fartherContent'],
+  },
+  'a package that takes its time until a later switch': {
+    series: [always, [content, yes, late, late, late, yes]],
+    kind: undefined,
+    changes: ['contentInterrupted'],
   },
   'no package until a later switch': {
     series: [always, [content, yes, no, no, yes, yes]],
@@ -222,7 +243,7 @@ void t.test('every kind of change has a case that gives it', (t) => {
     elsewhere,
   )
   const ranks = keysOf(planKinds).map((kind) => rankOf({ kind }))
-  t.strictSame(ranks, [0, 1, 2, 3, 4, 5, 6])
+  t.strictSame(ranks, [0, 1, 2, 3, 4, 5, 6, 7])
   t.end()
 })
 
@@ -349,6 +370,10 @@ const contents: Record<string, ContentCase> = {
     seen: { ...no, ...believes, diagnosis: certificateFailure },
     cause: 'no-usable-certificate',
   },
+  'content that comes late, since a site system is not ready': {
+    seen: { ...believes, late: true, diagnosis: 'nothing-listens' },
+    cause: 'system-not-ready',
+  },
   'content from farther away without a site of the other mode': { seen: believes, cause: 'other' },
   'a client that does not know its site': {
     before: far,
@@ -407,7 +432,7 @@ function judged(group: Lived['group'], index: number, ...kinds: PlanKind[]): Ver
   const one = clients[index]
   const [change] = verdict([policy, yes, no, no, no, no]).changes
   if (!one || !change) throw new Error('there is a client and a change')
-  const counts: PlanKind[] = ['contentInterrupted', 'losesState']
+  const counts: PlanKind[] = ['delayedContent', 'contentInterrupted', 'losesState']
   return {
     lived: lived(one, [], group),
     kind: kinds.find((kind) => !counts.includes(kind)),
@@ -418,7 +443,7 @@ function judged(group: Lived['group'], index: number, ...kinds: PlanKind[]): Ver
 
 const nobody: Omit<PlanSummary, 'clients' | 'groups' | 'unchanged'> = {
   ...{ stranded: 0, strandedIfUnready: 0, awayUntilTold: 0, losesContent: 0, fartherContent: 0 },
-  ...{ contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
+  ...{ delayedContent: 0, contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
 }
 
 void t.test('each client counts once by the worst, and for what counts beside that', (t) => {

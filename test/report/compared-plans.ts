@@ -77,10 +77,10 @@ export function expectedPlan(): PlanResult {
       { site: 'CEN', mode: 'native', refused: null },
       { site: 'WST', mode: 'native', refused: null },
     ],
-    phases: ['before', 'after CEN=native', 'told'],
+    phases: ['before', 'after CEN=native', 'told of CEN=native'],
     summary: {
       ...{ ...fates, clients: 260, groups: 3, stranded: 200, losesContent: 30, fartherContent: 30 },
-      ...{ contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
+      ...{ delayedContent: 0, contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
     },
     groups: [
       { group: kiosks, fates: { ...fates, stranded: 200 } },

@@ -55,11 +55,12 @@ export function madeUpPlan({
       { site: 'CEN', mode: 'native', refused: null },
       { site: 'TYO', mode: 'native', refused: null },
     ],
-    phases: ['before', 'after CEN=native', 'told', 'after TYO=native', 'told again'],
+    phases: ['before', 'after CEN=native', 'told of CEN=native', 'after TYO=native', 'told of TYO=native'],
     summary: {
       clients: planned.reduce((sum, { group }) => sum + group.clients, 0),
       groups: count,
       ...planned.map(({ fates }) => fates).reduce(added, noFates),
+      delayedContent: 0,
       contentInterrupted: 0,
       losesState: 0,
       withoutPolicyBefore: 40,

@@ -24,6 +24,7 @@ const nobody: PlanSummary = {
   losesContent: 0,
   fartherContent: 0,
   unchanged: 20_000,
+  delayedContent: 0,
   contentInterrupted: 0,
   losesState: 0,
   withoutPolicyBefore: 0,
@@ -49,8 +50,8 @@ void t.test('the sentence begins with the numbers', (t) => {
       'None of 20,000 clients loses policy or content. 40 had no policy before the first switch, and count as unchanged.',
     ],
     [
-      { contentInterrupted: 12, losesState: 1 },
-      'None of 20,000 clients is stranded. 12 get content worse until a later switch. 1 cannot send its state any longer.',
+      { delayedContent: 3, contentInterrupted: 12, losesState: 1 },
+      'None of 20,000 clients is stranded. 3 get content after eight hours. 12 get content worse until a later switch. 1 cannot send its state any longer.',
     ],
     [{ clients: 0 }, 'There are no clients.'],
   ]

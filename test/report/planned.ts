@@ -62,23 +62,24 @@ export function planOf(changes: readonly PlanChange[], traits: Partial<PlanResul
     awayUntilTold: 0,
     losesContent: 0,
     fartherContent: 0,
+    delayedContent: 0,
     contentInterrupted: 0,
     losesState: 0,
   }
   for (const [{ kind, clients }] of groupBy(changes, (one) => `${one.group.number}`).values()) {
     counts[kind] += clients
   }
-  const { contentInterrupted, losesState, ...inSum } = counts
+  const { delayedContent, contentInterrupted, losesState, ...inSum } = counts
   const clients = 20
   const changed = Object.values(inSum).reduce((sum, count) => sum + count, 0)
   return {
     format: 1,
     hierarchy: 'hierarchy.yaml',
     switches: [{ site: 'CEN', mode: 'native', refused: null }],
-    phases: ['before', 'after CEN=native', 'told'],
+    phases: ['before', 'after CEN=native', 'told of CEN=native'],
     summary: {
       ...{ clients, groups: 3, ...inSum, unchanged: clients - changed },
-      ...{ contentInterrupted, losesState, withoutPolicyBefore: 0 },
+      ...{ delayedContent, contentInterrupted, losesState, withoutPolicyBefore: 0 },
     },
     groups: [],
     changes: [...changes],

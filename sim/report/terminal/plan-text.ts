@@ -81,15 +81,8 @@ function changeLines(change: PlanChange, phases: readonly string[], colors: Colo
 function endingLines({ before, after }: PlanChange, phases: readonly string[]): string[] {
   const endings = [before, ...after].map(endingInWords)
   return endings.flatMap((ending, phase) =>
-    ending === endings[phase - 1] ? [] : [besideLabel('', 8, `${phaseName(phases, phase)}: ${ending}`)],
+    ending === endings[phase - 1] ? [] : [besideLabel('', 8, `${phases[phase] ?? ''}: ${ending}`)],
   )
-}
-
-/** `told` comes after each switch, whose name tells which it is. */
-function phaseName(phases: readonly string[], phase: number): string {
-  const name = phases[phase] ?? ''
-  const isAmbiguous = phases.indexOf(name) !== phases.lastIndexOf(name)
-  return isAmbiguous ? `${phases[phase - 1] ?? ''}, ${name}` : name
 }
 
 function whyLines({ diagnosis }: PlanChange): string[] {
