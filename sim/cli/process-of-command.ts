@@ -1,3 +1,5 @@
+import { watchLostTime, type TimeLostListener } from './lost-time.ts'
+
 /** The process that a command runs in, perhaps beside other commands. */
 export interface OwnProcess {
   readonly pid: number
@@ -5,10 +7,14 @@ export interface OwnProcess {
   isRunning(pid: number): boolean
   /** Does something when the process ends, also by a signal, unless that is called off. Returns what calls it off. */
   atExit(act: () => void): () => void
+  /** Tells when the process stood still or the machine's clock was set, unless that is called off, in the same way. */
+  onTimeLost(listener: TimeLostListener): () => void
 }
 
 export function ownProcess(node: NodeJS.Process): OwnProcess {
+  const onTimeLost = watchLostTime(node)
   return {
+    onTimeLost,
     pid: node.pid,
     isRunning(pid) {
       try {

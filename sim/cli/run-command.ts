@@ -9,6 +9,7 @@ import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
+import type { Shard } from '../parts/partition.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
@@ -22,12 +23,14 @@ import {
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { runAgain } from './run-again.ts'
+import { readShard, runShard } from './shards/run-shard.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
   out?: string
   watch?: true
   strict?: true
+  shard?: Shard
   json?: true
 }
 
@@ -48,6 +51,11 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
+    .addOption(
+      new Option('--shard <i/n>', 'do only part I of N, and leave it in --out for sitemode merge')
+        .argParser(readShard)
+        .conflicts(['watch', 'reporter']),
+    )
   addHierarchyOptions(command)
     .addHelpText(
       'after',
@@ -58,6 +66,7 @@ Examples:
   sitemode run my-scenario.ts --reporter tap
   sitemode run --out results
   sitemode run my-scenario.yaml --watch
+  sitemode run --shard 2/4 --out shards
 
 Exits 0 when every expectation held, 1 when one failed, or with --strict when a
 step of which nothing was expected did not succeed.`,
@@ -69,6 +78,8 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   const named = files.length > 0 ? files : await allScenarios(context)
   // A run of all scenarios that is recorded includes the tables.
   const withTables = files.length === 0 && options.out !== undefined
+  const { shard } = options
+  if (shard) return runShard(await loadAll(named, context), { ...options, shard }, withTables, context)
   const once = () => runOnce(named, options, withTables, context)
   if (!options.watch) return (await once()).code
   await runAgain(named, async () => (await once()).read, context)
