@@ -206,8 +206,15 @@ void t.test('a group counts once for a cause, and in one site', (t) => {
 /** The page as the browser has it once everything is opened. */
 function opened(plan: PlanResult): string {
   const page = planPage(plan, madeUpHierarchy())
-  const contents = [...page.matchAll(/<script type="application\/json" id="later-\d+">(.*?)<\/script>/gs)]
-  return [page, ...contents.map(([, json = '']) => `${JSON.parse(json)}`)].join('\n')
+  const [pieces = []] = jsonIn<string[]>(page, 'pieces')
+  const contents = jsonIn<number[]>(page, String.raw`later-\d+`)
+  const [frame] = page.split('<script type="application/json"')
+  return [frame, ...contents.map((numbers) => numbers.map((number) => pieces[number]).join(''))].join('\n')
+}
+
+function jsonIn<Json>(page: string, id: string): Json[] {
+  const scripts = page.matchAll(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 'gs'))
+  return [...scripts].map(([, json = '']) => JSON.parse(json) as Json)
 }
 
 void t.test('the page tells every change, group, item and attempt, and each link leads somewhere', (t) => {
@@ -266,6 +273,15 @@ void t.test('names are text wherever they stand', (t) => {
   const page = opened(madeUpPlan({ groups: 40, names: hostileNames }))
   t.strictSame(tags(page), tags(opened(madeUpPlan({ groups: 40, names: plain }))))
   t.match(page, '&lt;img src=x onerror=alert(1)&gt;')
+  t.end()
+})
+
+void t.test('what repeats is in a page of many groups once', (t) => {
+  const plan = madeUpPlan({ groups: 500 })
+  const bytes = Buffer.byteLength(planPage(plan, madeUpHierarchy()))
+  t.equal(plan.attempts.length, 3200)
+  t.ok(bytes < 3_000_000, `${bytes} bytes`)
+  t.ok(opened(plan).length > 2 * bytes)
   t.end()
 })
 
