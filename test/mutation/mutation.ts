@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { inWords, isNoticed, type Fate } from './fate.ts'
 import { NothingFits, onGround, type Found, type Suspect } from './hunt.ts'
+import { huntPlans } from './plans/hunt-plans.ts'
 import { huntRules } from './rules.ts'
 import { fromCheckout } from './sources.ts'
 import { huntStatements } from './statements/hunt-statements.ts'
@@ -14,7 +15,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 })
 
-const subjects = { rules, statements, wire, witness }
+const subjects = { rules, plans, statements, wire, witness }
 const [word = 'rules', ...others] = positionals
 const named = Object.entries(subjects).find(([name]) => name === word)
 // A file of rules may be named alone.
@@ -57,6 +58,10 @@ async function rules(wanted: readonly string[]): Promise<void> {
 
 async function statements(wanted: readonly string[]): Promise<void> {
   reportNoticed('statements', await onGround((ground) => huntStatements(wanted, ground, told)))
+}
+
+async function plans(wanted: readonly string[]): Promise<void> {
+  reportNoticed('truths', await onGround((ground) => huntPlans(wanted, ground, told)))
 }
 
 async function wire(wanted: readonly string[]): Promise<void> {
