@@ -1,4 +1,4 @@
-import { realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
+import { open, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { EnvironmentError, machineFaultOf } from './errors.ts'
 
 /** A file to be written whole or not at all. */
@@ -38,6 +38,24 @@ async function stage({ path, text, mode = 0o666 }: WholeFile): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   })
   await writeFile(file, text, { flag: 'wx', mode })
+}
+
+/**
+ * Throws an `EnvironmentError` where `writeNamed` could not write a file: for a command that would say so only at its end. What
+ * is there stays.
+ */
+export async function checkNamed(path: string, shownAs: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined)
+  const tried =
+    there && !there.isFile()
+      ? open(path, 'a').then((file) => file.close())
+      : beginAndRemove(there ? await realpath(path) : path)
+  await tried.catch(cannotWrite(shownAs))
+}
+
+async function beginAndRemove(path: string): Promise<void> {
+  await stage({ path, text: '' })
+  await unlink(`${path}${unfinished}`)
 }
 
 /** Writes a file that a user named, wherever a link there leads; a device or a pipe gets the text as it comes. */

@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs'
 import { refuse } from '../model/source/source.ts'
-import { cannotWrite, unwritable } from '../whole-files.ts'
+import { cannotWrite, checkNamed, unwritable } from '../whole-files.ts'
 import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
 
 /** How a file begins: anew, or after what it holds. Only its owner may read a secret one. */
@@ -15,9 +15,7 @@ const beginnings = {
 export function openGrowingFile(file: string, beginning: Beginning, context: CommandContext): GrowingFile {
   const { flags, mode } = beginnings[beginning]
   const path = pathOf(file, context)
-  if (isPipe(path)) {
-    throw refuse(file, 'not-a-file', 'this is a device, pipe or socket, not a file', 'name a file')
-  }
+  refusePipe(file, path)
   try {
     const descriptor = openSync(path, flags, mode)
     const opened = growing(file, descriptor, context)
@@ -28,6 +26,18 @@ export function openGrowingFile(file: string, beginning: Beginning, context: Com
   } catch (error) {
     return cannotWrite(file)(error)
   }
+}
+
+/** Throws an error before a command begins that could not write a file at its end, as where a growing one cannot be opened. */
+export async function checkPlace(file: string, context: CommandContext): Promise<void> {
+  const path = pathOf(file, context)
+  refusePipe(file, path)
+  await checkNamed(path, file)
+}
+
+function refusePipe(file: string, path: string): void {
+  if (!isPipe(path)) return
+  throw refuse(file, 'not-a-file', 'this is a device, pipe or socket, not a file', 'name a file')
 }
 
 function isPipe(path: string): boolean {

@@ -1,12 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { recordingFormat, type Journal } from '../evidence/recording/event.ts'
+import { getHeapStatistics } from 'node:v8'
+import { EnvironmentError } from '../errors.ts'
+import {
+  recordingFormat,
+  type Journal,
+  type RecordedLine,
+  type RunBegan,
+} from '../evidence/recording/event.ts'
 import { numbered, lineText } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
+import type { OutputFile } from '../report/output-file.ts'
 import { packageVersion } from '../shipped.ts'
 import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
+import { readRecordingFile } from './read-recording.ts'
 import { holdFolder, removeReports, writeReports } from './results-folder.ts'
 
 /** Name of the recording in the folder that `--out` names. */
@@ -37,13 +46,8 @@ export function keepRecording(
     file?.add(lineText(line))
     keep(line)
   })
-  journal({
-    type: 'run',
-    format: recordingFormat,
-    command: [...context.argv],
-    startedAt: new Date().toISOString(),
-    versions: { sitemode: packageVersion(), node: process.version, openssl: process.versions.openssl },
-  })
+  journal(runBegan(context.argv))
+  const callOff = context.ownProcess.onTimeLost(journal)
   return {
     journal,
     recording,
@@ -53,8 +57,56 @@ export function keepRecording(
       await summarizeJob(recording, context)
     },
     [Symbol.dispose]() {
+      callOff()
       file?.close()
     },
+  }
+}
+
+/** Declare it with `using`, which closes its file and lets other runs write to its folder. */
+export interface JoinedRecording extends Disposable {
+  /** Adds a line, which gets the run and the number that it has here. */
+  add(line: RecordedLine): void
+  /** Ends the recording, and writes the reports beside it, if Node has the memory. */
+  end(durationMs: number): Promise<void>
+}
+
+/** Writes the lines of several recordings as one, without keeping them. */
+export function joinRecording(
+  folder: string,
+  command: readonly string[],
+  context: CommandContext,
+): JoinedRecording {
+  const file = openRecording(folder, context)
+  const run = randomBytes(4).toString('hex')
+  let sequence = 0
+  const write = (line: RecordedLine): void => file.add(lineText({ ...line, run, sequence: sequence++ }))
+  write({ run, sequence, ms: 0, ...runBegan(command) })
+  return {
+    add: write,
+    async end(durationMs) {
+      write({ run, sequence, ms: durationMs, type: 'ended', durationMs: Math.round(durationMs) })
+      // Told already: the command exits with 3.
+      if (file.lacksSomething()) return
+      const lacking = lackingMemory(sequence)
+      const recorded = join(folder, recordingName)
+      if (lacking !== undefined) {
+        context.stderr.say`sitemode: ${recorded} is whole; ${lacking}\n`
+        return
+      }
+      await writeOutput(pathOf(folder, context), await readRecordingFile(recorded, context))
+    },
+    [Symbol.dispose]: () => file.close(),
+  }
+}
+
+function runBegan(command: readonly string[]): RunBegan {
+  return {
+    type: 'run',
+    format: recordingFormat,
+    command: [...command],
+    startedAt: new Date().toISOString(),
+    versions: { sitemode: packageVersion(), node: process.version, openssl: process.versions.openssl },
   }
 }
 
@@ -89,11 +141,44 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
   }
 }
 
-/** Writes every report of a recording into a folder; resolves to their paths below it. */
+/**
+ * Writes every report of a recording into a folder; resolves to their paths below it. Throws an `EnvironmentError`, also where
+ * the recording is too large.
+ */
 export async function writeOutput(folder: string, recording: Recording): Promise<string[]> {
+  const lacking = lackingMemory(recording.hierarchies.reduce((sum, { lines }) => sum + lines.length, 0))
+  if (lacking !== undefined) throw new EnvironmentError(lacking)
   // Loaded on demand: a command without reports need not wait for it.
   const { outputFiles } = await import('../report/output-files.ts')
-  const files = outputFiles(recording)
-  await writeReports(folder, files)
+  const files = await writtenTo(folder, () => outputFiles(recording))
   return files.map(({ path }) => path)
+}
+
+/** Bytes that reports need for each line, measured on 181,000 attempts; and what the program itself takes. */
+const [neededPerLine, neededAnyway] = [22_000, 100_000_000]
+
+/** What the reports of so many lines lack, in words: Node ends a process that has no memory left without any. */
+function lackingMemory(lines: number): string | undefined {
+  const needed = neededAnyway + lines * neededPerLine
+  const { heap_size_limit: limit } = getHeapStatistics()
+  if (needed < limit) return undefined
+  const [has, needs] = [limit, needed].map((bytes) => Math.ceil(bytes / 1024 / 1024))
+  return (
+    `the reports need ${needs} MiB of memory, and Node may use ${has}: set NODE_OPTIONS=--max-old-space-size=${needs}, ` +
+    'and make them from the recording with sitemode report'
+  )
+}
+
+async function writtenTo(folder: string, make: () => OutputFile[]): Promise<OutputFile[]> {
+  try {
+    const files = make()
+    await writeReports(folder, files)
+    return files
+  } catch (error) {
+    // V8's bound on texts: 512 MiB.
+    if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error
+    throw new EnvironmentError(
+      'a report would be longer than a text can be (512 MiB): record less in one run',
+    )
+  }
 }

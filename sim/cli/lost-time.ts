@@ -1,12 +1,5 @@
-/** What a process can read of time, all in milliseconds. */
-export interface Clocks {
-  /** Never set; stands still while the machine sleeps. */
-  monotonic(): number
-  /** The machine's date and time. */
-  wall(): number
-  /** Time that processors spent on this process. */
-  busy(): number
-}
+import type { TimeLost } from '../evidence/recording/event.ts'
+import { interval, lostTime, type Clocks } from '../evidence/time-lost.ts'
 
 function clocksOf(node: NodeJS.Process): Clocks {
   return {
@@ -19,43 +12,26 @@ function clocksOf(node: NodeJS.Process): Clocks {
   }
 }
 
-/** How often to look, in milliseconds. */
-const interval = 500
-/** Milliseconds of standstill, or by which the clock was set, that are told. Other programs delay a process for less. */
-const noticeable = 2400
+/** Told of each time that is lost. Both are the machine's doing, and show in what is recorded. */
+export type TimeLostListener = (lost: TimeLost) => void
 
 /**
- * Tells when the process was stopped, or the machine's clock was set, since both are the machine's doing and show in what
- * is recorded. The process may end meanwhile.
+ * Notices when the process was stopped, or the machine's clock was set, from the first listener on. Returns what adds a
+ * listener, which returns what takes it away. The process may end meanwhile.
  */
-export function watchLostTime(node: NodeJS.Process, tell: (sentence: string) => void): void {
-  const look = lostTime(clocksOf(node))
-  setInterval(() => look().forEach(tell), interval).unref()
-}
-
-/** Looks each time it is called at what happened since the last time. */
-export function lostTime(clocks: Clocks): () => string[] {
-  const read = () => [clocks.monotonic(), clocks.wall(), clocks.busy()] as const
-  let last = read()
-  return () => {
-    const [before, now] = [last, read()]
-    last = now
-    const [passed, byWall, worked] = [now[0] - before[0], now[1] - before[1], now[2] - before[2]]
-    const stood = passed - interval - worked
-    const set = byWall - passed
-    return [
-      ...(stood > noticeable
-        ? [
-            `this process stood still for ${seconds(stood)}: it was stopped, or the machine was busy elsewhere`,
-          ]
-        : []),
-      ...(Math.abs(set) > noticeable
-        ? [`the machine's clock was set ${seconds(set)} ${set > 0 ? 'ahead' : 'back'}, or the machine slept`]
-        : []),
-    ]
+export function watchLostTime(node: NodeJS.Process): (listener: TimeLostListener) => () => void {
+  const listeners = new Set<TimeLostListener>()
+  const start = (): void => {
+    const look = lostTime(clocksOf(node))
+    setInterval(() => {
+      for (const lost of look()) for (const listener of listeners) listener(lost)
+    }, interval).unref()
   }
-}
-
-function seconds(milliseconds: number): string {
-  return `${(Math.abs(milliseconds) / 1000).toFixed(1)} s`
+  let hasStarted = false
+  return (listener) => {
+    if (!hasStarted) start()
+    hasStarted = true
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
 }

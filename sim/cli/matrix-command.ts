@@ -8,6 +8,7 @@ import { matrixText } from '../report/terminal/matrix-text.ts'
 import { shipped } from '../shipped.ts'
 import { writeNamed } from '../whole-files.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { checkPlace } from './growing-file.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -50,6 +51,7 @@ Exits 0 when every cell agrees, 1 when one does not.`,
 async function matrix(options: MatrixOptions, context: CommandContext): Promise<number> {
   const file = options.hierarchy ?? shipped(defaultHierarchy)
   const hierarchy = await loadWithOptions(file, options, context)
+  if (options.html !== undefined) await checkPlace(options.html, context)
   using kept = keepRecording(options.out, context)
   const { journal, recording, end } = kept
   const shownAs = options.hierarchy ?? defaultHierarchy

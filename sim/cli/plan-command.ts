@@ -11,6 +11,7 @@ import { planText } from '../report/terminal/plan-text.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { writeNamed } from '../whole-files.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { checkPlace } from './growing-file.ts'
 import {
   addHierarchyOptions,
   loadWithOptions,
@@ -79,11 +80,14 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   const hierarchy = await loadWithOptions(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
   checkOf(file, hierarchy, switches)
+  for (const written of [csv, html]) if (written !== undefined) await checkPlace(written, context)
   // Only for what can be used: it takes longer to load than to refuse it.
   const { runPlan } = await import('../plan/run-plan.ts')
   const { journal, shown } = keepOpened()
   const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
-  const opened = { ...openOptions(options, context), journal, progress }
+  // The page has a picture of the hierarchy; nothing else of what is recorded is needed.
+  const recorded = html === undefined ? {} : { journal }
+  const opened = { ...openOptions(options, context), ...recorded, progress }
   const result = await runPlan(hierarchy, file, switches, { ...opened, sample, tryRemedies }).finally(() =>
     context.stderr.progress(''),
   )

@@ -10,6 +10,7 @@ const commands = {
   trace: async () => (await import('./trace-command.ts')).addTraceCommand,
   report: async () => (await import('./report-command.ts')).addReportCommand,
   diff: async () => (await import('./diff-command.ts')).addDiffCommand,
+  merge: async () => (await import('./shards/merge-command.ts')).addMergeCommand,
   plan: async () => (await import('./plan-command.ts')).addPlanCommand,
   serve: async () => (await import('./serve-command.ts')).addServeCommand,
   matrix: async () => (await import('./matrix-command.ts')).addMatrixCommand,

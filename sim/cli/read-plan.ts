@@ -1,49 +1,48 @@
-import { readFile } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
+import type { InputError } from '../errors.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { cannotRead, refuse } from '../model/source/source.ts'
 import { checkedPlan } from '../report/plan-schemas.ts'
 import type { PlanResult } from '../report/plan-result.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 import { refuseOtherThanFile } from './input-bytes.ts'
-import { recordingIn } from './read-recording.ts'
+import { readRecordingFile } from './read-recording.ts'
 
 export type RecordingOrPlan = { kind: 'recording'; recording: Recording } | { kind: 'plan'; plan: PlanResult }
 
 /** Reads either of the two, whichever a user named. Throws an `InputError` or an `EnvironmentError`. */
 export async function readRecordingOrPlan(file: string, context: CommandContext): Promise<RecordingOrPlan> {
   await refuseOtherThanFile(file, remedy, context)
-  const bytes = await readFile(pathOf(file, context)).catch((error: unknown) => {
+  const path = pathOf(file, context)
+  const cannot = (error: unknown): never => {
     throw cannotRead(file, error)
-  })
-  return isRecording(bytes)
-    ? { kind: 'recording', recording: recordingIn(file, textOf(file, bytes)) }
-    : { kind: 'plan', plan: planIn(file, bytes) }
+  }
+  if (await isRecording(path).catch(cannot))
+    return { kind: 'recording', recording: await readRecordingFile(file, context) }
+  const { size } = await stat(path).catch(cannot)
+  if (size > largestPlan) throw tooLarge(file, size)
+  return { kind: 'plan', plan: planIn(file, await readFile(path).catch(cannot)) }
 }
 
-/** Every line of a recording is a document with its type; a plan has none. */
-function isRecording(bytes: Buffer): boolean {
-  const end = bytes.indexOf('\n')
-  const head = bytes.subarray(0, Math.min(end === -1 ? bytes.length : end, longestHead))
-  const first = parsed(head.toString())
+/** The first line of a recording has the command of its run, and every line is a document with its type; a plan has none. */
+async function isRecording(path: string): Promise<boolean> {
+  await using opened = await open(path)
+  const { buffer, bytesRead } = await opened.read(Buffer.alloc(longestHead), 0, longestHead, 0)
+  const [head = ''] = buffer.subarray(0, bytesRead).toString().split('\n', 1)
+  const first = parsed(head)
   return typeof first === 'object' && first !== null && 'type' in first
 }
 
-/** The first line of a recording has the command of its run. */
-const longestHead = 4 * 1024 * 1024
-
 const mebibyte = 1024 * 1024
+const longestHead = 4 * mebibyte
 const largestPlan = 128 * mebibyte
 
+function tooLarge(file: string, size: number): InputError {
+  const found = `the file has ${(size / mebibyte).toFixed(1)} MiB`
+  return refuse(file, 'file-too-large', `${found}; of a plan at most 128 MiB are read`, 'name a smaller file')
+}
+
 function planIn(file: string, bytes: Buffer): PlanResult {
-  if (bytes.length > largestPlan) {
-    const found = `the file has ${(bytes.length / mebibyte).toFixed(1)} MiB`
-    throw refuse(
-      file,
-      'file-too-large',
-      `${found}; of a plan at most 128 MiB are read`,
-      'name a smaller file',
-    )
-  }
   const value = parsed(textOf(file, bytes))
   if (value === undefined) {
     throw refuse(

@@ -1,30 +1,55 @@
-import { readFile } from 'node:fs/promises'
-import { readRecording, RecordingError } from '../evidence/recording/recording-text.ts'
+import { getHeapStatistics } from 'node:v8'
+import { LineTooLongError, wholeLines } from '../encoding/text-lines.ts'
+import { createRecordingReader, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { cannotRead, refuse } from '../model/source/source.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
-import { refuseOtherThanFile } from './input-bytes.ts'
+import { refuse } from '../model/source/source.ts'
+import type { CommandContext } from './command-context.ts'
+import { bytesOf, refuseOtherThanFile } from './input-bytes.ts'
 
-/** Reads a recording that a user named. Throws an `InputError` or an `EnvironmentError`. */
+/** Characters of a line; the longest of ours shows a hierarchy with its clients. */
+const longestLine = 128 * 1024 * 1024
+/** Lines between two looks at the memory. */
+const together = 1000
+
+/**
+ * Reads a recording that a user named, line by line, so that it may be longer than any text in memory. Throws an `InputError`
+ * or an `EnvironmentError`.
+ */
 export async function readRecordingFile(file: string, context: CommandContext): Promise<Recording> {
   await refuseOtherThanFile(file, remedy, context)
-  const text = await readFile(pathOf(file, context), 'utf8').catch((error: unknown) => {
-    throw cannotRead(file, error)
-  })
-  return recordingIn(file, text)
-}
-
-/** The recording that a file's text is. Throws an `InputError`. */
-export function recordingIn(file: string, text: string): Recording {
+  const { take, recording } = createRecordingReader()
+  let number = 0
   try {
-    return readRecording(text)
+    for await (const line of wholeLines(bytesOf(file, context), longestLine)) {
+      take(line)
+      number += 1
+      if (number % together === 0) checkMemory(file, number)
+    }
+    return recording()
   } catch (error) {
-    if (!(error instanceof RecordingError)) throw error
-    throw refuse(file, 'no-recording', error.message, remedy, {
-      line: error.line,
-      ...(error.field !== undefined && { field: error.field }),
+    if (error instanceof RecordingError) {
+      const { message, line, field } = error
+      throw refuse(file, 'no-recording', message, remedy, { line, ...(field !== undefined && { field }) })
+    }
+    if (!(error instanceof LineTooLongError)) throw error
+    throw refuse(file, 'no-recording', `this line is no JSON: it has ${error.message}`, remedy, {
+      line: number + 1,
     })
   }
+}
+
+/** Node ends a process that has no memory left without a word. A part of the limit is for objects that have just been made. */
+function checkMemory(file: string, line: number): void {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
+  if (used < 0.6 * limit) return
+  const mebibytes = Math.round(limit / 1024 / 1024)
+  throw refuse(
+    file,
+    'recording-too-large',
+    `the ${mebibytes} MiB of memory that Node may use are full at this line`,
+    `give it more: NODE_OPTIONS=--max-old-space-size=${2 * mebibytes}`,
+    { line },
+  )
 }
 
 /** Says of a run that was cut short that it was. */

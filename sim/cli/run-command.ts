@@ -9,6 +9,7 @@ import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
+import type { Shard } from '../parts/partition.ts'
 import { loadScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
@@ -22,12 +23,17 @@ import {
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { runAgain } from './run-again.ts'
+import { isJob, readJobs, serveUnits } from './shards/jobs.ts'
+import { linesOf, recordInJobs } from './shards/run-in-jobs.ts'
+import { readShard, runShard } from './shards/run-shard.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
   out?: string
   watch?: true
   strict?: true
+  shard?: Shard
+  jobs: number
   json?: true
 }
 
@@ -48,6 +54,17 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
+    .option(
+      '--jobs <n>',
+      'processes among which the scenarios are divided; auto: one for each core',
+      readJobs,
+      1,
+    )
+    .addOption(
+      new Option('--shard <i/n>', 'do only part I of N, and leave it in --out for sitemode merge')
+        .argParser(readShard)
+        .conflicts(['watch', 'reporter']),
+    )
   addHierarchyOptions(command)
     .addHelpText(
       'after',
@@ -58,6 +75,7 @@ Examples:
   sitemode run my-scenario.ts --reporter tap
   sitemode run --out results
   sitemode run my-scenario.yaml --watch
+  sitemode run --shard 2/4 --out shards
 
 Exits 0 when every expectation held, 1 when one failed, or with --strict when a
 step of which nothing was expected did not succeed.`,
@@ -69,6 +87,8 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   const named = files.length > 0 ? files : await allScenarios(context)
   // A run of all scenarios that is recorded includes the tables.
   const withTables = files.length === 0 && options.out !== undefined
+  const { shard } = options
+  if (shard) return runShard(await loadAll(named, context), { ...options, shard }, withTables, context)
   const once = () => runOnce(named, options, withTables, context)
   if (!options.watch) return (await once()).code
   await runAgain(named, async () => (await once()).read, context)
@@ -89,12 +109,21 @@ async function runOnce(
   }))
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { recordScenarios } = await import('../scenario/run-scenarios.ts')
+  const opened = openOptions(options, context)
+  if (isJob(context)) {
+    await serveUnits(context, (unit) => linesOf(scenarios[unit], opened))
+    return { code: exitCodes.held, read: [] }
+  }
   using kept = keepRecording(options.out, context)
   const { journal, recording, end } = kept
-  const opened = openOptions(options, context)
-  const attempts = await recordScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
-    context.stderr.progress(`${done}/${scenarios.length} ${name}`),
-  ).finally(() => context.stderr.progress(''))
+  const progress = (done: number, { name }: { name: string }): void =>
+    context.stderr.progress(`${done}/${scenarios.length} ${name}`)
+  const { jobs } = options
+  const recorded =
+    jobs > 1
+      ? recordInJobs(scenarios, jobs, journal, progress, context)
+      : recordScenarios(scenarios, { ...opened, journal }, progress)
+  const attempts = await recorded.finally(() => context.stderr.progress(''))
   if (withTables) {
     const { defaultHierarchy, exerciseTables } = await import('./matrix-command.ts')
     const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)

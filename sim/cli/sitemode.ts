@@ -7,12 +7,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 // Loaded from here, or Node would end a process that cannot open its own modules, with a code of its own.
-const [{ exitCodes, reportFailure }, { watchLostTime }, { ownProcess }, { terminalOf }] = await Promise.all([
-  import('./command-context.ts'),
-  import('./lost-time.ts'),
-  import('./process-of-command.ts'),
-  import('./terminal.ts'),
-]).catch(cannotLoad)
+const [{ exitCodes, reportFailure }, { ownProcess }, { terminalOf }, { timeLostInWords }] = await Promise.all(
+  [
+    import('./command-context.ts'),
+    import('./process-of-command.ts'),
+    import('./terminal.ts'),
+    import('../evidence/time-lost.ts'),
+  ],
+).catch(cannotLoad)
 
 /** Nothing of ours is there yet to tell it by. */
 function cannotLoad(error: unknown): never {
@@ -36,11 +38,12 @@ process.stderr.on('error', () => undefined)
 // A defect, or the machine's fault where nobody waited for it; a rejected promise comes here as well.
 process.on('uncaughtException', (error) => process.exit(reportFailure(error, { stderr: told })))
 
-watchLostTime(process, (sentence) => told.say`sitemode: ${sentence}\n`)
+const own = ownProcess(process)
+own.onTimeLost((lost) => told.say`sitemode: ${timeLostInWords(lost)}\n`)
 
 const { argv, stdout, stderr, env } = process
 const { main } = await import('./program.ts')
 process.exitCode = await main(argv.slice(2), {
   stdin: () => process.stdin,
-  ...{ stdout, stderr, env, cwd: '.', ownProcess: ownProcess(process) },
+  ...{ stdout, stderr, env, cwd: '.', ownProcess: own },
 })

@@ -36,6 +36,33 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   for (const part of pending === '' ? [] : partsOf(withoutReturn(pending))) yield { text: part, number }
 }
 
+/** A line that is longer than a program writes it, so that it is not kept. */
+export class LineTooLongError extends Error {
+  override readonly name = 'LineTooLongError'
+}
+
+/**
+ * Lines as a program wrote them, each of which ends in a line feed; an incomplete last one is left out. Throws a
+ * `LineTooLongError` for one of more characters than `most`.
+ */
+export async function* wholeLines(chunks: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<string> {
+  let pending: string[] = []
+  let length = 0
+  for await (const text of decoded(chunks)) {
+    const lines = text.split('\n')
+    const rest = lines.pop() ?? ''
+    for (const line of lines) {
+      pending.push(line)
+      yield pending.join('')
+      pending = []
+      length = 0
+    }
+    pending.push(rest)
+    length += rest.length
+    if (length > most) throw new LineTooLongError(`more than ${most} characters without an end`)
+  }
+}
+
 const nul = '\0'
 
 /** Two NULs say as much as a million. */

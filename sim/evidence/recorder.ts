@@ -1,7 +1,7 @@
 import { machineError, type EnvironmentError } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { isDatagramProtocol } from '../vocabulary/network.ts'
-import type { Attempt, EndEvidence } from './attempt.ts'
+import { attemptId, type Attempt, type EndEvidence } from './attempt.ts'
 import { connectionKey, since, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
 import type {
@@ -198,7 +198,7 @@ export function createRecorder(
     attempts,
     tell,
     add(attempt, seen = noConnection) {
-      const kept = { id: `a${firstAttempt + attempts.length}`, ...attempt }
+      const kept = { id: attemptId(firstAttempt + attempts.length), ...attempt }
       if (seen.ends) claim(attempt.protocol, seen.ends)
       attempts.push(kept)
       tell({ type: 'attempt', attempt: kept, ...seen })

@@ -73,6 +73,11 @@ export function siteSystemNamed(
   return undefined
 }
 
+/** A server that is a standard distribution point as well has its packages as those have them. */
+export function isBranchAlone({ roles }: SiteSystem): boolean {
+  return roles.includes('branch-distribution-point') && !roles.includes('standard-distribution-point')
+}
+
 /** The web ports of a site's systems of one role: software update points have a web site of their own. */
 export function portsOf(site: Site, role: SiteSystemRole): Ports {
   return site[siteSystemRoles[role].webPorts]

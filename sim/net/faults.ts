@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import type { Stage } from '../vocabulary/network.ts'
-import { countTime } from './other-end.ts'
 import { type Fault, type RevocationListFault, type FaultOf, layerOf } from '../vocabulary/fault.ts'
 
 /** Why a port that has no such layer cannot have a fault. */
@@ -47,10 +46,7 @@ export interface SpoiltReply {
   trickle(): void
 }
 
-/**
- * Milliseconds for the client to read what it was sent: libuv drops unread data when a reset follows. Counted in turns of the
- * event loop, in which a client in this process reads the data.
- */
+/** Milliseconds for a client in another process to read what it was sent. */
 const readingTime = 50
 /** Bytes that a connection carries before it breaks: more than one range of a download. */
 const carried = 1024 * 1024
@@ -73,9 +69,17 @@ const reset: TcpFault = {
   },
 }
 
+/**
+ * Acts when the client has read what it was sent: libuv reports a mere end when a reset comes with unread data. A client in
+ * this process reads in the next turn of the event loop that looks at sockets, and timers come before that.
+ */
+function onceRead(act: () => void): void {
+  setTimeout(() => setImmediate(act), readingTime)
+}
+
 const resetInAnswer: TcpFault = {
   requested({ stage, socket, begin }) {
-    begin(() => void countTime(readingTime, () => socket.resetAndDestroy()))
+    begin(() => onceRead(() => socket.resetAndDestroy()))
     return { stage, code: 'CUT_BY_RESET', message: 'reset the connection in the middle of the answer' }
   },
 }

@@ -79,6 +79,19 @@ export function awaitOther(
   }
 }
 
+/**
+ * Calls `giveUp` when an answer is not whole within twice the timeout for silence, which counts anew at every byte. The time is
+ * counted in parts of the same length, and in twice as many: of both, silence always runs out first.
+ */
+export function awaitWhole(
+  patience: Patience,
+  connected: ConnectionEnds | Promise<ConnectionEnds>,
+  giveUp: () => void,
+): () => void {
+  let stop = awaitOther(patience, connected, () => (stop = countTime(patience.timeout, giveUp)))
+  return () => stop()
+}
+
 interface AskedEnds {
   address: string
   port: number

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import { framed, type Framing } from './framed.ts'
-import { awaitOther, endsOf, type Patience } from './other-end.ts'
+import { awaitOther, awaitWhole, endsOf, type Patience } from './other-end.ts'
 
 export interface TcpTarget extends Patience {
   address: string
@@ -55,11 +55,10 @@ export async function connectTcp(
     return awaitOther(target, of, giveUp, () => socket.bytesRead)
   }
 
-  /** Gives up a message that is not whole within twice the timeout for silence, which counts anew at every byte. */
-  function awaitWhole(of: ConnectionEnds): () => void {
+  /** Gives up a message that begins, and takes too long. */
+  function awaitMessage(of: ConnectionEnds): () => void {
     const slow = 'the answer began, but was not complete in time'
-    const giveUp = () => socket.destroy(coded('ERR_ANSWER_TOO_SLOW', slow))
-    return awaitOther({ ...target, timeout: 2 * target.timeout }, of, giveUp)
+    return awaitWhole(target, of, () => socket.destroy(coded('ERR_ANSWER_TOO_SLOW', slow)))
   }
 
   const socket = connect({
@@ -92,7 +91,7 @@ export async function connectTcp(
     writable: () => socket.writable,
     send: (bytes) => void socket.write(bytes),
     async next() {
-      const stopWaits = [awaitServer(ends), awaitWhole(ends)]
+      const stopWaits = [awaitServer(ends), awaitMessage(ends)]
       try {
         const { value, done } = await messages.next().catch((error: unknown) => {
           throw failedBy(error)

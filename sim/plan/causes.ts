@@ -41,10 +41,10 @@ export function causeOfContent(
   shown: Shown,
   modeOf: (site: string) => SiteMode | undefined,
 ): PlanCause {
-  const { believed, actual, ending, rule } = shown.observation
+  const { believed, actual, ending, late, rule } = shown.observation
   if (actual !== null && believed !== actual) return causeOfLoss(shown)
   const from = before.ending.site
   if (from !== null && modeOf(from) !== believed)
     return rule === nobodyHasTheContent.id ? 'package-only-there' : 'neighbour-of-other-mode'
-  return ending.outcome === 'answered' ? 'other' : causeOfLoss(shown)
+  return ending.outcome === 'answered' && !late ? 'other' : causeOfLoss(shown)
 }

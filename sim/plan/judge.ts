@@ -20,30 +20,18 @@ export async function judge(
   options: PhasesOptions,
 ): Promise<Judgement> {
   const { hierarchy, switches, client } = measures
-  const { progress = () => undefined } = options
-  const unknown = groups.filter(({ shown }) => shown.certificates === 'unknown')
-  const triesOf = (ones: readonly ClientGroup[]): number =>
-    phasesOf(switches).length * ones.flatMap(({ representatives }) => representatives).length
-  const first = triesOf(groups)
-  const total = first + triesOf(unknown)
   const withGood = (described: Client): Client =>
     described.certificatesUnknown ? { ...described, certificates: ['good'] } : described
   const certified: Measures = {
     ...measures,
     client: (group, described) => client(group, withGood(described)),
   }
-  const { lived, attempts } = await runPhases(groups, certified, {
-    ...options,
-    progress: (done) => progress(done, total),
-  })
+  const { lived, attempts } = await runPhases(groups, certified, options)
   const ready = lived.map((one) => verdictOn(one, switches, hierarchy.sites))
+  const unknown = groups.filter(isUnknown)
   if (unknown.length === 0) return { verdicts: withCounts(ready), attempts: [...attempts] }
 
-  const without = await runPhases(unknown, measures, {
-    ...options,
-    firstAttempt: attempts.length + 1,
-    progress: (done) => progress(first + done, total),
-  })
+  const without = await runPhases(unknown, measures, { ...options, firstAttempt: attempts.length + 1 })
   const unready = new Map(
     without.lived.map((one) => [nameOf(one), verdictOn(one, switches, hierarchy.sites)]),
   )
@@ -51,6 +39,16 @@ export async function judge(
     verdicts: withCounts(ready.map((verdict) => eitherWay(verdict, unready.get(nameOf(verdict.lived))))),
     attempts: [...attempts, ...without.attempts],
   }
+}
+
+/** How often a client is tried until groups are judged: once in each phase, and again where its certificates are unknown. */
+export function triesIn(groups: readonly ClientGroup[], { switches }: Measures): number {
+  const clients = [...groups, ...groups.filter(isUnknown)].flatMap(({ representatives }) => representatives)
+  return phasesOf(switches).length * clients.length
+}
+
+function isUnknown({ shown }: ClientGroup): boolean {
+  return shown.certificates === 'unknown'
 }
 
 function nameOf({ representative }: Lived): string {

@@ -28,7 +28,10 @@ interface Remedy {
   propose(changes: readonly PlanChange[], measures: Measures): Pick<Proposal, 'do' | 'measures'> | undefined
 }
 
-/** The documented ways to help, in the order in which they are told. */
+/**
+ * The documented ways to help, in the order in which they are told. Properties of CCMSetup are given to a client by installing
+ * it again: one that takes its site to be in the other mode looks for nothing.
+ */
 const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
   certificate: {
     causes: ['no-usable-certificate'],
@@ -39,14 +42,10 @@ const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
   },
   reinstall: {
     causes: ['never-told'],
-    propose(changes, measures) {
-      const concerned = numbersOf(changes)
-      const sites = listed(assignedSitesOf(changes))
-      return {
-        do: `Install the client again on ${clientsOf(changes)} after the switch of ${sites}, by a script or Group Policy: CCMSetup with /native, or without it in mixed mode.`,
-        measures: { ...measures, isReinstalled: ({ shown }) => concerned.has(shown.number) },
-      }
-    },
+    propose: (changes, measures) => ({
+      do: `${installAgain(changes)}, by a script or Group Policy: CCMSetup with /native, or without it in mixed mode.`,
+      measures: withInstalledAgain(measures, changes, (client) => client),
+    }),
   },
   'server-locator-point': {
     causes: ['never-told'],
@@ -59,10 +58,12 @@ const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
         ? hierarchy
         : withSystem(hierarchy, host, ({ roles }) => ({ roles: [...roles, 'server-locator-point'] }))
       return {
-        do: `Name the server locator point ${host.name} to ${clientsOf(changes)} (SMSSLP=)${point ? '' : ', once it has the role'}.`,
-        measures: withClients({ ...measures, hierarchy: withPoint }, changes, (client) => ({
+        do: `${installAgain(changes)}, with the server locator point ${host.name} (SMSSLP=) and, for native mode, HTTP communication (/native:FALLBACK)${point ? '' : `, once ${host.name} has the role`}.`,
+        measures: withInstalledAgain({ ...measures, hierarchy: withPoint }, changes, (client) => ({
           ...client,
           serverLocatorPoint: host.name,
+          // A client in native mode asks a server locator point by HTTP, or not at all.
+          httpForRoaming: true,
         })),
       }
     },
@@ -74,8 +75,8 @@ const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
       const codes = assignedSitesOf(changes)
       const publishing = withSites(hierarchy, codes, () => ({ publishToDns: true }))
       return {
-        do: `Publish the management points of ${listed(codes)} in DNS, and have ${clientsOf(changes)} look there (DNSSUFFIX=).`,
-        measures: withClients({ ...measures, hierarchy: publishing }, changes, (client) => ({
+        do: `Publish the management points of ${listed(codes)} in DNS. ${installAgain(changes)}, so that they are looked for there (DNSSUFFIX=).`,
+        measures: withInstalledAgain({ ...measures, hierarchy: publishing }, changes, (client) => ({
           ...client,
           dnsSuffix: hierarchy.domain,
         })),
@@ -142,10 +143,12 @@ const remedies: Readonly<Record<PlanRemedyId, Remedy>> = {
     helps: ({ kind }) => kind === 'contentInterrupted',
     propose(changes, measures) {
       const { hierarchy, switches } = measures
+      const strikes = (order: readonly Switch[]): number => struckBetween(order, changes, hierarchy)
       const [best = switches] = ordersOf(hierarchy, switches).sort(
-        (one, other) => timeApart(one, changes, hierarchy) - timeApart(other, changes, hierarchy),
+        (one, other) => strikes(one) - strikes(other),
       )
-      if (timeApart(best, changes, hierarchy) >= timeApart(switches, changes, hierarchy)) return undefined
+      // An order that merely makes the interruption shorter leaves it as it is.
+      if (strikes(best) >= strikes(switches)) return undefined
       return {
         do: `Switch in the order ${best.map(({ site }) => site).join(', ')}.`,
         measures: { ...measures, switches: best },
@@ -181,6 +184,10 @@ function clientsOf(changes: readonly PlanChange[]): string {
   return clientsCounted(count)
 }
 
+function installAgain(changes: readonly PlanChange[]): string {
+  return `Install the client again on ${clientsOf(changes)} after the switch of ${listed(assignedSitesOf(changes))}`
+}
+
 function listed(names: Iterable<string>): string {
   return listInWords([...new Set(names)])
 }
@@ -196,6 +203,18 @@ function withClients(
     return concerned.has(group.shown.number) ? changed(before) : before
   }
   return { ...measures, client }
+}
+
+function withInstalledAgain(
+  measures: Measures,
+  changes: readonly PlanChange[],
+  changed: (client: Client) => Client,
+): Measures {
+  const concerned = numbersOf(changes)
+  return {
+    ...measures,
+    installedAgain: ({ shown }, client) => (concerned.has(shown.number) ? changed(client) : undefined),
+  }
 }
 
 function withSites(
@@ -266,17 +285,29 @@ function permutations<One>(all: readonly One[]): One[][] {
   )
 }
 
-/** The number of switches between which the sites of a change are in different modes, for each of its clients. */
-function timeApart(
+/** The number of clients whose content comes, between some two of the switches, from a site that they do not get along with. */
+function struckBetween(
   switches: readonly Switch[],
   changes: readonly PlanChange[],
   hierarchy: Hierarchy,
 ): number {
-  const apart = changes.map((change) => {
-    const places = sitesOf(change, hierarchy).map((code) => switches.findIndex(({ site }) => site === code))
-    return change.clients * (Math.max(...places) - Math.min(...places))
-  })
-  return apart.reduce((sum, one) => sum + one, 0)
+  const moments = switches.map(
+    (_, index) =>
+      new Map(afterSwitches(hierarchy.sites, switches.slice(0, index + 1)).map((site) => [site.code, site])),
+  )
+  const struck = changes.filter(({ group, before }) =>
+    moments.some((sites) => {
+      const own = sites.get(group.assignedSite ?? '')
+      const source = sites.get(before.site ?? '')
+      return own && source && own.mode !== source.mode && !usesHttpElsewhere(own)
+    }),
+  )
+  return struck.reduce((sum, { clients }) => sum + clients, 0)
+}
+
+/** The clients of a site in native mode with the option use sites in mixed mode as well. */
+function usesHttpElsewhere({ mode, httpForRoaming }: Site): boolean {
+  return siteModes[mode].clientsPresentCertificates && httpForRoaming
 }
 
 export const basis: readonly Basis[] = [

@@ -1,9 +1,15 @@
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
 import type { Attempt } from '../evidence/attempt.ts'
-import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
+import {
+  openHierarchy,
+  type OpenOptions,
+  type RunningHierarchy,
+  type SimulatedClient,
+} from '../network/running-hierarchy.ts'
+import { eightHours } from '../rules/content-location.ts'
 import type { ClientGroup, Representative } from './groups.ts'
 import { phasesOf, timeToBeTold, type Switch } from './switches.ts'
-import { tryClient, trialsIn, type Observation } from './try-client.ts'
+import { orNothingToContact, tryClient, trialsIn, type Observation, type Observed } from './try-client.ts'
 
 /** What one client observed in each phase. */
 export interface Lived {
@@ -14,7 +20,7 @@ export interface Lived {
 
 export interface PhasesOptions extends OpenOptions {
   /** Called after each client of each phase. */
-  progress?: (done: number, total: number) => void
+  tried?: () => void
 }
 
 /** What is done besides the switches. */
@@ -23,15 +29,18 @@ export interface Measures {
   switches: readonly Switch[]
   /** A client of a group as it is to be. */
   client(group: ClientGroup, client: Client): Client
-  /** Groups that an administrator installs again after a switch of their site, by a script or Group Policy. */
-  isReinstalled(group: ClientGroup): boolean
+  /**
+   * A client as an administrator installs it again after a switch of its site, by a script or Group Policy; undefined where
+   * nobody does.
+   */
+  installedAgain(group: ClientGroup, client: Client): Client | undefined
 }
 
 /** Lives through the phases with the representatives of groups, over sockets. */
 export async function runPhases(
   groups: readonly ClientGroup[],
-  { hierarchy, switches, client, isReinstalled }: Measures,
-  { progress = () => undefined, ...options }: PhasesOptions,
+  { hierarchy, switches, client, installedAgain }: Measures,
+  { tried = () => undefined, ...options }: PhasesOptions,
 ): Promise<{ lived: Lived[]; attempts: readonly Attempt[] }> {
   const lived = groups.flatMap((group) =>
     group.representatives.map((representative): Lived => {
@@ -41,22 +50,61 @@ export async function runPhases(
   )
   const clients = lived.map(({ representative }) => representative.client)
   const opened = { ...hierarchy, clients, groups: [] }
-  const phases = phasesOf(switches)
   const trials = trialsIn(hierarchy)
   await using running = await openHierarchy(opened, { ...options, time: 'stands' })
-  const software = new Map(clients.map((one) => [one.name, running.client(one.name)]))
-  let done = 0
-  for (const phase of phases) {
+  const software = new Map(clients.map(({ name }) => [name, running.client(name)]))
+  for (const phase of phasesOf(switches)) {
     if (phase.kind === 'switched') await running.setMode(phase.switch.site, phase.switch.mode)
-    if (phase.kind === 'told') running.advance(timeToBeTold(hierarchy))
-    for (const { group, representative, phases: observed } of lived) {
+    if (phase.kind === 'told') {
+      running.advance(timeToBeTold(hierarchy))
+      for (const { group, representative } of lived) {
+        const concerned = group.shown.assignedSite === phase.switch.site
+        const again = concerned ? installedAgain(group, representative.client) : undefined
+        if (again) software.set(again.name, running.addClient(again))
+      }
+    }
+    // Right after a switch there is no time for anything.
+    const hasTime = phase.kind !== 'switched'
+    if (hasTime) await register(running, [...software.values()], hierarchy)
+    const observed: Observed[] = []
+    for (const { representative } of lived) {
       const { name } = representative.client
-      const concerned = phase.kind === 'told' && group.shown.assignedSite === phase.switch.site
-      if (concerned && isReinstalled(group)) software.set(name, running.addClient(representative.client))
       const one = software.get(name) ?? running.client(name)
       observed.push(await tryClient(running, one, representative, trials))
-      progress((done += 1), phases.length * lived.length)
+      tried()
     }
+    if (hasTime && hasProtected(hierarchy)) {
+      running.advance(eightHours + 1)
+      for (const one of observed) await one.tryUnprotected()
+      // In the meantime they asked for policy as ever: the next switch finds nobody who is about to read of it.
+      await askForPolicy([...software.values()])
+    }
+    for (const [place, { phases }] of lived.entries()) phases.push(observed[place]?.observations ?? [])
   }
   return { lived, attempts: running.attempts }
+}
+
+/** Lets clients register whose management points take their time over it, and waits for that. */
+async function register(
+  running: RunningHierarchy,
+  clients: readonly SimulatedClient[],
+  { sites }: Hierarchy,
+): Promise<void> {
+  const waits = sites.flatMap(({ systems }) =>
+    systems.map(({ managementPoint }) => managementPoint.registrationWait),
+  )
+  const wait = Math.max(0, ...waits)
+  if (wait === 0) return
+  await askForPolicy(clients)
+  running.advance(wait)
+}
+
+async function askForPolicy(clients: readonly SimulatedClient[]): Promise<void> {
+  for (const client of clients) await orNothingToContact(client.requestPolicy())
+}
+
+function hasProtected({ sites }: Hierarchy): boolean {
+  return sites.some(({ systems }) =>
+    systems.some(({ protectedBoundaries }) => protectedBoundaries.length > 0),
+  )
 }

@@ -1,14 +1,17 @@
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { PlanChange, PlanResult } from '../report/plan-result.ts'
 import { groupsOf } from './groups.ts'
-import { judge } from './judge.ts'
+import { judge, triesIn } from './judge.ts'
 import { preflightOf } from './preflight.ts'
+import { proposalsFor } from './remedies.ts'
 import type { Measures, PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import { withRemedies } from './try-remedies.ts'
 import { differingGroups, gistOf, plannedGroups, rankOf, summaryOf, type GroupVerdict } from './verdicts.ts'
 
-export interface PlanOptions extends PhasesOptions {
+export interface PlanOptions extends Omit<PhasesOptions, 'tried'> {
+  /** Called after each client of each phase. `total` grows once, when it is known which remedies there are to try. */
+  progress?: (done: number, total: number) => void
   /** Runs the hierarchy once more with each remedy, one at a time. */
   tryRemedies?: boolean
   /** Clients of each group that are run; one by default. */
@@ -26,7 +29,7 @@ export async function runPlan(
   switches: readonly Switch[],
   options: PlanOptions = {},
 ): Promise<PlanResult> {
-  const { sample, tryRemedies = false, ...phasesOptions } = options
+  const { sample, tryRemedies = false, progress = () => undefined, ...opened } = options
   checkSwitches(hierarchy, switches)
   const preflight = preflightOf(hierarchy, switches)
   const groups = groupsOf(hierarchy, sample)
@@ -34,11 +37,16 @@ export async function runPlan(
     hierarchy,
     switches,
     client: (_group, client) => client,
-    isReinstalled: () => false,
+    installedAgain: () => undefined,
   }
+  let [done, total] = [0, triesIn(groups, alone)]
+  const phasesOptions = { ...opened, tried: () => progress((done += 1), total) }
   const { verdicts, attempts } = await judge(groups, alone, phasesOptions)
+  const changed = changesOf(verdicts)
+  const proposals = proposalsFor(changed, alone)
+  if (tryRemedies) for (const { measures } of proposals) total += triesIn(groups, measures)
   const trial = async (measures: Measures) => (await judge(groups, measures, phasesOptions)).verdicts
-  const changes = await withRemedies(changesOf(verdicts), verdicts, alone, tryRemedies ? trial : undefined)
+  const changes = await withRemedies(changed, proposals, verdicts, tryRemedies ? trial : undefined)
   const named = new Set(changes.flatMap((change) => change.attempts))
   return {
     format: 1,

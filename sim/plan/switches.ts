@@ -14,7 +14,7 @@ export interface Switch {
 export type Phase =
   | { name: 'before'; kind: 'before' }
   | { name: string; kind: 'switched'; switch: Switch }
-  | { name: 'told'; kind: 'told'; switch: Switch }
+  | { name: string; kind: 'told'; switch: Switch }
 
 /** Before, right after each switch, and once the clients had time to read of it. */
 export function phasesOf(switches: readonly Switch[]): Phase[] {
@@ -22,7 +22,7 @@ export function phasesOf(switches: readonly Switch[]): Phase[] {
     { name: 'before', kind: 'before' },
     ...switches.flatMap((made): Phase[] => [
       { name: `after ${made.site}=${made.mode}`, kind: 'switched', switch: made },
-      { name: 'told', kind: 'told', switch: made },
+      { name: `told of ${made.site}=${made.mode}`, kind: 'told', switch: made },
     ]),
   ]
 }

@@ -1,5 +1,5 @@
 import type { PlanChange, PlanRemedy } from '../report/plan-result.ts'
-import { proposalsFor, type Proposal } from './remedies.ts'
+import type { Proposal } from './remedies.ts'
 import type { Measures } from './run-phases.ts'
 import { rankOf, type Change, type GroupVerdict } from './verdicts.ts'
 
@@ -9,12 +9,12 @@ import { rankOf, type Change, type GroupVerdict } from './verdicts.ts'
  */
 export async function withRemedies(
   changes: readonly PlanChange[],
+  proposals: readonly Proposal[],
   before: readonly GroupVerdict[],
-  measures: Measures,
   judge?: (measures: Measures) => Promise<readonly GroupVerdict[]>,
 ): Promise<PlanChange[]> {
   const told = new Map<PlanChange, PlanRemedy[]>(changes.map((change) => [change, []]))
-  for (const proposal of proposalsFor(changes, measures)) {
+  for (const proposal of proposals) {
     const after = await judge?.(proposal.measures)
     for (const change of proposal.changes) told.get(change)?.push(toldOf(proposal, change, before, after))
   }

@@ -48,6 +48,7 @@ const countsInSum: Readonly<Record<PlanKind, boolean>> = {
   awayUntilTold: true,
   losesContent: true,
   fartherContent: true,
+  delayedContent: false,
   contentInterrupted: false,
   losesState: false,
 }
@@ -102,14 +103,18 @@ function otherChange(series: Series): Change | undefined {
   const settled = after.filter(({ phase }) => phase.kind === 'told')
   const last = settled.at(-1)
   if (!last) return undefined
-  const isLost = !isAnswered(last.observation)
-  if (before.act === 'state') return isLost ? changeOf(series, 'losesState', last) : undefined
-  // Policy that a client is given nearer to where it travels is policy all the same.
-  if (before.act === 'policy') return undefined
-  if (isLost) return changeOf(series, 'losesContent', last)
-  if (isFarther(before, last.observation)) return changeOf(series, 'fartherContent', last)
-  const worse = settled.find(({ observation }) => !isAnswered(observation) || isFarther(before, observation))
+  if (before.act === 'state')
+    return isAnswered(last.observation) ? undefined : changeOf(series, 'losesState', last)
+  const kind = worseContent(before, last.observation)
+  if (kind) return changeOf(series, kind, last)
+  const worse = settled.find(({ observation }) => worseContent(before, observation))
   return worse && changeOf(series, 'contentInterrupted', worse)
+}
+
+function worseContent(before: Observation, after: Observation): PlanKind | undefined {
+  if (!isAnswered(after)) return 'losesContent'
+  if (isFarther(before, after)) return 'fartherContent'
+  return after.late && !before.late ? 'delayedContent' : undefined
 }
 
 function isFarther(before: Observation, after: Observation): boolean {
@@ -144,6 +149,7 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
     awayUntilTold: 0,
     losesContent: 0,
     fartherContent: 0,
+    delayedContent: 0,
     contentInterrupted: 0,
     losesState: 0,
   }

@@ -12,13 +12,15 @@ import {
   type PlannedGroup,
   type PlannedSwitch,
   type PlanRemedy,
+  type PlanResult,
   type PlanSummary,
 } from './plan-result.ts'
 
 /** The plan in one sentence, numbers first, and in further ones what does not count in them. */
-export function sentenceOf(summary: PlanSummary): string {
+export function sentenceOf(result: Pick<PlanResult, 'summary' | 'changes'>): string {
+  const { summary } = result
   const { clients, stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent } = summary
-  const { contentInterrupted, losesState } = summary
+  const { delayedContent, contentInterrupted, losesState } = summary
   if (clients === 0) return 'There are no clients.'
   const all = clientsCounted(clients)
   const further = [
@@ -30,11 +32,13 @@ export function sentenceOf(summary: PlanSummary): string {
   const first =
     stranded > 0
       ? `${thousands(stranded)} of ${all} ${kindInWords('stranded', stranded)}`
-      : further.length > 0 || contentInterrupted > 0
+      : further.length > 0 || delayedContent > 0 || contentInterrupted > 0
         ? `None of ${all} is stranded`
         : `None of ${all} loses policy or content`
   return [
     [first, ...further].join('; '),
+    ...worseOnceTold(result),
+    ...some(delayedContent, kindInWords('delayedContent', delayedContent)),
     ...some(contentInterrupted, kindInWords('contentInterrupted', contentInterrupted)),
     ...some(losesState, kindInWords('losesState', losesState)),
     ...withoutPolicy(summary),
@@ -45,6 +49,19 @@ export function sentenceOf(summary: PlanSummary): string {
 
 function some(number: number, ...words: string[]): string[] {
   return number === 0 ? [] : [[thousands(number), ...words].join(' ')]
+}
+
+/** Clients that count as away until they are told, and have content worse once they are. */
+function worseOnceTold({ summary, changes }: Pick<PlanResult, 'summary' | 'changes'>): string[] {
+  const losing = changes.filter(({ kind }) => kind === 'losesContent')
+  const groups = new Set(losing.map(({ group }) => group.number))
+  const farther = changes.filter(({ kind, group }) => kind === 'fartherContent' && !groups.has(group.number))
+  const asWell = (kind: PlanKind, number: number): string[] =>
+    some(Math.max(number, 0), `of the clients that are away also ${kindInWords(kind, number)}`)
+  return [
+    ...asWell('losesContent', clientsOf(losing) - summary.losesContent),
+    ...asWell('fartherContent', clientsOf(farther) - summary.fartherContent),
+  ]
 }
 
 function be(number: number): string {
@@ -78,6 +95,7 @@ const kindsOfMany: Readonly<Record<PlanKind, string>> = {
   awayUntilTold: 'are away until they are told',
   losesContent: 'lose content',
   fartherContent: 'get content from farther away',
+  delayedContent: 'get content after eight hours',
   contentInterrupted: 'get content worse until a later switch',
   losesState: 'cannot send their state any longer',
 }
@@ -147,7 +165,7 @@ export function actInWords({
   return `${planActs[act]}${content === undefined ? '' : ` ${content}`}, ${visiting === null ? 'at home' : `visiting ${visiting}`}`
 }
 
-/** An ending, and the phases in a row that ended so: `told`, `after CEN=native to the end`. */
+/** An ending, and the phases in a row that ended so: `told of CEN=native`, `after CEN=native to the end`. */
 export interface Span {
   phases: string
   ending: PlanEnding
@@ -166,7 +184,6 @@ export function spansOf({ before, after }: PlanChange, phases: readonly string[]
   return starts.flatMap((start, number) => {
     const ending = endings[start]
     const end = (starts[number + 1] ?? endings.length) - 1
-    // Every switch has a phase `told`: its name does not say which of them ends the span.
     const until = end === start ? '' : ` to ${end === after.length ? 'the end' : (phases[end] ?? '')}`
     return ending
       ? [{ phases: `${phases[start] ?? ''}${until}`, ending, otherwise: !isSame(ending, before) }]

@@ -7,7 +7,7 @@ export interface PlanResult {
   /** The hierarchy's file. */
   hierarchy: string
   switches: PlannedSwitch[]
-  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told`, and so on. */
+  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
   phases: string[]
   summary: PlanSummary
   /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
@@ -47,6 +47,8 @@ export interface PlanSummary extends PlanFates {
   clients: number
   /** Groups of clients that nothing tells apart. */
   groups: number
+  /** Of all, the ones that get content from unprotected distribution points, after eight hours without it, and not at once. */
+  delayedContent: number
   /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
   contentInterrupted: number
   /** Of all, the ones that have policy and can no longer send their state. */
@@ -61,6 +63,7 @@ export const planKinds = {
   awayUntilTold: 'is away until it is told',
   losesContent: 'loses content',
   fartherContent: 'gets content from farther away',
+  delayedContent: 'gets content after eight hours',
   contentInterrupted: 'gets content worse until a later switch',
   losesState: 'cannot send its state any longer',
 } as const

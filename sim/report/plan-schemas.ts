@@ -53,6 +53,7 @@ const summary: z.ZodType<PlanSummary> = fields({
   ...fates,
   clients: count,
   groups: count,
+  delayedContent: count,
   contentInterrupted: count,
   losesState: count,
   withoutPolicyBefore: count,

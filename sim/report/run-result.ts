@@ -1,4 +1,5 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
+import type { TimeLost } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
 import type { StepResult, StoryLine } from '../evidence/results.ts'
 import { gotNothing } from './verdict.ts'
@@ -19,6 +20,8 @@ export interface RunResult {
     durationMs: number
     /** The recording ends before the run did. */
     cutShort?: true
+    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+    timeLost?: Pick<TimeLost, 'cause' | 'milliseconds'>[]
   }
 }
 
@@ -31,7 +34,7 @@ export interface ScenarioResult {
   steps: StepResult[]
 }
 
-export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunResult {
+export function runResultOf({ hierarchies, timeLost, durationMs, ended }: Recording): RunResult {
   const scenarios = hierarchies.flatMap(scenarioResult)
   const runs = hierarchies.filter(({ scenario }) => scenario !== null)
   const attempts = runs.flatMap((run) => run.attempts.map(({ attempt }) => attempt))
@@ -48,6 +51,9 @@ export function runResultOf({ hierarchies, durationMs, ended }: Recording): RunR
       attempts: attempts.length,
       durationMs: Math.round(durationMs),
       ...(!ended && { cutShort: true }),
+      ...(timeLost.length > 0 && {
+        timeLost: timeLost.map(({ cause, milliseconds }) => ({ cause, milliseconds })),
+      }),
     },
   }
 }

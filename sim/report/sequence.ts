@@ -3,6 +3,7 @@ import type { Attempt } from '../evidence/attempt.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
+import { timeLostInWords } from '../evidence/time-lost.ts'
 import type { AttemptsById } from './told-in-words.ts'
 
 /** One client's run in order: the systems that it contacted, and the changes that happened meanwhile. */
@@ -77,6 +78,8 @@ function changeInWords(line: RecordedHierarchy['lines'][number], client: string)
       return line.fault === null ? `${line.system} was repaired` : `${line.system} broke: ${line.fault}`
     case 'clock':
       return `the clock was moved to ${line.now}`
+    case 'time-lost':
+      return timeLostInWords(line)
     case 'revoked':
       return `the certificate of ${line.holder} was revoked`
     default:

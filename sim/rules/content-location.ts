@@ -181,7 +181,8 @@ export const unprotectedAfterEightHours: Rule = {
   ],
 }
 
-const eightHours = 8 * 3_600_000
+/** Milliseconds for which a client keeps to protected distribution points that have no content for it. */
+export const eightHours = 8 * 3_600_000
 
 /** Which distribution points to offer. `withoutContent`: milliseconds since those offered first had no content. */
 export function protectionWanted(

@@ -23,6 +23,8 @@ export interface Scenario {
 
 export interface LoadedScenario {
   scenario: Scenario
+  /** The scenario as it was written, with its defaults: what happens depends on it and on the hierarchy alone. */
+  written: ScenarioFile
   /** The files read for it. */
   files: string[]
   warnings: Problem[]
@@ -47,7 +49,8 @@ export async function readScenario(source: SourceFile, file: string, folder = '.
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file, folder)
   const ofHierarchy = hierarchyPath(parsed.data, file, folder)
   const files = [file, ...(ofHierarchy === undefined ? [] : [ofHierarchy])]
-  return { scenario: checked(parsed.data, hierarchy, source, file), files, warnings }
+  const scenario = checked(parsed.data, hierarchy, source, file)
+  return { scenario, written: parsed.data, files, warnings }
 }
 
 /** Without the author's own fields, in the scenario and in a hierarchy within it. */

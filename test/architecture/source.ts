@@ -21,7 +21,7 @@ export interface Source {
 /** Every TypeScript file below a folder of the project. */
 export function sourcesBelow(root: string, folder: string): Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .map((path) => readSource(path, readFileSync(join(root, path), 'utf8')))
 }

@@ -58,6 +58,8 @@ export interface Given {
   /** The results of a run of the scenario. */
   results: string
   recording: string
+  /** A folder with the parts of every shard. */
+  parts: string
 }
 
 const files = {
@@ -80,9 +82,11 @@ export async function giveFiles(folder: string): Promise<Given> {
     certificate: join(folder, 'pki', 'root.pem'),
     results: join(folder, 'results'),
     recording: join(folder, 'results', 'recording.ndjson'),
+    parts: join(folder, 'parts'),
   }
   for (const kind of ['hierarchy', 'scenario', 'table'] as const) writeFileSync(given[kind], files[kind])
   await sitemode(given.cache, 'run', given.scenario, '--out', given.results)
+  await sitemode(given.cache, 'run', given.scenario, '--shard', '1/1', '--out', given.parts)
   await sitemode(given.cache, 'certs', given.hierarchy, '--out', join(folder, 'pki'))
   return given
 }
@@ -95,6 +99,7 @@ export function usesOf({
   certificate,
   results,
   recording,
+  parts,
 }: Given): Readonly<Record<string, Use>> {
   const reads = (args: Use['args']): Use => ({ does: 'reads', args })
   const takes = (args: Use['args']): Use => ({ does: 'takes', args })
@@ -115,6 +120,8 @@ export function usesOf({
     'run --out <dir>': writes((dir) => ['run', scenario, '--out', dir]),
     'run --pki <dir>': reads((dir) => ['run', scenario, '--pki', dir]),
     'run --keylog <file>': secrets('run', scenario),
+    'run --jobs <n>': takes((jobs) => ['run', scenario, '--jobs', jobs]),
+    'run --shard <i/n>': takes((shard) => ['run', scenario, '--shard', shard, '--out', results]),
     'trace <file>': reads((file) => ['trace', file, '--client', 'PC']),
     'trace --client <name>': takes((name) => ['trace', scenario, '--client', name]),
     'trace --pki <dir>': reads((dir) => ['trace', scenario, '--client', 'PC', '--pki', dir]),
@@ -124,6 +131,8 @@ export function usesOf({
     'diff <before>': reads((name) => ['diff', name, results]),
     'diff <after>': reads((name) => ['diff', results, name]),
     'diff --html <file>': replaces((file) => ['diff', results, results, '--html', file]),
+    'merge <dir...>': reads((dir) => ['merge', dir]),
+    'merge --out <dir>': writes((dir) => ['merge', parts, '--out', dir]),
     'plan <file>': reads((file) => ['plan', file]),
     'plan --switch <site=mode>': takes((change) => ['plan', hierarchy, '--switch', change]),
     'plan --sample <n>': takes((count) => ['plan', hierarchy, '--sample', count]),

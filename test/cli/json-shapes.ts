@@ -396,6 +396,7 @@ const planKind = z.enum([
   'awayUntilTold',
   'losesContent',
   'fartherContent',
+  'delayedContent',
   'contentInterrupted',
   'losesState',
 ])
@@ -412,6 +413,7 @@ export const planShape = z.object({
       clients: count,
       groups: count,
       ...fates,
+      delayedContent: count,
       contentInterrupted: count,
       losesState: count,
       withoutPolicyBefore: count,
@@ -473,4 +475,30 @@ export const planShape = z.object({
     }),
   ),
   attempts: z.array(attempt),
+})
+
+export const splitRunShape = z.object({
+  shards: count,
+  missing: z.array(z.string()).length(0),
+  scenarios: count,
+  passed: count,
+  failed: count,
+  steps: count,
+  gotNothing: count,
+  clients: count,
+  attempts: count,
+  failures: z.array(
+    z.object({ file: z.string().min(1), name: z.string().min(1), steps: z.array(z.string().min(1)) }),
+  ),
+  fates: z.array(
+    z.object({
+      group: z.string(),
+      act: z.string().min(1),
+      outcome: z.string().min(1),
+      diagnosis: z.string().min(1).nullable(),
+      count,
+    }),
+  ),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  held: z.boolean(),
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
@@ -182,19 +183,50 @@ void t.test('--csv has a row for each client, and --html is a page', async (t) =
   t.match(readFileSync(page, 'utf8'), /^<!doctype html>/i)
 })
 
-void t.test('a file that cannot be written exits with 3', async (t) => {
-  for (const option of ['--csv', '--html', '--keylog']) {
-    const { status, stdout, stderr } = await sitemode(
-      cache,
-      'plan',
-      ready,
-      option,
-      join(folder, 'none', 'file'),
-    )
-    t.equal(status, 3, option)
+void t.test('a file that cannot be written is told before anything is tried, and exits with 3', async (t) => {
+  const nowhere = join(folder, 'none', 'file')
+  for (const [option, file, code] of [
+    ['--csv', nowhere, 'ENOENT'],
+    ['--html', nowhere, 'ENOENT'],
+    ['--keylog', nowhere, 'ENOENT'],
+    ['--csv', folder, 'EISDIR'],
+    ['--html', `${ready}/file`, 'ENOTDIR'],
+  ] as const) {
+    const untouched = join(folder, 'untouched')
+    const { status, stdout, stderr } = await sitemode(untouched, 'plan', ready, option, file)
+    t.equal(status, 3, `${option} ${file}`)
     t.equal(stdout, '')
-    t.match(stderr, /^sitemode: cannot write .*file \(ENOENT\)/)
+    t.match(stderr, `sitemode: cannot write ${file} (${code})`)
+    t.notOk(existsSync(untouched), 'no certificate was made')
   }
+})
+
+void t.test('a pipe is refused before anything is tried, since it may have no reader', async (t) => {
+  const fifo = join(folder, 'pipe')
+  spawnSync('mkfifo', [fifo])
+  for (const option of ['--csv', '--html']) {
+    const { status, stderr } = await sitemode(cache, 'plan', ready, option, fifo)
+    t.equal(status, 2, option)
+    t.match(stderr, `${fifo}: this is a device, pipe or socket, not a file; name a file`)
+  }
+})
+
+void t.test('where nothing is to be written, what is there stays until the plan is made', async (t) => {
+  const csv = join(folder, 'kept.csv')
+  writeFileSync(csv, 'kept\n')
+  const { status } = await sitemode(
+    cache,
+    'plan',
+    ready,
+    '--csv',
+    csv,
+    '--html',
+    join(folder, 'none', 'file'),
+  )
+  t.equal(status, 3)
+  t.equal(readFileSync(csv, 'utf8'), 'kept\n')
+  t.notOk(existsSync(`${csv}.part`))
+  t.equal((await sitemode(cache, 'plan', ready, '--csv', '/dev/null')).status, 0, 'a device takes anything')
 })
 
 void t.test('colours are for a terminal or on request', async (t) => {

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
-import { environment, sitemode, sitemodeWith } from './command.ts'
+import { entry, environment, sitemode, sitemodeWith } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-run-out-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
@@ -102,3 +103,34 @@ void t.test('a summary that cannot be written is no reason to fail', async (t) =
   t.equal(ran.status, 0)
   t.match(ran.stderr, /^sitemode: no job summary: EISDIR/)
 })
+
+void t.test(
+  'a recording that needs more memory than there is ends with a sentence, not with a crash',
+  (t) => {
+    const recorded = readFileSync(join(folder, 'out', 'recording.ndjson'), 'utf8').split('\n')
+    const attempts = recorded.filter((line) => line.includes('"type":"attempt"')).join('\n')
+    const long = join(folder, 'long.ndjson')
+    const report = (copies: number) => {
+      const copied = Array<string>(copies).fill(`${attempts}\n`)
+      writeFileSync(long, [`${recorded.slice(0, 3).join('\n')}\n`, ...copied].join(''))
+      return spawnSync(
+        process.execPath,
+        ['--max-old-space-size=100', entry, 'report', long, '--out', join(folder, 'long')],
+        {
+          encoding: 'utf8',
+          env: environment(cache),
+        },
+      )
+    }
+    const reports = report(500)
+    t.equal(reports.status, 3, reports.stderr)
+    t.match(reports.stderr, /the reports need \d+ MiB of memory.*: set NODE_OPTIONS=--max-old-space-size=\d+/)
+    const reading = report(8000)
+    t.equal(reading.status, 2, reading.stderr)
+    t.match(
+      reading.stderr,
+      /long\.ndjson:\d+: the \d+ MiB of memory .* are full at this line; give it more: NODE_OPTIONS/,
+    )
+    t.end()
+  },
+)

@@ -23,6 +23,7 @@ const writers = {
   'sim/cli/growing-file.ts': 'recordings and secrets of connections',
   'sim/cli/results-folder.ts': 'the lock of a folder',
   'sim/cli/keep-recording.ts': "GitHub's summary of a job, without which a run is none the worse",
+  'sim/parts/part-file.ts': 'the part of a shard, line by line, which has its name once it is whole',
   'certs/cache.ts': 'the cache, without which a run is none the worse',
 }
 

@@ -12,7 +12,7 @@ export interface Mutant {
   original: string
   replacement: string
   /** The whole expression that is turned round, by its place in the source, and what it becomes; of an order, the two rules. */
-  expression: Expression
+  expression: Expression & { original: string }
   /** The whole module, as JavaScript. */
   module: string
 }
@@ -72,7 +72,7 @@ function mutant(source: ts.SourceFile, file: string, change: Change): Mutant {
     within: declaredAround(source, start),
     original: whole.slice(start, end),
     replacement: text,
-    expression,
+    expression: { ...expression, original: whole.slice(expression.start, expression.end) },
     module: transpiled(whole.slice(0, start) + text + whole.slice(end)),
   }
 }

@@ -7,12 +7,22 @@ import type { PlanGroup } from '../../sim/report/plan-result.ts'
 export function observed({ ending, ...given }: Given = {}): Observation {
   return {
     ...{ act: 'policy', visiting: null, diagnosis: null, rule: null, attempts: ['a1'] },
-    ...{ near: true, believed: 'mixed', actual: 'mixed', ...given },
+    ...{ near: true, late: false, believed: 'mixed', actual: 'mixed', ...given },
     ending: { outcome: 'answered', protocol: 'http', system: 'mp.cen', site: 'CEN', ...ending },
   }
 }
 
 export type Given = Partial<Omit<Observation, 'ending'>> & { ending?: Partial<Observation['ending']> }
+
+/** Not answered, and answered from afar. */
+export const no: Given = { ending: { outcome: 'failed' } }
+export const withheld: Given = { ending: { outcome: 'withheld' } }
+export const far: Given = { near: false, ending: { site: 'WST', system: 'dp.wst' } }
+
+export const content: Given = { act: 'content', content: 'CEN00001' }
+
+/** A client that gets along with its site. */
+export const believes: Given = { believed: 'native', actual: 'native' }
 
 /** The clients of a group of CEN, and what one of them observed in each phase. */
 export function lived(client: Client, phases: Observation[][], group: Lived['group'] = ofCentral()): Lived {

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { InputError } from '../../sim/errors.ts'
-import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { runPlan, type PlanOptions } from '../../sim/plan/run-plan.ts'
 import type { Switch } from '../../sim/plan/switches.ts'
-import { planKinds, type PlanChange, type PlanResult } from '../../sim/report/plan-result.ts'
+import { planKinds, type PlanChange, type PlanKind, type PlanResult } from '../../sim/report/plan-result.ts'
 import { keysOf } from '../../sim/vocabulary/keys-of.ts'
 import { inCheckout } from '../mutation/sources.ts'
 import { newFolder } from '../new-folder.ts'
@@ -76,17 +76,28 @@ void t.test('each kind of change happens to the clients that it is meant for', a
     '3 NORTHERN state in NOS: losesState, system-not-ready, aaffff',
   ])
   t.strictSame(result.summary, {
-    ...{ clients: 98, groups: 11, withoutPolicyBefore: 2, contentInterrupted: 10, losesState: 3 },
+    ...{
+      clients: 98,
+      groups: 11,
+      withoutPolicyBefore: 2,
+      delayedContent: 0,
+      contentInterrupted: 10,
+      losesState: 3,
+    },
     ...{ stranded: 11, strandedIfUnready: 5, awayUntilTold: 66, losesContent: 2, fartherContent: 4 },
     unchanged: 10,
   })
   const kinds = new Set(result.changes.map(({ kind }) => kind))
+  // It takes protected distribution points: test/plan/waiting.test.ts has it.
+  const elsewhere: PlanKind[] = ['delayedContent']
   t.strictSame(
     keysOf(planKinds).filter((kind) => !kinds.has(kind)),
-    [],
+    elsewhere,
   )
   t.strictSame(result.phases, [
-    ...['before', 'after CEN=native', 'told', 'after NOR=native', 'told', 'after WST=native', 'told'],
+    'before',
+    ...['after CEN=native', 'told of CEN=native', 'after NOR=native', 'told of NOR=native'],
+    ...['after WST=native', 'told of WST=native'],
   ])
   t.strictSame(
     result.switches,
@@ -120,13 +131,60 @@ void t.test('of clients whose certificate nobody knows, the ones that are told d
   t.strictSame(ofGroup('EASTERN'), [], 'and none whose site stays as it is')
 })
 
-// We know of no hierarchy in which two clients of a group end otherwise; test/plan/verdicts.test.ts makes such verdicts.
 void t.test('several clients of each group come to the numbers of one', async (t) => {
   const [one, three] = [await run(centralAlone), await run(centralAlone, { sample: 3 })]
   t.strictSame(three.summary, one.summary)
   t.strictSame(three.changes.map(inOneLine), one.changes.map(inOneLine))
   t.strictSame(three.differing, [])
   holdsTogether(t, three)
+})
+
+void t.test('clients that draw lots among equal distribution points of two sites may differ', async (t) => {
+  const boundaries = [{ subnet: '10.0.0.0/16' }]
+  const content = { roles: ['standard-distribution-point' as const], packages: ['CEN00001'] }
+  const { hierarchy: overlapping } = parseHierarchy({
+    sites: [
+      {
+        ...{ code: 'CEN', mode: 'native', boundaries },
+        systems: [
+          { name: 'mp.cen', roles: ['management-point'] },
+          { ...content, name: 'dp.cen' },
+        ],
+      },
+      // In mixed mode it alone serves clients whose accounts are broken, and it is no longer in their site.
+      {
+        ...{ code: 'NOS', kind: 'secondary', parent: 'CEN', boundaries },
+        systems: [{ ...content, name: 'dp.nos', anonymousAccess: true }],
+      },
+    ],
+    packages: [{ id: 'CEN00001', size: '1 KiB' }],
+    groups: [
+      {
+        ...{ name: 'OFFICE', count: 100, assignedSite: 'CEN', at: { site: 'CEN' } },
+        computerAccount: 'broken',
+      },
+    ],
+  })
+  const toMixed: Switch[] = [{ site: 'CEN', mode: 'mixed' }]
+  const four = await runPlan(overlapping, 'overlapping.yaml', toMixed, { cache, sample: 4 })
+  const away = ['awayUntilTold']
+  t.strictSame(four.differing, [
+    {
+      group: 1,
+      clients: [
+        { client: 'OFFICE-1', kinds: [...away, 'fartherContent'] },
+        { client: 'OFFICE-2', kinds: [...away, 'fartherContent'] },
+        { client: 'OFFICE-3', kinds: [...away, 'fartherContent'] },
+        { client: 'OFFICE-4', kinds: away },
+      ],
+    },
+  ])
+  t.match(
+    four.changes.filter(({ act }) => act === 'content'),
+    [{ clients: 99, example: 'OFFICE-1' }],
+    'the others count with the first',
+  )
+  holdsTogether(t, four)
 })
 
 void t.test('switches that cannot be are refused before anything is opened', async (t) => {

@@ -51,7 +51,7 @@ void t.test('a switch is a site, an equals sign and a mode', (t) => {
 void t.test('every switch has a moment right after it, and one when its clients know', (t) => {
   t.strictSame(
     phasesOf(read('WST=native, LOW=native')).map(({ name }) => name),
-    ['before', 'after WST=native', 'told', 'after LOW=native', 'told'],
+    ['before', 'after WST=native', 'told of WST=native', 'after LOW=native', 'told of LOW=native'],
   )
   t.strictSame(phasesOf([]), [{ name: 'before', kind: 'before' }])
   t.end()

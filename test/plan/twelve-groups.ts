@@ -288,6 +288,7 @@ export const sums: PlanSummary = {
   fartherContent: 32,
   // EST-PCS, EST-LAPTOPS, EST-KIOSKS, TRAVELLERS, NEWCOMERS
   unchanged: 150 + 40 + 20 + 35 + 10,
+  delayedContent: 0,
   // HQ-LAPTOPS in WST
   contentInterrupted: 10,
   losesState: 0,

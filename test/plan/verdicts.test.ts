@@ -1,8 +1,6 @@
 import t from 'tap'
-import { clientCertificate } from '../../sim/evidence/catalogue/client-certificate.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { everyClient } from '../../sim/model/populations.ts'
-import { causeOfContent, causeOfLoss } from '../../sim/plan/causes.ts'
 import type { Lived } from '../../sim/plan/run-phases.ts'
 import type { Switch } from '../../sim/plan/switches.ts'
 import {
@@ -13,17 +11,9 @@ import {
   withCounts,
   type Verdict,
 } from '../../sim/plan/verdicts.ts'
-import {
-  planCauses,
-  planKinds,
-  type PlanCause,
-  type PlanKind,
-  type PlanSummary,
-} from '../../sim/report/plan-result.ts'
-import { nobodyHasTheContent } from '../../sim/rules/content-location.ts'
+import { planKinds, type PlanKind, type PlanSummary } from '../../sim/report/plan-result.ts'
 import { keysOf } from '../../sim/vocabulary/keys-of.ts'
-import type { SiteMode } from '../../sim/vocabulary/site-mode.ts'
-import { lived, observed, ofCentral, type Given } from './observed.ts'
+import { believes, content, far, lived, no, observed, ofCentral, withheld, type Given } from './observed.ts'
 
 const { hierarchy } = parseHierarchy({
   sites: [
@@ -37,12 +27,8 @@ const clients = [...everyClient(hierarchy)]
 const cen: Switch = { site: 'CEN', mode: 'native' }
 const wst: Switch = { site: 'WST', mode: 'native' }
 
-/** Answered and not, to write a series of phases with. */
 const yes: Given = {}
-const no: Given = { ending: { outcome: 'failed' } }
-const withheld: Given = { ending: { outcome: 'withheld' } }
-const far: Given = { near: false, ending: { site: 'WST', system: 'dp.wst' } }
-const content: Given = { act: 'content', content: 'CEN00001' }
+const late: Given = { late: true }
 const update: Given = { act: 'updates', content: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01' }
 const scan: Given = { act: 'updates' }
 const state: Given = { act: 'state' }
@@ -124,10 +110,10 @@ const verdicts: Record<string, Case> = {
     kind: undefined,
     changes: [],
   },
-  'policy abroad is policy all the same': {
-    series: [always, [abroad, yes, no, no, no, no]],
+  'no state where it travels': {
+    series: [always, [{ ...state, ...abroad }, yes, no, no, no, no]],
     kind: undefined,
-    changes: [],
+    changes: ['losesState'],
   },
   'a package no more': {
     series: [always, [content, yes, yes, no, no, no]],
@@ -158,6 +144,26 @@ const verdicts: Record<string, Case> = {
     series: [always, [content, far, far, yes, yes, yes]],
     kind: undefined,
     changes: [],
+  },
+  'a package that takes its time': {
+    series: [always, [content, yes, yes, late, late, late]],
+    kind: undefined,
+    changes: ['delayedContent'],
+  },
+  'a package that took its time before as well': {
+    series: [always, [content, late, late, late, late, late]],
+    kind: undefined,
+    changes: [],
+  },
+  'a package that takes its time, and comes from farther away': {
+    series: [always, [content, yes, yes, { ...far, ...late }, { ...far, ...late }, { ...far, ...late }]],
+    kind: 'fartherContent',
+    changes: ['fartherContent'],
+  },
+  'a package that takes its time until a later switch': {
+    series: [always, [content, yes, late, late, late, yes]],
+    kind: undefined,
+    changes: ['contentInterrupted'],
   },
   'no package until a later switch': {
     series: [always, [content, yes, no, no, yes, yes]],
@@ -222,7 +228,7 @@ void t.test('every kind of change has a case that gives it', (t) => {
     elsewhere,
   )
   const ranks = keysOf(planKinds).map((kind) => rankOf({ kind }))
-  t.strictSame(ranks, [0, 1, 2, 3, 4, 5, 6])
+  t.strictSame(ranks, [0, 1, 2, 3, 4, 5, 6, 7])
   t.end()
 })
 
@@ -264,130 +270,6 @@ void t.test('without a switch nothing changes', (t) => {
   t.end()
 })
 
-const [certificateFailure = ''] = keysOf(clientCertificate)
-
-/** A client that gets along with its site, and one that does not. */
-const believes: Given = { believed: 'native', actual: 'native' }
-const astray: Given = { believed: 'mixed', actual: 'native' }
-
-interface Loss {
-  seen: Given
-  settled?: boolean
-  cause: PlanCause
-}
-
-const losses: Record<string, Loss> = {
-  'a client that takes its site to be as it was, right after the switch': {
-    seen: { ...no, ...astray, diagnosis: 'mode-not-told-yet' },
-    settled: false,
-    cause: 'not-told-yet',
-  },
-  'the same, though it had time to read of it': {
-    seen: { ...no, ...astray, diagnosis: 'mode-never-told' },
-    cause: 'never-told',
-  },
-  'what it knows counts more than what failed': {
-    seen: { ...no, ...astray, diagnosis: certificateFailure },
-    cause: 'never-told',
-  },
-  'a client whose certificate nobody takes': {
-    seen: { ...no, ...believes, diagnosis: certificateFailure },
-    cause: 'no-usable-certificate',
-  },
-  'a web server that does not run': {
-    seen: { ...no, ...believes, diagnosis: 'nothing-listens' },
-    cause: 'system-not-ready',
-  },
-  'a list that cannot be fetched': {
-    seen: { ...no, ...believes, diagnosis: 'revocation-list-unreachable' },
-    cause: 'system-not-ready',
-  },
-  "the client's own fault": {
-    seen: { ...no, ...believes, diagnosis: 'server-certificate-untrusted' },
-    cause: 'other',
-  },
-  'a failure that is in no catalogue': {
-    seen: { ...no, ...believes, diagnosis: 'unexplained' },
-    cause: 'other',
-  },
-  'a rule that withholds it': { seen: { ...withheld, ...believes, rule: 'x/y' }, cause: 'other' },
-  'a client without a site': { seen: { ...no, believed: 'mixed', actual: null }, cause: 'other' },
-}
-
-interface ContentCase extends Loss {
-  before?: Given
-  modes?: Record<string, SiteMode>
-}
-
-const contents: Record<string, ContentCase> = {
-  'content of a site of the other mode, by now': {
-    before: far,
-    seen: { ...no, ...believes, diagnosis: 'nothing-listens' },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'neighbour-of-other-mode',
-  },
-  'the same, and from farther away': {
-    before: { near: true, ending: { site: 'WST' } },
-    seen: { ...believes, near: false },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'neighbour-of-other-mode',
-  },
-  'content that lies nowhere else': {
-    before: far,
-    seen: { ...withheld, ...believes, rule: nobodyHasTheContent.id },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'package-only-there',
-  },
-  'content of a site that it gets along with': {
-    before: far,
-    seen: { ...no, ...believes, diagnosis: 'nothing-listens' },
-    modes: { CEN: 'native', WST: 'native' },
-    cause: 'system-not-ready',
-  },
-  'content of a system of no site': {
-    before: { ending: { site: null } },
-    seen: { ...no, ...believes, diagnosis: certificateFailure },
-    cause: 'no-usable-certificate',
-  },
-  'content from farther away without a site of the other mode': { seen: believes, cause: 'other' },
-  'a client that does not know its site': {
-    before: far,
-    seen: { ...no, ...astray },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'never-told',
-  },
-}
-
-for (const [called, { seen, settled = true, cause }] of Object.entries(losses)) {
-  void t.test(`${called}: ${cause}`, (t) => {
-    t.equal(causeOfLoss({ observation: observed(seen), settled }), cause)
-    t.end()
-  })
-}
-
-const usualModes: Readonly<Record<string, SiteMode>> = { CEN: 'native' }
-
-for (const [called, one] of Object.entries(contents)) {
-  const { before, seen, settled = true, modes = usualModes, cause } = one
-  void t.test(`${called}: ${cause}`, (t) => {
-    const shown = { observation: observed({ ...content, ...seen }), settled }
-    t.equal(
-      causeOfContent(observed({ ...content, ...before }), shown, (site) => modes[site]),
-      cause,
-    )
-    t.end()
-  })
-}
-
-void t.test('every cause has a case that gives it', (t) => {
-  const given = new Set([...Object.values(losses), ...Object.values(contents)].map(({ cause }) => cause))
-  t.strictSame(
-    keysOf(planCauses).filter((cause) => !given.has(cause)),
-    [],
-  )
-  t.end()
-})
-
 void t.test('a change is explained by the modes of the sites at its moment', (t) => {
   const because = (...series: Series[]) => verdict(always, ...series).changes.map((change) => change.because)
   const fromWest: Given = { ending: { site: 'WST' } }
@@ -407,7 +289,7 @@ function judged(group: Lived['group'], index: number, ...kinds: PlanKind[]): Ver
   const one = clients[index]
   const [change] = verdict([policy, yes, no, no, no, no]).changes
   if (!one || !change) throw new Error('there is a client and a change')
-  const counts: PlanKind[] = ['contentInterrupted', 'losesState']
+  const counts: PlanKind[] = ['delayedContent', 'contentInterrupted', 'losesState']
   return {
     lived: lived(one, [], group),
     kind: kinds.find((kind) => !counts.includes(kind)),
@@ -418,7 +300,7 @@ function judged(group: Lived['group'], index: number, ...kinds: PlanKind[]): Ver
 
 const nobody: Omit<PlanSummary, 'clients' | 'groups' | 'unchanged'> = {
   ...{ stranded: 0, strandedIfUnready: 0, awayUntilTold: 0, losesContent: 0, fartherContent: 0 },
-  ...{ contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
+  ...{ delayedContent: 0, contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
 }
 
 void t.test('each client counts once by the worst, and for what counts beside that', (t) => {

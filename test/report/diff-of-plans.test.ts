@@ -71,8 +71,8 @@ const otherFates: readonly [fact: string, (change: PlanChange) => void][] = [
   ['before', (change) => (change.before.outcome = 'withheld')],
   ['after CEN=native', (change) => Object.assign(change.after[0] ?? {}, { protocol: 'https' })],
   ['after CEN=native', (change) => Object.assign(change.after[0] ?? {}, { system: 'other.contoso.test' })],
-  ['told', (change) => Object.assign(change.after[1] ?? {}, { outcome: 'answered' })],
-  ['told', (change) => Object.assign(change.after[1] ?? {}, { site: 'EST' })],
+  ['told of CEN=native', (change) => Object.assign(change.after[1] ?? {}, { outcome: 'answered' })],
+  ['told of CEN=native', (change) => Object.assign(change.after[1] ?? {}, { site: 'EST' })],
   ['diagnosis', (change) => (change.diagnosis = null)],
   ['rule', (change) => (change.rule = 'roaming/other-mode')],
   ['remedy reinstall', (change) => Object.assign(change.remedies[0] ?? {}, { verified: false })],
@@ -229,16 +229,17 @@ void t.test('groups are found again by what describes them', (t) => {
 
 void t.test('what one plan did not try is not compared', (t) => {
   const order = changed((plan) => {
-    plan.phases = ['before', 'after WST=native', 'told', 'told']
+    plan.phases = ['before', 'after WST=native', 'told of WST=native', 'told of WST=native']
     for (const { after } of plan.changes)
       after.push({ outcome: 'withheld', protocol: 'smb', system: null, site: null })
   })
   t.strictSame(told(order.changes), [['phases', 'changed', ['phases']]], 'the other phases are told once')
   const again = expectedPlan()
-  again.phases.push('told')
+  // As after there and back and there again.
+  again.phases.push('told of CEN=native')
   const twice = structuredClone(again)
   policyIn(twice).after.push({ outcome: 'answered', protocol: 'http', system: null, site: null })
-  t.strictSame(told(compared(again, twice).changes), [['change', 'changed', ['told (2)']]])
+  t.strictSame(told(compared(again, twice).changes), [['change', 'changed', ['told of CEN=native (2)']]])
   const untried = changed((plan) => {
     for (const remedy of policyIn(plan).remedies) Object.assign(remedy, { verified: null, leaves: null })
   })

@@ -82,13 +82,19 @@ The site that the client is in has another mode than its assigned site
 void t.test('each phase is shown in which something ends otherwise, by a name of its own', (t) => {
   const [http, failed] = [stranded.before, stranded.after[0] ?? stranded.before]
   const https = { ...http, protocol: 'https' as const }
-  const phases = ['before', 'after CEN=native', 'told', 'after TYO=native', 'told']
+  const phases = [
+    'before',
+    'after CEN=native',
+    'told of CEN=native',
+    'after TYO=native',
+    'told of TYO=native',
+  ]
   const away = change(laptops, 'awayUntilTold', 'not-told-yet', { after: [http, http, failed, https] })
   t.match(
     textOf(planOf([away], { phases })),
     `        before: HTTP to mp.cen of CEN answered
         after TYO=native: HTTP to mp.cen of CEN failed
-        after TYO=native, told: HTTPS to mp.cen of CEN answered
+        told of TYO=native: HTTPS to mp.cen of CEN answered
 `,
   )
   t.end()

@@ -7,7 +7,7 @@ import {
   type HttpExchange,
 } from '../../evidence/connection.ts'
 import { limits } from '../../limits.ts'
-import { awaitOther, type Patience } from '../../net/other-end.ts'
+import { awaitOther, awaitWhole, type Patience } from '../../net/other-end.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
 import { ServerCertificateError } from './certificates.ts'
 import { createConnector, type Connection, type Progress } from './connector.ts'
@@ -179,22 +179,21 @@ function awaitReply(patience: Patience, opened: Promise<ConnectionEnds>, progres
   const waits: (() => void)[] = []
   let stopped = false
 
-  function giveUpBy(reason: () => Error, milliseconds: number, heard?: () => number): void {
-    const limited = { ...patience, timeout: milliseconds }
+  function wait(begin: (ends: ConnectionEnds) => () => void): void {
     void opened.then((ends) => {
-      if (!stopped) waits.push(awaitOther(limited, ends, () => impatience.abort(reason()), heard))
+      if (!stopped) waits.push(begin(ends))
     })
   }
 
-  const { timeout } = patience
   let isBegun = false
   const silent = () => (isBegun ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError())
-  giveUpBy(silent, timeout, () => progress.received())
+  const giveUp = () => impatience.abort(silent())
+  wait((ends) => awaitOther(patience, ends, giveUp, progress.received))
   return {
     signal: impatience.signal,
     begun() {
       isBegun = true
-      giveUpBy(() => new AnswerTooSlowError(), 2 * timeout)
+      wait((ends) => awaitWhole(patience, ends, () => impatience.abort(new AnswerTooSlowError())))
     },
     stop() {
       stopped = true

@@ -24,6 +24,7 @@ export type RecordedEvent =
   | FaultChanged
   | ClockMoved
   | CertificateRevoked
+  | TimeLost
   | StepEnded
   | ScenarioEnded
   | TablesExercised
@@ -146,6 +147,14 @@ interface CertificateRevoked {
   type: 'revoked'
   /** Name of the client or site system. */
   holder: string
+}
+
+/** The machine's doing, and nothing about a site system: the times around it are longer, or in another order, for its sake. */
+export interface TimeLost {
+  type: 'time-lost'
+  /** The process stood still, or the machine's clock was set ahead or back. */
+  cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  milliseconds: number
 }
 
 interface StepEnded {

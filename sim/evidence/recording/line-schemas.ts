@@ -194,6 +194,10 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
   fault: event('fault', { system: text, fault: text.nullable() } satisfies FieldsOf<'fault'>),
   clock: event('clock', { now: moment } satisfies FieldsOf<'clock'>),
   revoked: event('revoked', { holder: text } satisfies FieldsOf<'revoked'>),
+  'time-lost': event('time-lost', {
+    cause: oneOf(['stood-still', 'clock-ahead', 'clock-back']),
+    milliseconds,
+  } satisfies FieldsOf<'time-lost'>),
   'step-ended': event('step-ended', { step } satisfies FieldsOf<'step-ended'>),
   'scenario-ended': event('scenario-ended', { passed: flag } satisfies FieldsOf<'scenario-ended'>),
   tables: event('tables', { hierarchy: text, tables: list(table) } satisfies FieldsOf<'tables'>),

@@ -9,7 +9,9 @@ export function numbered(run: string, write: (line: RecordedLine) => void): Jour
   const began = performance.now()
   let sequence = 0
   return (event) => {
-    write({ run, sequence: sequence++, ms: since(began), ...event })
+    const place = { run, sequence: sequence++, ms: since(began) }
+    // First, where a reader looks for it, and last, so that the line of another recording gets its place in this one.
+    write({ ...place, ...event, ...place })
   }
 }
 
@@ -32,24 +34,40 @@ export class RecordingError extends Error {
   }
 }
 
-/**
- * Reads a recording (newline-delimited JSON). An incomplete last line, of a run that was cut short, is left out. Throws
- * a `RecordingError`.
- */
-export function readRecording(text: string): Recording {
+/** Takes the lines of a recording (newline-delimited JSON) one by one. Both throw a `RecordingError`. */
+export interface RecordingReader {
+  take(written: string): void
+  /** After the last line. */
+  recording(): Recording
+}
+
+export function createRecordingReader(): RecordingReader {
   const recording = emptyRecording()
   const read = follow(recording)
+  let number = 0
+  return {
+    take(written) {
+      number += 1
+      const line = readLine(written, number)
+      if (number === 1) checkHead(line)
+      read(line)
+      checkSites(line, recording, number)
+    },
+    recording() {
+      if (!recording.run) throw new RecordingError(1, 'this is no recording: it does not begin with a run')
+      return recording
+    },
+  }
+}
+
+/** Reads a recording. An incomplete last line, of a run that was cut short, is left out. Throws a `RecordingError`. */
+export function readRecording(text: string): Recording {
+  const { take, recording } = createRecordingReader()
   const lines = text.split('\n')
   // The last piece is empty, or a line that was cut off.
   lines.pop()
-  lines.forEach((written, index) => {
-    const line = readLine(written, index + 1)
-    if (index === 0) checkHead(line)
-    read(line)
-    checkSites(line, recording, index + 1)
-  })
-  if (!recording.run) throw new RecordingError(1, 'this is no recording: it does not begin with a run')
-  return recording
+  for (const line of lines) take(line)
+  return recording()
 }
 
 /** Reads a line of a recording by itself. Throws a `RecordingError`. */

@@ -9,6 +9,7 @@ import type {
   RunBegan,
   ScenarioBegan,
   TablesExercised,
+  TimeLost,
 } from './event.ts'
 import type { HierarchyShown } from './hierarchy-shown.ts'
 
@@ -19,6 +20,8 @@ export interface Recording {
   /** Each hierarchy, in the order in which they were opened. */
   hierarchies: RecordedHierarchy[]
   tables: TablesExercised | null
+  /** When the process stood still or the machine's clock was set, as far as it was noticed. */
+  timeLost: Recorded<TimeLost>[]
   /** Milliseconds from the beginning of the run to the last line. */
   durationMs: number
   /** The recording has its last line; without it the run was cut short. */
@@ -52,7 +55,7 @@ export interface RecordedHierarchy {
 export type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
 
 export function emptyRecording(): Recording {
-  return { run: null, hierarchies: [], tables: null, durationMs: 0, ended: false }
+  return { run: null, hierarchies: [], tables: null, timeLost: [], durationMs: 0, ended: false }
 }
 
 /**
@@ -83,6 +86,7 @@ export function follow(recording: Recording, keptRequests = Infinity): (line: Re
         recording.ended = true
         return
       default: {
+        if (line.type === 'time-lost') recording.timeLost.push(line)
         const hierarchy = recording.hierarchies.at(-1)
         if (!hierarchy) return
         add(hierarchy, line)

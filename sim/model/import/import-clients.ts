@@ -136,7 +136,7 @@ function remarks(
       ? [
           warn(
             'readiness-unknown',
-            `nobody knows whether the certificates of ${unknown} clients are ready; they act as without one`,
+            `nobody knows whether ${counted(unknown)} can show a certificate; unknown ones act as without one`,
             'have their state messages of topic 1100 exported as well',
           ),
         ]
@@ -145,7 +145,7 @@ function remarks(
       ? [
           warn(
             'clients-without-place',
-            `${outside} clients have neither an address nor an Active Directory site, and are outside all boundaries`,
+            `${counted(outside)} without an address or an Active Directory site: outside all boundaries`,
             'export IPAddresses or ADSiteName',
           ),
         ]
@@ -160,6 +160,10 @@ function remarks(
           ),
         ]),
   ]
+}
+
+function counted(clients: number): string {
+  return clients === 1 ? '1 client' : `${clients} clients`
 }
 
 interface ReadClient {

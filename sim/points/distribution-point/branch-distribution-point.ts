@@ -1,6 +1,7 @@
+import { isBranchAlone } from '../../model/sites.ts'
 import type { Point, PointContext } from '../point.ts'
 import { openShare, type PackagesShared } from './content-share.ts'
-import { createFetchedPackages, isBranchAlone } from './fetched-packages.ts'
+import { createFetchedPackages } from './fetched-packages.ts'
 import { contentOn } from './package-tree.ts'
 
 /** A client computer that shares packages. A standard distribution point on the same system has the share already. */

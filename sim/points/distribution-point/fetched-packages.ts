@@ -14,8 +14,3 @@ export function createFetchedPackages(): FetchedPackages {
       void fetched.set(system, new Set([...(fetched.get(system) ?? []), packageId])),
   }
 }
-
-/** A server that is a standard distribution point as well has its packages as those have them. */
-export function isBranchAlone({ roles }: SiteSystem): boolean {
-  return roles.includes('branch-distribution-point') && !roles.includes('standard-distribution-point')
-}

@@ -1,13 +1,9 @@
 import type { Hierarchy, Package, Site, SiteSystem, Update } from '../../model/hierarchy.ts'
 import { type Boundary, holding, subnetOf } from '../../vocabulary/location.ts'
-import { primaryCodeOf, sitesBelow } from '../../model/sites.ts'
+import { isBranchAlone, primaryCodeOf, sitesBelow } from '../../model/sites.ts'
 import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { contentFolder, packageDirectoryPath, packageShare } from '../../wire/distribution-point/package.ts'
-import {
-  createFetchedPackages,
-  isBranchAlone,
-  type FetchedPackages,
-} from '../distribution-point/fetched-packages.ts'
+import { createFetchedPackages, type FetchedPackages } from '../distribution-point/fetched-packages.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import {
   parseContentLocationRequest,

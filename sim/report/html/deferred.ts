@@ -9,15 +9,25 @@ export interface Deferred {
 }
 
 export function createDeferred(): Deferred {
-  const contents: string[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (piece: string): number => {
+    const number = numbers.get(piece) ?? numbers.size
+    numbers.set(piece, number)
+    return number
+  }
+  const contents: number[][] = []
   return {
     details(attributes, heading, content) {
-      const key = contents.push(content.html) - 1
+      const key = contents.push(content.html.split(endOfPiece).map(numberOf)) - 1
       return markup`<details data-later="${key}" ${attributes}><summary>${heading}</summary></details>`
     },
-    all: () => markup`${contents.map((content, key) => jsonScript(`later-${key}`, content))}`,
+    all: () =>
+      markup`${jsonScript('pieces', [...numbers.keys()])}${contents.map((pieces, key) => jsonScript(`later-${key}`, pieces))}`,
   }
 }
+
+/** Most pieces stand in many contents: evidence, diagnoses, names of systems. Each is in the page once, and contents are lists of them. */
+const endOfPiece = /(?<=<\/(?:a|b|dd|li|p|summary|td|th)>)/
 
 /** Data for the page's script, escaped so that no text in it can end the element, or look like one. */
 export function jsonScript(id: string, value: unknown): Markup {

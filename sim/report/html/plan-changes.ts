@@ -101,6 +101,7 @@ const marks: Readonly<Record<PlanKind, readonly [mark: string, kind: 'bad' | 'do
   awayUntilTold: ['!', 'doubt'],
   losesContent: ['✗', 'doubt'],
   fartherContent: ['→', 'doubt'],
+  delayedContent: ['!', 'doubt'],
   contentInterrupted: ['!', 'doubt'],
   losesState: ['✗', 'doubt'],
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
+import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { shipped } from '../../shipped.ts'
 import { counted } from '../in-words.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
@@ -14,7 +15,7 @@ import { tablesSection } from './tables-section.ts'
 
 /** A recording as a report for people: one file that needs nothing but a browser. */
 export function reportPage(recording: Recording): string {
-  const { run, hierarchies, tables, ended, durationMs } = recording
+  const { run, hierarchies, tables, timeLost, ended, durationMs } = recording
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const deferred = createDeferred()
@@ -28,6 +29,7 @@ export function reportPage(recording: Recording): string {
   <h1><code>${command}</code></h1>
   <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
   ${!ended && markup`<p class="notice" role="note"><b>This run was cut short</b> after ${(durationMs / 1000).toFixed(1)} s. What follows is what had been recorded by then.</p>`}
+  ${timeLost.map((lost) => markup`<p class="notice" role="note">By ${(lost.ms / 1000).toFixed(1)} s, ${timeLostInWords(lost)}. It is the machine's doing: times around it say nothing about a site system.</p>`)}
   <nav aria-label="Parts of this report"><ul>${parts(recording).map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>
 <main>

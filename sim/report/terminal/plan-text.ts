@@ -24,7 +24,7 @@ const shownOfEach = 5
 export function planText(result: PlanResult, colors: Colors): string {
   const { summary, changes, phases } = result
   return [
-    colorOf(summary, colors)(wrapped(sentenceOf(summary), '')),
+    colorOf(summary, colors)(wrapped(sentenceOf(result), '')),
     wrapped(switchesText(result), ''),
     ...causesOf(changes).map((cause) => causeText(cause, phases, colors)),
     ...differingText(result, colors),
@@ -81,15 +81,8 @@ function changeLines(change: PlanChange, phases: readonly string[], colors: Colo
 function endingLines({ before, after }: PlanChange, phases: readonly string[]): string[] {
   const endings = [before, ...after].map(endingInWords)
   return endings.flatMap((ending, phase) =>
-    ending === endings[phase - 1] ? [] : [besideLabel('', 8, `${phaseName(phases, phase)}: ${ending}`)],
+    ending === endings[phase - 1] ? [] : [besideLabel('', 8, `${phases[phase] ?? ''}: ${ending}`)],
   )
-}
-
-/** `told` comes after each switch, whose name tells which it is. */
-function phaseName(phases: readonly string[], phase: number): string {
-  const name = phases[phase] ?? ''
-  const isAmbiguous = phases.indexOf(name) !== phases.lastIndexOf(name)
-  return isAmbiguous ? `${phases[phase - 1] ?? ''}, ${name}` : name
 }
 
 function whyLines({ diagnosis }: PlanChange): string[] {

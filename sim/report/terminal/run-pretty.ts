@@ -1,6 +1,7 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { StepResult, Story } from '../../evidence/results.ts'
+import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { attemptInWords, counted, differences, inOutcomes } from '../in-words.ts'
 import {
   marks,
@@ -25,6 +26,7 @@ export function runPretty({ scenarios, attempts, summary }: RunResult, colors: C
   return [
     ...scenarios.map((scenario) => scenarioText(scenario, byId, colors)),
     ...(summary.cutShort ? [colors.red('The run was cut short.')] : []),
+    ...(summary.timeLost ?? []).map((lost) => colors.yellow(`Meanwhile, ${timeLostInWords(lost)}.`)),
     ...(summary.gotNothing > 0 ? [colors.yellow(`${nothingInWords(summary.gotNothing)}.`)] : []),
     summary.failed === 0 ? colors.green(verdict) : colors.red(verdict),
     '',

@@ -27,14 +27,14 @@ export async function huntPlans(
     .filter(({ kind }) => wanted.length === 0 || wanted.some((name) => kind.endsWith(`/${name}.ts`)))
   if (suspects.length === 0) throw new NothingFits(`there is no rule in ${wanted.join(', ')}`)
   const modules = turnable(mutants)
-  const output = await outputOf('plans/reach.js', [ground.cache], modules, ground.folder)
+  const output = await outputOf('plans/watch.js', [ground.cache], modules, ground.folder)
   const plans = JSON.parse(output) as Watched[]
   return hunt(suspects, () => laneOfPlans(plans, modules, ground), progress)
 }
 
-/** Called by its place, and without the line, so that it keeps its name as long as its rule stays what it is. */
-function called({ file, within, original, replacement }: Mutant): string {
-  return `${fromCheckout(file)}, ${within}: ${original} could be ${replacement}`.replace(/\s+/g, ' ')
+/** Without its line, so that it is called so as long as its rule stays what it is. */
+function called({ file, within, expression: { original, turned } }: Mutant): string {
+  return `${fromCheckout(file)}, ${within}: ${original} could be ${turned}`.replace(/\s+/g, ' ')
 }
 
 function laneOfPlans(

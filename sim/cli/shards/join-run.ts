@@ -1,0 +1,53 @@
+import { checkedLine } from '../../evidence/recording/line-schemas.ts'
+import type { RecordedLine } from '../../evidence/recording/event.ts'
+import { renumbered } from '../../evidence/recording/renumber.ts'
+import { refuse } from '../../model/source/source.ts'
+import { wholeCommand, type CompleteSet } from '../../parts/complete-set.ts'
+import { itemsInOrder, type PartItem } from '../../parts/part-file.ts'
+import { createSplitRunTally } from '../../report/split-run.ts'
+import { splitRunText } from '../../report/terminal/split-run-text.ts'
+import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
+import { joinRecording } from '../keep-recording.ts'
+
+export interface JoinOptions {
+  out?: string
+  json?: true
+}
+
+/** Joins the recordings of scenarios, which each count from the first attempt, in the order of the scenarios. */
+export async function joinRun(
+  { head, parts }: CompleteSet,
+  { out, json }: JoinOptions,
+  context: CommandContext,
+): Promise<number> {
+  const tally = createSplitRunTally()
+  using joined = out === undefined ? undefined : joinRecording(out, wholeCommand(head), context)
+  const before = { unit: 0, attempts: 0, ms: 0 }
+  const now = { attempts: 0, ms: 0 }
+  for await (const one of itemsInOrder(parts, ({ file }) => pathOf(file, context))) {
+    const { unit } = one
+    if (unit !== before.unit) {
+      Object.assign(before, { unit, attempts: before.attempts + now.attempts, ms: before.ms + now.ms })
+      Object.assign(now, { attempts: 0, ms: 0 })
+    }
+    const line = lineOf(one)
+    tally.take(line)
+    joined?.add({ ...renumbered(line, before.attempts), ms: before.ms + line.ms })
+    if (line.type === 'attempt') now.attempts += 1
+    now.ms = line.ms
+  }
+  await joined?.end(before.ms + now.ms)
+  const result = tally.result()
+  const held = result.failed === 0
+  if (json) printJson({ shards: head.total, missing: [], ...result, held }, context)
+  else context.stdout.tell(result, splitRunText)
+  return held ? exitCodes.held : exitCodes.failed
+}
+
+/** The bytes were checked, but not what wrote them. */
+function lineOf({ item, file }: PartItem): RecordedLine {
+  const checked = checkedLine(item)
+  if ('line' in checked) return checked.line
+  const { wrong, field } = checked
+  throw refuse(file, 'no-recording', wrong, 'make the part anew', field === undefined ? {} : { field })
+}

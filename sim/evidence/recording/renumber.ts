@@ -1,0 +1,111 @@
+import { attemptId, type Attempt, type Told } from '../attempt.ts'
+import type { CellResult, LeftOutResult, StepResult, TableResult } from '../results.ts'
+import type { RecordedEvent, RecordedLine } from './event.ts'
+
+/** A new id for that of an attempt. */
+type Moved = (id: string) => string
+
+type Named<Type> = Extract<RecordedEvent, { type: Type }>
+
+/**
+ * A line whose attempts count on after so many others: recordings that each count from the first attempt are joined by it. The
+ * ids of foreign connections count within their hierarchy.
+ */
+export function renumbered(line: RecordedLine, attemptsBefore: number): RecordedLine {
+  const moved: Moved = (id) => attemptId(Number(id.slice(1)) + attemptsBefore)
+  const { run, sequence, ms } = line
+  return { ...renumberedEvent(line, moved), run, sequence, ms }
+}
+
+function renumberedEvent<Type extends RecordedEvent['type']>(event: Named<Type>, moved: Moved): Named<Type> {
+  return ids[event.type](event, moved)
+}
+
+/** Where the ids of attempts stand in each type of line. */
+const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved) => Named<Type> } = {
+  run: unchanged,
+  scenario: unchanged,
+  opened: unchanged,
+  step: unchanged,
+  attempt: (event, moved) => ({ ...event, attempt: inAttempt(event.attempt, moved) }),
+  request: unchanged,
+  connection: unchanged,
+  'revocation-list': unchanged,
+  client: unchanged,
+  sites: unchanged,
+  fault: unchanged,
+  clock: unchanged,
+  revoked: unchanged,
+  'time-lost': unchanged,
+  'step-ended': (event, moved) => ({ ...event, step: inStep(event.step, moved) }),
+  'scenario-ended': unchanged,
+  tables: (event, moved) => ({ ...event, tables: event.tables.map((table) => inTable(table, moved)) }),
+  ended: unchanged,
+}
+
+function unchanged<Event>(event: Event): Event {
+  return event
+}
+
+function inAttempt(attempt: Attempt, moved: Moved): Attempt {
+  const { id, told, after, client_end: end } = attempt
+  const believed = end?.believed && { ...end.believed, told: inTold(end.believed.told, moved) }
+  return {
+    ...attempt,
+    id: moved(id),
+    told: inTold(told, moved),
+    after: orNull(after, moved),
+    client_end: end && { ...end, ...(believed && { believed }) },
+  }
+}
+
+function inTold(told: Told | null, moved: Moved): Told | null {
+  return told && { ...told, attempt: orNull(told.attempt, moved) }
+}
+
+function orNull(id: string | null, moved: Moved): string | null {
+  return id === null ? null : moved(id)
+}
+
+function inStep(step: StepResult, moved: Moved): StepResult {
+  const { attempts, story, problem, reasons, clients } = step
+  const withAttempt = <One extends { attempt: string | null }>(one: One): One => ({
+    ...one,
+    attempt: orNull(one.attempt, moved),
+  })
+  return {
+    ...step,
+    attempts: attempts.map(moved),
+    story: story.map(withAttempt),
+    // It names the attempts whose ends contradict each other.
+    ...(problem !== undefined && { problem: problem.replace(/\ba\d+(?=: )/g, moved) }),
+    ...(reasons && { reasons: reasons.map(withAttempt) }),
+    ...(clients && {
+      clients: {
+        ...clients,
+        first: clients.first.map((one) => ({ ...one, attempts: one.attempts.map(moved) })),
+      },
+    }),
+  }
+}
+
+function inTable(table: TableResult, moved: Moved): TableResult {
+  const rows = table.rows.map(({ siteSystem, cells }) => {
+    const entries = Object.entries(cells).map(([column, cell]): [string, CellResult] => [
+      column,
+      inCell(cell, moved),
+    ])
+    return { siteSystem, cells: Object.fromEntries(entries) }
+  })
+  return { ...table, rows }
+}
+
+function inCell(cell: CellResult, moved: Moved): CellResult {
+  const leftOut = (one: LeftOutResult): LeftOutResult => ({ ...one, attempt: moved(one.attempt) })
+  return {
+    ...cell,
+    attempts: cell.attempts.map(moved),
+    left_out: cell.left_out.map(leftOut),
+    without_certificate: cell.without_certificate.map(leftOut),
+  }
+}
