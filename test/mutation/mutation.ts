@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { inWords, isNoticed, type Fate } from './fate.ts'
 import { NothingFits, onGround, type Found, type Suspect } from './hunt.ts'
+import { huntPlans } from './plans/hunt-plans.ts'
+import { reasonAgainst } from './plans/unfelt.ts'
 import { huntRules } from './rules.ts'
 import { fromCheckout } from './sources.ts'
 import { mends } from './stalls/mends.ts'
@@ -17,7 +19,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
 })
 
-const subjects = { rules, statements, stalls, wire, witness }
+const subjects = { rules, plans, statements, stalls, wire, witness }
 const [word = 'rules', ...others] = positionals
 const named = Object.entries(subjects).find(([name]) => name === word)
 // A file of rules may be named alone.
@@ -67,6 +69,14 @@ async function statements(wanted: readonly string[]): Promise<void> {
 
 async function stalls(wanted: readonly string[]): Promise<void> {
   reportNoticed('mends', await onGround((ground) => huntStatements(mends, wanted, ground, told)))
+}
+
+async function plans(wanted: readonly string[]): Promise<void> {
+  const found = await onGround((ground) => huntPlans(wanted, ground, told))
+  reportNoticed(
+    'truths',
+    found.filter(({ suspect, fate }) => isNoticed(fate) || !reasonAgainst(suspect.id)),
+  )
 }
 
 async function wire(wanted: readonly string[]): Promise<void> {
