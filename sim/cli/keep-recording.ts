@@ -29,14 +29,21 @@ export interface KeptRecording extends Disposable {
   end(): Promise<void>
 }
 
+interface RecordingOptions {
+  /** So many of the latest are kept in memory; by default all. */
+  keptRequests?: number
+  /** Gets each event once it is recorded. */
+  shown?: Journal
+}
+
 /**
  * Records what a command does: for its own use, and with `folder` also line by line on disk, so that every line
- * survives however the process ends. What an earlier run left in the folder is removed first. `keptRequests`: in memory, the latest of them; all by default.
+ * survives however the process ends. What an earlier run left in the folder is removed first.
  */
 export function keepRecording(
   folder: string | undefined,
   context: CommandContext,
-  keptRequests?: number,
+  { keptRequests, shown }: RecordingOptions = {},
 ): KeptRecording {
   const recording = emptyRecording()
   const keep = follow(recording, keptRequests)
@@ -45,6 +52,7 @@ export function keepRecording(
   const journal = numbered(randomBytes(4).toString('hex'), (line) => {
     file?.add(lineText(line))
     keep(line)
+    shown?.(line)
   })
   journal(runBegan(context.argv))
   const callOff = context.ownProcess.onTimeLost(journal)

@@ -58,9 +58,16 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   const result = await exerciseTables(hierarchy, shownAs, { ...openOptions(options, context), journal })
   await end()
   if (options.html !== undefined) await writePage(options.html, recording, context)
-  if (options.json) printJson(result, context)
-  else context.stdout.tell(result, matrixText)
+  const told = withTimeLost(result, recording)
+  if (options.json) printJson(told, context)
+  else context.stdout.tell(told, matrixText)
   return result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
+}
+
+function withTimeLost(result: MatrixResult, { timeLost }: Recording): MatrixResult {
+  if (timeLost.length === 0) return result
+  const lost = timeLost.map(({ cause, milliseconds }) => ({ cause, milliseconds }))
+  return { ...result, summary: { ...result.summary, timeLost: lost } }
 }
 
 async function writePage(file: string, recording: Recording, context: CommandContext): Promise<void> {

@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
-import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
@@ -51,23 +50,23 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
   // Without a reader nothing is recorded: the hierarchy may be open for days.
   const isKept = options.web === true || options.out !== undefined
-  using kept = isKept ? keepRecording(options.out, context, keptForeign) : undefined
   let show: LivePage['show'] = () => undefined
-  const journal: Journal = (event) => {
-    kept?.journal(event)
-    show(event)
-  }
+  using kept = isKept
+    ? keepRecording(options.out, context, { keptRequests: keptForeign, shown: (event) => show(event) })
+    : undefined
   const onConnection = (connection: ForeignConnection): void => {
     context.stdout.tell(connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
-    ...(kept && { journal }),
+    ...(kept && { journal: kept.journal }),
     ...(!options.json && { onConnection }),
   })
   const recorded = kept?.recording.hierarchies[0]
   await using live =
-    options.web && recorded ? await loadLivePage(running, recorded, journal, options.webPort) : undefined
+    options.web && kept && recorded
+      ? await loadLivePage(running, recorded, kept.journal, options.webPort)
+      : undefined
   if (live) show = live.show
   if (options.json) {
     const opened = { ...openedIn(running), ...(live && { web: live.url }) }

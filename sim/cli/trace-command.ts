@@ -42,7 +42,9 @@ async function trace(file: string, options: TraceOptions, context: CommandContex
   warnOf(warnings, context)
   checkClient(scenario, options.client)
   const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
-  const result = traceOf(await runScenarios([adjusted], openOptions(options, context)), options.client)
+  const { onTimeLost } = context.ownProcess
+  const run = await runScenarios([adjusted], openOptions(options, context), onTimeLost)
+  const result = traceOf(run, options.client)
   if (options.json) printJson(result, context)
   else context.stdout.tell(result, traceText)
   return result.passed ? exitCodes.held : exitCodes.failed

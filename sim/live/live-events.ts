@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { outcomes, type Attempt } from '../evidence/attempt.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
-import type { RecordedEvent } from '../evidence/recording/event.ts'
+import type { RecordedEvent, TimeLost } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { limits } from '../limits.ts'
 import { foreignCells } from '../report/html/foreign-section.ts'
@@ -9,6 +9,7 @@ import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { wrongInWords } from '../report/in-words.ts'
 import { countedByOutcome } from '../report/tally.ts'
+import { keysOf } from '../vocabulary/keys-of.ts'
 import { toldInWords, type AttemptsById } from '../report/told-in-words.ts'
 
 /** Milliseconds between heartbeats, which detect a page that has gone. */
@@ -76,6 +77,7 @@ export function countersEvent(recorded: RecordedHierarchy): LiveEvent {
     ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
     ['HTTP requests served', `${requestsLeftOut + requests.length}`],
     ['foreign connections', `${foreignLeftOut + foreign.length}`],
+    ...timeLost(lines),
     ['clock set to', (clock?.now ?? openedAt).slice(0, 16).replace('T', ' ')],
   ]
   return {
@@ -83,6 +85,21 @@ export function countersEvent(recorded: RecordedHierarchy): LiveEvent {
     data: markup`${counters.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}`
       .html,
   }
+}
+
+/** How long in all the process stood still, and by how much in all the machine's clock was set, as far as either happened. */
+function timeLost(lines: RecordedHierarchy['lines']): [string, string][] {
+  const lost = lines.filter((line) => line.type === 'time-lost')
+  return keysOf(lostBy).flatMap((cause): [string, string][] => {
+    const milliseconds = lost.reduce((sum, one) => sum + (one.cause === cause ? one.milliseconds : 0), 0)
+    return milliseconds > 0 ? [[lostBy[cause], `${(milliseconds / 1000).toFixed(1)} s`]] : []
+  })
+}
+
+const lostBy: Readonly<Record<TimeLost['cause'], string>> = {
+  'stood-still': 'stood still',
+  'clock-ahead': "machine's clock ahead by",
+  'clock-back': "machine's clock back by",
 }
 
 export function rowsEvent({ attempts }: RecordedHierarchy): LiveEvent {

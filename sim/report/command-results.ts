@@ -1,4 +1,5 @@
 import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { TimeLost } from '../evidence/recording/event.ts'
 import type { Headers } from '../evidence/connection.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
@@ -10,7 +11,14 @@ export interface MatrixResult {
   hierarchy: string
   tables: TableResult[]
   attempts: readonly Attempt[]
-  summary: { cells: number; agree: number; disagree: number; skipped: number }
+  summary: {
+    cells: number
+    agree: number
+    disagree: number
+    skipped: number
+    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+    timeLost?: Pick<TimeLost, 'cause' | 'milliseconds'>[]
+  }
 }
 
 /** The results of provoking every failure of the catalogue; `lab --json` prints this. */

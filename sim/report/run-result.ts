@@ -1,6 +1,6 @@
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
 import type { TimeLost } from '../evidence/recording/event.ts'
-import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
+import type { Recorded, RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
 import type { StepResult, StoryLine } from '../evidence/results.ts'
 import { gotNothing } from './verdict.ts'
 
@@ -21,8 +21,17 @@ export interface RunResult {
     /** The recording ends before the run did. */
     cutShort?: true
     /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
-    timeLost?: Pick<TimeLost, 'cause' | 'milliseconds'>[]
+    timeLost?: TimeLostInRun[]
   }
+}
+
+export interface TimeLostInRun extends Pick<TimeLost, 'cause' | 'milliseconds'> {
+  /** Milliseconds from the beginning of the run until it was noticed. */
+  ms: number
+  /** Index of the scenario in progress; null where none was. */
+  scenario: number | null
+  /** How many of that scenario's steps had begun. */
+  stepsBegun: number
 }
 
 export interface ScenarioResult {
@@ -52,10 +61,18 @@ export function runResultOf({ hierarchies, timeLost, durationMs, ended }: Record
       durationMs: Math.round(durationMs),
       ...(!ended && { cutShort: true }),
       ...(timeLost.length > 0 && {
-        timeLost: timeLost.map(({ cause, milliseconds }) => ({ cause, milliseconds })),
+        timeLost: timeLost.map((lost) => inRun(lost, runs)),
       }),
     },
   }
+}
+
+function inRun(lost: Recorded<TimeLost>, runs: readonly RecordedHierarchy[]): TimeLostInRun {
+  const { cause, milliseconds, ms } = lost
+  const scenario = runs.findIndex(({ lines }) => lines.includes(lost))
+  const lines = runs[scenario]?.lines ?? []
+  const stepsBegun = lines.slice(0, lines.indexOf(lost)).filter(({ type }) => type === 'step').length
+  return { cause, milliseconds, ms: Math.round(ms), scenario: scenario < 0 ? null : scenario, stepsBegun }
 }
 
 /** A scenario that was cut short has not passed. */
@@ -78,6 +95,13 @@ export interface TraceResult {
   steps: TracedStep[]
   /** The client's own attempts. */
   attempts: Attempt[]
+  /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+  timeLost?: TimeLostInTrace[]
+}
+
+export interface TimeLostInTrace extends Pick<TimeLost, 'cause' | 'milliseconds'> {
+  /** How many of `TraceResult.steps` had begun. */
+  stepsBegun: number
 }
 
 /** A step without its story: `TraceResult.story` has all lines. */
@@ -93,9 +117,8 @@ export interface TraceLine extends StoryLine {
 /** One client's part of a run; `file` and `name` are the first scenario's, as `trace` runs only one. */
 export function traceOf({ scenarios, attempts, summary }: RunResult, client: string): TraceResult {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
-  const steps = scenarios
-    .flatMap((scenario) => scenario.steps)
-    .filter((step) => step.client === null || step.client === client)
+  const isTold = (step: StepResult): boolean => step.client === null || step.client === client
+  const steps = scenarios.flatMap((scenario) => scenario.steps).filter(isTold)
   const story = steps.flatMap((step, index) =>
     step.story.map((line) => ({
       ...line,
@@ -104,6 +127,7 @@ export function traceOf({ scenarios, attempts, summary }: RunResult, client: str
     })),
   )
   const [scenario] = scenarios
+  const { timeLost } = summary
   return {
     file: scenario?.file ?? '',
     name: scenario?.name ?? '',
@@ -112,6 +136,12 @@ export function traceOf({ scenarios, attempts, summary }: RunResult, client: str
     story,
     steps: steps.map(withoutStory),
     attempts: attempts.filter((attempt) => attempt.client === client),
+    ...(timeLost && {
+      timeLost: timeLost.map(({ cause, milliseconds, stepsBegun }) => ({
+        ...{ cause, milliseconds },
+        stepsBegun: (scenario?.steps.slice(0, stepsBegun) ?? []).filter(isTold).length,
+      })),
+    }),
   }
 }
 

@@ -22,14 +22,19 @@ import { happened, type ReadStep, type StepOutcome } from './steps/step.ts'
 /** Reports the progress of a run. */
 export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
 
-/** Runs scenarios one after another, each on a hierarchy of its own. */
+/**
+ * Runs scenarios one after another, each on a hierarchy of its own. `listen`: adds what else writes to the journal, until
+ * what it returns is called.
+ */
 export async function runScenarios(
   scenarios: readonly Scenario[],
   options: Omit<OpenOptions, 'journal'>,
+  listen?: (journal: Journal) => () => void,
 ): Promise<RunResult> {
   const recording = emptyRecording()
   const journal = numbered('', follow(recording))
-  await recordScenarios(scenarios, { ...options, journal })
+  const callOff = listen?.(journal)
+  await recordScenarios(scenarios, { ...options, journal }).finally(callOff)
   journal({ type: 'ended', durationMs: recording.durationMs })
   return runResultOf(recording)
 }

@@ -5,7 +5,7 @@ import {
   type SpawnSyncReturns,
 } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { ownProcess } from '../../sim/cli/process-of-command.ts'
+import { ownProcess, type OwnProcess } from '../../sim/cli/process-of-command.ts'
 import { main } from '../../sim/cli/program.ts'
 import type { Moment } from './end-of-process.ts'
 
@@ -30,6 +30,7 @@ export interface Surroundings {
   cwd?: string
   env?: NodeJS.ProcessEnv
   interrupted?: AbortSignal
+  ownProcess?: OwnProcess
   /** What comes by standard input. */
   stdin?: AsyncIterable<Uint8Array>
   /** Gets the whole output so far whenever there is more. */
@@ -43,6 +44,7 @@ export function sitemode(cache: string, ...args: string[]): Promise<Ran> {
 
 export async function sitemodeWith(cache: string, args: string[], options: Surroundings): Promise<Ran> {
   const { cwd = root, env = environment(cache), interrupted, stdin, printed } = options
+  const { ownProcess: own = ownProcess(process) } = options
   const told = { stdout: '', stderr: '' }
   const collect = (stream: keyof typeof told) => ({
     write(text: string) {
@@ -55,7 +57,7 @@ export async function sitemodeWith(cache: string, args: string[], options: Surro
     stderr: collect('stderr'),
     env,
     cwd,
-    ownProcess: ownProcess(process),
+    ownProcess: own,
     ...(stdin && { stdin: () => stdin }),
     ...(interrupted && { interrupted }),
   })

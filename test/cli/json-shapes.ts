@@ -103,6 +103,11 @@ const cell = z.object({
   ),
 })
 
+const timeLost = {
+  cause: z.enum(['stood-still', 'clock-ahead', 'clock-back']),
+  milliseconds: count,
+}
+
 export const matrixShape = z.object({
   hierarchy: z.string().min(1),
   tables: z.array(
@@ -113,7 +118,12 @@ export const matrixShape = z.object({
     }),
   ),
   attempts: z.array(attempt),
-  summary: z.object({ cells: count, agree: count, disagree: count }),
+  summary: z.object({
+    cells: count,
+    agree: count,
+    disagree: count,
+    timeLost: z.array(z.object(timeLost)).optional(),
+  }),
 })
 
 const storyLine = z.object({
@@ -146,6 +156,7 @@ export const traceShape = z.object({
   ),
   steps: z.array(tracedStep),
   attempts: z.array(attempt),
+  timeLost: z.array(z.object({ ...timeLost, stepsBegun: count })).optional(),
 })
 
 export const runShape = z.object({
@@ -165,6 +176,9 @@ export const runShape = z.object({
     steps: count,
     attempts: count,
     durationMs: count,
+    timeLost: z
+      .array(z.object({ ...timeLost, ms: count, scenario: count.nullable(), stepsBegun: count }))
+      .optional(),
   }),
 })
 

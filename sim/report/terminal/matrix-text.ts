@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
+import { timeLostInWords } from '../../evidence/time-lost.ts'
 import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'
 import type { MatrixResult } from '../command-results.ts'
 import type { Colors } from './colors.ts'
@@ -13,7 +14,7 @@ const legend =
 /** The tables for a terminal: documented beside observed, then the refusals as both ends saw them. */
 export function matrixText(result: MatrixResult, colors: Colors): string {
   const byId = new Map(result.attempts.map((attempt) => [attempt.id, attempt]))
-  const { cells, agree, disagree, skipped } = result.summary
+  const { cells, agree, disagree, skipped, timeLost = [] } = result.summary
   const verdict = `${agree} of ${cells} cells agree with the documentation, over ${result.attempts.length} attempts`
   return [
     ...result.tables.map((table) => `${colors.bold(table.title)}\n${tableText(table, byId, colors)}`),
@@ -21,6 +22,7 @@ export function matrixText(result: MatrixResult, colors: Colors): string {
     refusalsText(result.attempts, colors),
     ...disagreements(result, byId, colors),
     ...(skipped > 0 ? [`${skipped} cells were skipped: this hierarchy has nothing to show them on.`] : []),
+    ...timeLost.map((lost) => colors.yellow(`Meanwhile, ${timeLostInWords(lost)}.`)),
     disagree === 0 ? colors.green(`${verdict}.`) : colors.red(`${verdict}; ${disagree} disagree.`),
     '',
   ].join('\n\n')

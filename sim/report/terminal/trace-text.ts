@@ -1,23 +1,28 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { StoryLine } from '../../evidence/results.ts'
+import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { attemptInShort, failureLines } from '../in-words.ts'
-import type { TracedStep, TraceLine, TraceResult } from '../run-result.ts'
+import type { TimeLostInTrace, TracedStep, TraceLine, TraceResult } from '../run-result.ts'
 import { addressAsTold } from '../told-in-words.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
 /** A client's story for people: numbered sentences, each with its rule and the attempt that shows it. */
 export function traceText(trace: TraceResult, colors: Colors): string {
-  const { client, name, file, story, steps, attempts } = trace
+  const { client, name, file, story, steps, attempts, timeLost = [] } = trace
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
+  const lostAfter = (begun: number): string[] =>
+    timeLost.filter(({ stepsBegun }) => stepsBegun === begun).map((lost) => lostText(lost, colors))
   const lines = steps.flatMap((step, index) => [
     ...story.flatMap((line, place) => (line.step === index ? [lineText(line, place, byId, colors)] : [])),
     ...(step.passed ? [] : [failureText(step, colors)]),
+    ...lostAfter(index + 1),
   ])
   return [
     wrapped(`${client}: ${name}`, ''),
     colors.dim(file),
     '',
+    ...lostAfter(0),
     ...lines,
     '',
     verdict(trace, colors),
@@ -32,6 +37,10 @@ function lineText(
   colors: Colors,
 ): string {
   return storyLineText(`${place + 1}`.padStart(sentenceColumn - 2), line, byId, colors)
+}
+
+function lostText(lost: TimeLostInTrace, colors: Colors): string {
+  return colors.yellow(besideLabel('   !', sentenceColumn, `Meanwhile, ${timeLostInWords(lost)}.`))
 }
 
 function failureText(step: TracedStep, colors: Colors): string {
