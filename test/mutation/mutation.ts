@@ -11,9 +11,9 @@ import { turnedStatements } from './statements/turned.ts'
 import { huntLies } from './wire/hunt-wire.ts'
 import { huntFakes } from './witness/hunt-witness.ts'
 
-// `npm run mutation` turns every rule round, with `statements` what is documented; with `stalls` it takes out what keeps the speed
-// of the machine from deciding anything; with `wire` listeners lie, with `witness` the simulator itself does. Each has to be
-// noticed. Further words limit it, such as `-- rules roaming` or `-- wire contentLocation.url`.
+// `npm run mutation` turns every rule round, with `plans` while switches are planned, with `statements` what is documented; with
+// `stalls` it takes out what keeps the speed of the machine from deciding anything; with `wire` listeners lie, with `witness` the
+// simulator itself does. Each has to be noticed. Further words limit it, such as `-- rules roaming` or `-- wire contentLocation.url`.
 const { values: options, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,

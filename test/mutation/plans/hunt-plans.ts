@@ -22,8 +22,9 @@ export async function huntPlans(
   progress: Progress,
 ): Promise<Found<Suspect>[]> {
   const mutants = mutantsOf(await allRules()).filter(({ kind }) => kind === 'truth')
+  const ids = unique(mutants.map(called))
   const suspects = mutants
-    .map((mutant, number) => ({ id: called(mutant), kind: mutant.file, number }))
+    .map((mutant, number) => ({ id: ids[number] ?? '', kind: mutant.file, number }))
     .filter(({ kind }) => wanted.length === 0 || wanted.some((name) => kind.endsWith(`/${name}.ts`)))
   if (suspects.length === 0) throw new NothingFits(`there is no rule in ${wanted.join(', ')}`)
   const modules = turnable(mutants)
@@ -35,6 +36,16 @@ export async function huntPlans(
 /** Without its line, so that it is called so as long as its rule stays what it is. */
 function called({ file, within, expression: { original, turned } }: Mutant): string {
   return `${fromCheckout(file)}, ${within}: ${original} could be ${turned}`.replace(/\s+/g, ' ')
+}
+
+/** A truth that stands in a rule once more is numbered. */
+function unique(ids: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  return ids.map((id) => {
+    const time = (times.get(id) ?? 0) + 1
+    times.set(id, time)
+    return time === 1 ? id : `${id} (${time})`
+  })
 }
 
 function laneOfPlans(

@@ -81,6 +81,13 @@ export const unfelt: readonly Unfelt[] = [
     ],
   },
   {
+    why: 'For a system of the same mode the rules of roaming say the same, or HTTP fails first.',
+    truths: [
+      'sim/rules/within-assigned-site.ts, distributionPointBySmb: ofAssignedSite could be !(ofAssignedSite)',
+      'sim/rules/within-assigned-site.ts, branchDistributionPoint: ofAssignedSite could be !(ofAssignedSite)',
+    ],
+  },
+  {
     why: 'A plan assigns nobody: every client has its site before, or has none.',
     truths: [
       'sim/rules/site-assignment.ts, withoutAutomaticAssignment',
