@@ -3,19 +3,21 @@ import { Markup, markup } from './markup.ts'
 /** Contents that are filled in when they are first opened, so that a page of ten thousand attempts opens at once. */
 export interface Deferred {
   /** A `<details>` element: its heading is there at once, its content when it is opened. */
-  details(attributes: Markup, heading: Markup, content: Markup): Markup
-  /** All contents, for the end of the page. */
-  all(): Markup
+  details(attributes: Markup, heading: Markup, content: () => Markup): Markup
+  /** All contents, for the end of the page, each made when it is its turn; a content may have others within. */
+  all(): Iterable<Markup>
 }
 
 export function createDeferred(): Deferred {
-  const contents: string[] = []
+  const contents: (() => Markup)[] = []
   return {
     details(attributes, heading, content) {
-      const key = contents.push(content.html) - 1
+      const key = contents.push(content) - 1
       return markup`<details data-later="${key}" ${attributes}><summary>${heading}</summary></details>`
     },
-    all: () => markup`${contents.map((content, key) => jsonScript(`later-${key}`, content))}`,
+    *all() {
+      for (const [key, content] of contents.entries()) yield jsonScript(`later-${key}`, content().html)
+    },
   }
 }
 
