@@ -204,7 +204,10 @@ export const promises = {
     },
     {
       says: 'A process that was stopped, or whose clock was set, says so.',
-      tests: { 'test/cli/lost-time.test.ts': 'a process that is stopped and goes on says so, in its recording and in the reports too' },
+      tests: {
+        'test/cli/lost-time.test.ts':
+          'a process that is stopped and goes on says so, on its live page, in its recording and in the reports too',
+      },
     },
   ],
 } as const satisfies Readonly<Record<string, readonly SecurityPromise[]>>

@@ -85,7 +85,9 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   const { runPlan } = await import('../plan/run-plan.ts')
   const { journal, shown } = keepOpened()
   const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
-  const opened = { ...openOptions(options, context), journal, progress }
+  // The page has a picture of the hierarchy; nothing else of what is recorded is needed.
+  const recorded = html === undefined ? {} : { journal }
+  const opened = { ...openOptions(options, context), ...recorded, progress }
   const result = await runPlan(hierarchy, file, switches, { ...opened, sample, tryRemedies }).finally(() =>
     context.stderr.progress(''),
   )

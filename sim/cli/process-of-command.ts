@@ -1,3 +1,4 @@
+import { on } from 'node:events'
 import { watchLostTime, type TimeLostListener } from './lost-time.ts'
 
 /** The process that a command runs in, perhaps beside other commands. */
@@ -9,6 +10,10 @@ export interface OwnProcess {
   atExit(act: () => void): () => void
   /** Tells when the process stood still or the machine's clock was set, unless that is called off, in the same way. */
   onTimeLost(listener: TimeLostListener): () => void
+  /** The numbers of the units that the process asks for that has started this one; the process ends with the other. */
+  unitsAsked(): AsyncIterable<number>
+  /** Answers what was asked. */
+  answer(done: { unit: number; result: unknown }): void
 }
 
 export function ownProcess(node: NodeJS.Process): OwnProcess {
@@ -28,6 +33,13 @@ export function ownProcess(node: NodeJS.Process): OwnProcess {
     atExit(act) {
       node.on('exit', act)
       return () => void node.off('exit', act)
+    },
+    async *unitsAsked() {
+      node.once('disconnect', () => node.exit())
+      for await (const [asked] of on(node, 'message')) yield (asked as { unit: number }).unit
+    },
+    answer(done) {
+      node.send?.(done)
     },
   }
 }

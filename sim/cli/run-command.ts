@@ -23,6 +23,8 @@ import {
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { runAgain } from './run-again.ts'
+import { isJob, readJobs, serveUnits } from './shards/jobs.ts'
+import { linesOf, recordInJobs } from './shards/run-in-jobs.ts'
 import { readShard, runShard } from './shards/run-shard.ts'
 
 interface RunOptions extends HierarchyOptions {
@@ -31,6 +33,7 @@ interface RunOptions extends HierarchyOptions {
   watch?: true
   strict?: true
   shard?: Shard
+  jobs: number
   json?: true
 }
 
@@ -51,6 +54,12 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
+    .option(
+      '--jobs <n>',
+      'processes among which the scenarios are divided; auto: one for each core',
+      readJobs,
+      1,
+    )
     .addOption(
       new Option('--shard <i/n>', 'do only part I of N, and leave it in --out for sitemode merge')
         .argParser(readShard)
@@ -100,12 +109,21 @@ async function runOnce(
   }))
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { recordScenarios } = await import('../scenario/run-scenarios.ts')
+  const opened = openOptions(options, context)
+  if (isJob(context)) {
+    await serveUnits(context, (unit) => linesOf(scenarios[unit], opened))
+    return { code: exitCodes.held, read: [] }
+  }
   using kept = keepRecording(options.out, context)
   const { journal, recording, end } = kept
-  const opened = openOptions(options, context)
-  const attempts = await recordScenarios(scenarios, { ...opened, journal }, (done, { name }) =>
-    context.stderr.progress(`${done}/${scenarios.length} ${name}`),
-  ).finally(() => context.stderr.progress(''))
+  const progress = (done: number, { name }: { name: string }): void =>
+    context.stderr.progress(`${done}/${scenarios.length} ${name}`)
+  const { jobs } = options
+  const recorded =
+    jobs > 1
+      ? recordInJobs(scenarios, jobs, journal, progress, context)
+      : recordScenarios(scenarios, { ...opened, journal }, progress)
+  const attempts = await recorded.finally(() => context.stderr.progress(''))
   if (withTables) {
     const { defaultHierarchy, exerciseTables } = await import('./matrix-command.ts')
     const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)

@@ -114,11 +114,6 @@ export interface Told {
   at: string
 }
 
-/** The id of the attempt of this number, from 1. */
-export function attemptId(number: number): string {
-  return `a${number}`
-}
-
 /** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
 export interface Attempt {
   id: string

@@ -1,7 +1,7 @@
 import { machineError, type EnvironmentError } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { isDatagramProtocol } from '../vocabulary/network.ts'
-import { attemptId, type Attempt, type EndEvidence } from './attempt.ts'
+import type { Attempt, EndEvidence } from './attempt.ts'
 import { connectionKey, since, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
 import type {
@@ -86,6 +86,11 @@ interface Account {
  * closed: more than can close between the two ends of one connection, even when thousands of clients fail at once.
  */
 const keptConnections = limits.unclaimedConnections.value
+
+/** The id of the attempt of this number, from 1. */
+export function attemptId(number: number): string {
+  return `a${number}`
+}
 
 /**
  * `firstAttempt` is the number in the first id; `tell` gets every attempt, and every event that the hierarchy reports;

@@ -12,11 +12,13 @@ import {
   type PlannedGroup,
   type PlannedSwitch,
   type PlanRemedy,
+  type PlanResult,
   type PlanSummary,
 } from './plan-result.ts'
 
 /** The plan in one sentence, numbers first, and in further ones what does not count in them. */
-export function sentenceOf(summary: PlanSummary): string {
+export function sentenceOf(result: Pick<PlanResult, 'summary' | 'changes'>): string {
+  const { summary } = result
   const { clients, stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent } = summary
   const { delayedContent, contentInterrupted, losesState } = summary
   if (clients === 0) return 'There are no clients.'
@@ -35,6 +37,7 @@ export function sentenceOf(summary: PlanSummary): string {
         : `None of ${all} loses policy or content`
   return [
     [first, ...further].join('; '),
+    ...worseOnceTold(result),
     ...some(delayedContent, kindInWords('delayedContent', delayedContent)),
     ...some(contentInterrupted, kindInWords('contentInterrupted', contentInterrupted)),
     ...some(losesState, kindInWords('losesState', losesState)),
@@ -46,6 +49,19 @@ export function sentenceOf(summary: PlanSummary): string {
 
 function some(number: number, ...words: string[]): string[] {
   return number === 0 ? [] : [[thousands(number), ...words].join(' ')]
+}
+
+/** Clients that count as away until they are told, and have content worse once they are. */
+function worseOnceTold({ summary, changes }: Pick<PlanResult, 'summary' | 'changes'>): string[] {
+  const losing = changes.filter(({ kind }) => kind === 'losesContent')
+  const groups = new Set(losing.map(({ group }) => group.number))
+  const farther = changes.filter(({ kind, group }) => kind === 'fartherContent' && !groups.has(group.number))
+  const asWell = (kind: PlanKind, number: number): string[] =>
+    some(Math.max(number, 0), `of the clients that are away also ${kindInWords(kind, number)}`)
+  return [
+    ...asWell('losesContent', clientsOf(losing) - summary.losesContent),
+    ...asWell('fartherContent', clientsOf(farther) - summary.fartherContent),
+  ]
 }
 
 function be(number: number): string {

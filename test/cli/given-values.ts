@@ -120,6 +120,7 @@ export function usesOf({
     'run --out <dir>': writes((dir) => ['run', scenario, '--out', dir]),
     'run --pki <dir>': reads((dir) => ['run', scenario, '--pki', dir]),
     'run --keylog <file>': secrets('run', scenario),
+    'run --jobs <n>': takes((jobs) => ['run', scenario, '--jobs', jobs]),
     'run --shard <i/n>': takes((shard) => ['run', scenario, '--shard', shard, '--out', results]),
     'trace <file>': reads((file) => ['trace', file, '--client', 'PC']),
     'trace --client <name>': takes((name) => ['trace', scenario, '--client', name]),

@@ -490,29 +490,3 @@ export const planShape = z.object({
   ),
   attempts: z.array(attempt),
 })
-
-export const splitRunShape = z.object({
-  shards: count,
-  missing: z.array(z.string()).length(0),
-  scenarios: count,
-  passed: count,
-  failed: count,
-  steps: count,
-  gotNothing: count,
-  clients: count,
-  attempts: count,
-  failures: z.array(
-    z.object({ file: z.string().min(1), name: z.string().min(1), steps: z.array(z.string().min(1)) }),
-  ),
-  fates: z.array(
-    z.object({
-      group: z.string(),
-      act: z.string().min(1),
-      outcome: z.string().min(1),
-      diagnosis: z.string().min(1).nullable(),
-      count,
-    }),
-  ),
-  digest: z.string().regex(/^[0-9a-f]{64}$/),
-  held: z.boolean(),
-})

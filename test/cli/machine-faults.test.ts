@@ -89,7 +89,7 @@ const reading = Object.entries(usesOf(given)).filter(([, { does }]) => does === 
 
 void t.test('a file that the machine cannot open is not the input’s fault', async (t) => {
   const unopened = join(folder, 'unopened')
-  cpSync(given.results, unopened, { recursive: true })
+  for (const held of [given.results, given.parts]) cpSync(held, unopened, { recursive: true })
   for (const code of codes) {
     await t.test(code, async (t) => {
       refuseFiles(t, code, (path) => path.startsWith(unopened))

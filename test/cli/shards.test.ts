@@ -10,9 +10,9 @@ import {
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import * as z from 'zod'
 import { newFolder } from '../new-folder.ts'
 import { root, sitemode, type Ran } from './command.ts'
-import { splitRunShape } from './json-shapes.ts'
 
 const cache = newFolder(t)
 const scenarios = [
@@ -24,6 +24,34 @@ const scenarios = [
     'within-a-mixed-mode-site',
   ],
 ].map((name) => `scenarios/${name}.yaml`)
+
+const count = z.int().nonnegative()
+
+const splitRunShape = z.object({
+  shards: count,
+  missing: z.array(z.string()).length(0),
+  scenarios: count,
+  passed: count,
+  failed: count,
+  steps: count,
+  gotNothing: count,
+  clients: count,
+  attempts: count,
+  failures: z.array(
+    z.object({ file: z.string().min(1), name: z.string().min(1), steps: z.array(z.string().min(1)) }),
+  ),
+  fates: z.array(
+    z.object({
+      group: z.string(),
+      act: z.string().min(1),
+      outcome: z.string().min(1),
+      diagnosis: z.string().min(1).nullable(),
+      count,
+    }),
+  ),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  held: z.boolean(),
+})
 
 function shard(folder: string, number: number, total: number, ...more: string[]): Promise<Ran> {
   return sitemode(cache, 'run', ...scenarios, '--shard', `${number}/${total}`, '--out', folder, ...more)

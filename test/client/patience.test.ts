@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { ask, exchange } from '../../sim/client/transports/http.ts'
 import { countTime } from '../../sim/net/other-end.ts'
@@ -67,6 +67,35 @@ void t.test('time is counted anew from what is heard, and not at all once it is 
   })
   t.equal(heard, 5)
   t.ok(performance.now() - lastHeard > 50)
+})
+
+void t.test('as long as something is heard in each part of the time, it never ends', async (t) => {
+  let looks = 0
+  const heardAtFirst = 60
+  await new Promise<void>((resolve) => countTime(20, resolve, () => Math.min(++looks, heardAtFirst)))
+  t.equal(looks, heardAtFirst + 20)
+})
+
+void t.test('what arrives while the machine stalls in the last part counts', async (t) => {
+  let ours: Socket | undefined
+  const port = await serverThat(t, (socket) => (ours = socket))
+  const client = connect(port, '127.0.0.1')
+  t.teardown(() => client.destroy())
+  client.resume().write('x')
+  while (!ours) await turn()
+  let looks = 0
+  const answerAndStall = () => {
+    ours?.write('x')
+    stall(100)
+  }
+  const bytesRead = () => {
+    // Set at the look before the last.
+    if (++looks === 20) setImmediate(answerAndStall)
+    return client.bytesRead
+  }
+  await new Promise<void>((resolve) => countTime(400, resolve, bytesRead))
+  t.equal(client.bytesRead, 1)
+  t.ok(looks > 21)
 })
 
 void t.test('an answer counts that has arrived while the machine stalled', async (t) => {

@@ -1,28 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import t from 'tap'
-import { entry, environment, root } from '../cli/command.ts'
+import { entry, environment } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
-
-interface Block {
-  language: string
-  text: string
-  /** Named in the line above, or, in YAML, in the first line. */
-  file: string | undefined
-  exitCode: number
-}
-
-/** The blocks of a guide, each with what stands above it. */
-function blocksOf(guide: string): Block[] {
-  const block = /([^\n]*)\n\n```(yaml|csv|sh|text)\n(.*?)^```$/gms
-  const all = readFileSync(join(root, 'docs', guide), 'utf8')
-  return [...all.matchAll(block)].map(([, above = '', language = '', text = '']) => ({
-    ...{ language, text },
-    file: language === 'csv' ? /`([\w-]+\.csv)`/.exec(above)?.[1] : /^# (\S+\.yaml)\n/.exec(text)?.[1],
-    exitCode: Number(/<!-- exits with (\d+) -->\s*$/.exec(above)?.[1] ?? 0),
-  }))
-}
+import { blocksOf } from './guide-blocks.ts'
 
 /** Types a command in the folder; what it prints can be led into a file. */
 function sitemode(folder: string, command: string) {

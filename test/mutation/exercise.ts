@@ -6,15 +6,20 @@ import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { runScenarios } from '../../sim/scenario/run-scenarios.ts'
 import type { Fate } from './fate.ts'
 import { plant } from './planted.ts'
+import { firstOtherwise } from './plans/plans.ts'
 import type { Answer, Task } from './runner.ts'
 
 // Does what a runner in another process asks for, one task after the other. An error ends it, and is a crash of the plant.
 process.on('message', (task: Task) => {
   plant(task.plant)
-  void (task.matrix === undefined ? firstFailing(task) : firstDisagreeing(task.matrix, task)).then((fate) =>
-    process.send?.({ fate } satisfies Answer),
-  )
+  void fateOf(task).then((fate) => process.send?.({ fate } satisfies Answer))
 })
+
+function fateOf(task: Task): Promise<Fate> {
+  const { turned, matrix, cache } = task
+  if (turned) return firstOtherwise(turned.plans, turned.mutant, cache)
+  return matrix === undefined ? firstFailing(task) : firstDisagreeing(matrix, task)
+}
 
 /** Runs scenarios in turn until one fails. */
 async function firstFailing(task: Task): Promise<Fate> {

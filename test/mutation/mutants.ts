@@ -7,10 +7,20 @@ export interface Mutant {
   file: string
   /** From 1. */
   line: number
+  /** The function or the constant of the module that it is in: `sameMode`. */
+  within: string
   original: string
   replacement: string
+  /** The whole expression that is turned round, by its place in the source, and what it becomes; of an order, the two rules. */
+  expression: Expression & { original: string }
   /** The whole module, as JavaScript. */
   module: string
+}
+
+interface Expression {
+  start: number
+  end: number
+  turned: string
 }
 
 interface Change {
@@ -18,6 +28,8 @@ interface Change {
   start: number
   end: number
   text: string
+  /** Where it is more than what changes in it. */
+  expression?: Expression
 }
 
 const oppositeOperator = new Map<ts.SyntaxKind, string>([
@@ -49,17 +61,30 @@ export function mutantsOf(files: readonly string[]): Mutant[] {
   })
 }
 
-function mutant(source: ts.SourceFile, file: string, { kind, start, end, text }: Change): Mutant {
+function mutant(source: ts.SourceFile, file: string, change: Change): Mutant {
+  const { kind, start, end, text, expression = { start, end, turned: text } } = change
   const whole = source.text
   const { line } = source.getLineAndCharacterOfPosition(start)
   return {
     kind,
     file,
     line: line + 1,
+    within: declaredAround(source, start),
     original: whole.slice(start, end),
     replacement: text,
+    expression: { ...expression, original: whole.slice(expression.start, expression.end) },
     module: transpiled(whole.slice(0, start) + text + whole.slice(end)),
   }
+}
+
+function declaredAround(source: ts.SourceFile, position: number): string {
+  const statement = source.statements.find(
+    (one) => one.getStart(source) <= position && position < one.getEnd(),
+  )
+  const declared =
+    statement && ts.isVariableStatement(statement) ? statement.declarationList.declarations[0] : statement
+  const name = declared && ts.getNameOfDeclaration(declared as ts.Declaration)
+  return name?.getText(source) ?? 'the module'
 }
 
 /** As the build does it. */
@@ -74,8 +99,11 @@ export function transpiled(source: string): string {
 
 function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
   const changes: Change[] = []
-  const change = (node: ts.Node, text: string): void =>
-    void changes.push({ kind: 'truth', start: node.getStart(source), end: node.getEnd(), text })
+  const change = (node: ts.Node, text: string, expression?: Expression): void =>
+    void changes.push({
+      ...{ kind: 'truth', start: node.getStart(source), end: node.getEnd(), text },
+      ...(expression && { expression }),
+    })
 
   function visit(node: ts.Node, withinFunction: boolean): void {
     if (withinFunction) {
@@ -85,7 +113,11 @@ function changesOf(source: ts.SourceFile, checker: ts.TypeChecker): Change[] {
       if (condition && !isTruth(operandOf(condition), checker)) change(condition, 'false')
       if (ts.isBinaryExpression(node)) {
         const opposite = oppositeOperator.get(node.operatorToken.kind)
-        if (opposite !== undefined) change(node.operatorToken, opposite)
+        if (opposite !== undefined) {
+          const [start, end] = [node.getStart(source), node.getEnd()]
+          const turned = `${node.left.getText(source)} ${opposite} ${node.right.getText(source)}`
+          change(node.operatorToken, opposite, { start, end, turned })
+        }
       }
       if (ts.isCaseClause(node)) change(node.expression, '(Symbol())')
       if (ts.isCallExpression(node)) {

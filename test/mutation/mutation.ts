@@ -1,20 +1,25 @@
 import { parseArgs } from 'node:util'
 import { inWords, isNoticed, type Fate } from './fate.ts'
 import { NothingFits, onGround, type Found, type Suspect } from './hunt.ts'
+import { huntPlans } from './plans/hunt-plans.ts'
+import { reasonAgainst } from './plans/unfelt.ts'
 import { huntRules } from './rules.ts'
 import { fromCheckout } from './sources.ts'
+import { mends } from './stalls/mends.ts'
 import { huntStatements } from './statements/hunt-statements.ts'
+import { turnedStatements } from './statements/turned.ts'
 import { huntLies } from './wire/hunt-wire.ts'
 import { huntFakes } from './witness/hunt-witness.ts'
 
-// `npm run mutation` turns every rule round, with `statements` what is documented; with `wire` listeners lie, with `witness` the
+// `npm run mutation` turns every rule round, with `plans` while switches are planned, with `statements` what is documented; with
+// `stalls` it takes out what keeps the speed of the machine from deciding anything; with `wire` listeners lie, with `witness` the
 // simulator itself does. Each has to be noticed. Further words limit it, such as `-- rules roaming` or `-- wire contentLocation.url`.
 const { values: options, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 
-const subjects = { rules, statements, wire, witness }
+const subjects = { rules, plans, statements, stalls, wire, witness }
 const [word = 'rules', ...others] = positionals
 const named = Object.entries(subjects).find(([name]) => name === word)
 // A file of rules may be named alone.
@@ -56,7 +61,22 @@ async function rules(wanted: readonly string[]): Promise<void> {
 }
 
 async function statements(wanted: readonly string[]): Promise<void> {
-  reportNoticed('statements', await onGround((ground) => huntStatements(wanted, ground, told)))
+  reportNoticed(
+    'statements',
+    await onGround((ground) => huntStatements(turnedStatements, wanted, ground, told)),
+  )
+}
+
+async function stalls(wanted: readonly string[]): Promise<void> {
+  reportNoticed('mends', await onGround((ground) => huntStatements(mends, wanted, ground, told)))
+}
+
+async function plans(wanted: readonly string[]): Promise<void> {
+  const found = await onGround((ground) => huntPlans(wanted, ground, told))
+  reportNoticed(
+    'truths',
+    found.filter(({ suspect, fate }) => isNoticed(fate) || !reasonAgainst(suspect.id)),
+  )
 }
 
 async function wire(wanted: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
 import { inWords, type Fate, type Ground } from './fate.ts'
 import { put, type Replacement } from './plant.ts'
+import type { RightPlan } from './plans/plans.ts'
 
 /** What to exercise, and with which lie or fake. */
 export interface Task {
@@ -15,6 +16,8 @@ export interface Task {
   matrix?: string
   /** How every listener refuses a client certificate; by default as the file says. */
   refusal?: RefusalStyle
+  /** Plans are run with this mutant turned round, and no scenario is. */
+  turned?: { mutant: number; plans: readonly RightPlan[] }
 }
 
 export interface Answer {

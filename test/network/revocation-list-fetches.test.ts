@@ -125,19 +125,47 @@ void t.test('a list without an end is given up, as one that cannot be had', asyn
   t.equal(server_end?.code, 'UNABLE_TO_GET_CRL')
 })
 
+/** Keeps Node's four threads for keys busy. The result ends that. */
+function keepThreadsBusy(): () => void {
+  let isDone = false
+  const keepBusy = (): void =>
+    pbkdf2('', '', 50_000, 64, 'sha512', () => {
+      if (!isDone) keepBusy()
+    })
+  for (let keys = 0; keys < 5; keys++) keepBusy()
+  return () => (isDone = true)
+}
+
 void t.test(
   'a list that takes long to be signed is waited for, as long as its point is not silent',
   async (t) => {
     const { running } = await open(t, site, { cache, timeout: 20 })
-    let isDone = false
-    // Node has four threads for keys.
-    const keepBusy = (): void =>
-      pbkdf2('', '', 50_000, 64, 'sha512', () => {
-        if (!isDone) keepBusy()
-      })
-    for (let threads = 0; threads < 8; threads++) keepBusy()
+    const stop = keepThreadsBusy()
     const { outcome, client_end, server_end } = await running.client('PC').contact('management-point')
-    isDone = true
+    stop()
     t.equal(outcome, 'answered', 'on a machine that is busy with other keys', { client_end, server_end })
+  },
+)
+
+void t.test(
+  'a listener has its say that still checks the certificate of a client that has left',
+  async (t) => {
+    const wrong: HierarchyInput = {
+      sites: [
+        {
+          code: 'NAT',
+          mode: 'native',
+          crlChecking: false,
+          systems: [{ name: 'mp', roles: ['management-point'], listen: { certificate: 'wrong-host' } }],
+        },
+      ],
+      clients: [{ name: 'PC', assignedSite: 'NAT', certificate: 'revoked' }],
+    }
+    const { running } = await open(t, wrong, { cache, timeout: 20 })
+    const stop = keepThreadsBusy()
+    const { client_end, server_end } = await running.client('PC').contact('management-point')
+    stop()
+    t.match(client_end, { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+    t.match(server_end, { code: 'CERT_REVOKED' })
   },
 )

@@ -14,6 +14,16 @@ export function observed({ ending, ...given }: Given = {}): Observation {
 
 export type Given = Partial<Omit<Observation, 'ending'>> & { ending?: Partial<Observation['ending']> }
 
+/** Not answered, and answered from afar. */
+export const no: Given = { ending: { outcome: 'failed' } }
+export const withheld: Given = { ending: { outcome: 'withheld' } }
+export const far: Given = { near: false, ending: { site: 'WST', system: 'dp.wst' } }
+
+export const content: Given = { act: 'content', content: 'CEN00001' }
+
+/** A client that gets along with its site. */
+export const believes: Given = { believed: 'native', actual: 'native' }
+
 /** The clients of a group of CEN, and what one of them observed in each phase. */
 export function lived(client: Client, phases: Observation[][], group: Lived['group'] = ofCentral()): Lived {
   const home = { at: client.at, resident: 'CEN' }

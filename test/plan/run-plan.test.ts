@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { InputError } from '../../sim/errors.ts'
-import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { runPlan, type PlanOptions } from '../../sim/plan/run-plan.ts'
 import type { Switch } from '../../sim/plan/switches.ts'
 import { planKinds, type PlanChange, type PlanKind, type PlanResult } from '../../sim/report/plan-result.ts'
@@ -131,13 +131,60 @@ void t.test('of clients whose certificate nobody knows, the ones that are told d
   t.strictSame(ofGroup('EASTERN'), [], 'and none whose site stays as it is')
 })
 
-// We know of no hierarchy in which two clients of a group end otherwise; test/plan/verdicts.test.ts makes such verdicts.
 void t.test('several clients of each group come to the numbers of one', async (t) => {
   const [one, three] = [await run(centralAlone), await run(centralAlone, { sample: 3 })]
   t.strictSame(three.summary, one.summary)
   t.strictSame(three.changes.map(inOneLine), one.changes.map(inOneLine))
   t.strictSame(three.differing, [])
   holdsTogether(t, three)
+})
+
+void t.test('clients that draw lots among equal distribution points of two sites may differ', async (t) => {
+  const boundaries = [{ subnet: '10.0.0.0/16' }]
+  const content = { roles: ['standard-distribution-point' as const], packages: ['CEN00001'] }
+  const { hierarchy: overlapping } = parseHierarchy({
+    sites: [
+      {
+        ...{ code: 'CEN', mode: 'native', boundaries },
+        systems: [
+          { name: 'mp.cen', roles: ['management-point'] },
+          { ...content, name: 'dp.cen' },
+        ],
+      },
+      // In mixed mode it alone serves clients whose accounts are broken, and it is no longer in their site.
+      {
+        ...{ code: 'NOS', kind: 'secondary', parent: 'CEN', boundaries },
+        systems: [{ ...content, name: 'dp.nos', anonymousAccess: true }],
+      },
+    ],
+    packages: [{ id: 'CEN00001', size: '1 KiB' }],
+    groups: [
+      {
+        ...{ name: 'OFFICE', count: 100, assignedSite: 'CEN', at: { site: 'CEN' } },
+        computerAccount: 'broken',
+      },
+    ],
+  })
+  const toMixed: Switch[] = [{ site: 'CEN', mode: 'mixed' }]
+  const four = await runPlan(overlapping, 'overlapping.yaml', toMixed, { cache, sample: 4 })
+  const away = ['awayUntilTold']
+  t.strictSame(four.differing, [
+    {
+      group: 1,
+      clients: [
+        { client: 'OFFICE-1', kinds: [...away, 'fartherContent'] },
+        { client: 'OFFICE-2', kinds: [...away, 'fartherContent'] },
+        { client: 'OFFICE-3', kinds: [...away, 'fartherContent'] },
+        { client: 'OFFICE-4', kinds: away },
+      ],
+    },
+  ])
+  t.match(
+    four.changes.filter(({ act }) => act === 'content'),
+    [{ clients: 99, example: 'OFFICE-1' }],
+    'the others count with the first',
+  )
+  holdsTogether(t, four)
 })
 
 void t.test('switches that cannot be are refused before anything is opened', async (t) => {

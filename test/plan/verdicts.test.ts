@@ -1,8 +1,6 @@
 import t from 'tap'
-import { clientCertificate } from '../../sim/evidence/catalogue/client-certificate.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { everyClient } from '../../sim/model/populations.ts'
-import { causeOfContent, causeOfLoss } from '../../sim/plan/causes.ts'
 import type { Lived } from '../../sim/plan/run-phases.ts'
 import type { Switch } from '../../sim/plan/switches.ts'
 import {
@@ -13,17 +11,9 @@ import {
   withCounts,
   type Verdict,
 } from '../../sim/plan/verdicts.ts'
-import {
-  planCauses,
-  planKinds,
-  type PlanCause,
-  type PlanKind,
-  type PlanSummary,
-} from '../../sim/report/plan-result.ts'
-import { nobodyHasTheContent } from '../../sim/rules/content-location.ts'
+import { planKinds, type PlanKind, type PlanSummary } from '../../sim/report/plan-result.ts'
 import { keysOf } from '../../sim/vocabulary/keys-of.ts'
-import type { SiteMode } from '../../sim/vocabulary/site-mode.ts'
-import { lived, observed, ofCentral, type Given } from './observed.ts'
+import { believes, content, far, lived, no, observed, ofCentral, withheld, type Given } from './observed.ts'
 
 const { hierarchy } = parseHierarchy({
   sites: [
@@ -37,13 +27,8 @@ const clients = [...everyClient(hierarchy)]
 const cen: Switch = { site: 'CEN', mode: 'native' }
 const wst: Switch = { site: 'WST', mode: 'native' }
 
-/** Answered and not, to write a series of phases with. */
 const yes: Given = {}
-const no: Given = { ending: { outcome: 'failed' } }
-const withheld: Given = { ending: { outcome: 'withheld' } }
-const far: Given = { near: false, ending: { site: 'WST', system: 'dp.wst' } }
 const late: Given = { late: true }
-const content: Given = { act: 'content', content: 'CEN00001' }
 const update: Given = { act: 'updates', content: '3f0a6d1c-58a4-4f0e-9d0b-1d6f2b7f4a01' }
 const scan: Given = { act: 'updates' }
 const state: Given = { act: 'state' }
@@ -282,134 +267,6 @@ void t.test(
 void t.test('without a switch nothing changes', (t) => {
   const judged = verdictOn(history([policy, yes], [content, yes]), [], sites)
   t.match(judged, { kind: undefined, changes: [], withoutPolicyBefore: false })
-  t.end()
-})
-
-const [certificateFailure = ''] = keysOf(clientCertificate)
-
-/** A client that gets along with its site, and one that does not. */
-const believes: Given = { believed: 'native', actual: 'native' }
-const astray: Given = { believed: 'mixed', actual: 'native' }
-
-interface Loss {
-  seen: Given
-  settled?: boolean
-  cause: PlanCause
-}
-
-const losses: Record<string, Loss> = {
-  'a client that takes its site to be as it was, right after the switch': {
-    seen: { ...no, ...astray, diagnosis: 'mode-not-told-yet' },
-    settled: false,
-    cause: 'not-told-yet',
-  },
-  'the same, though it had time to read of it': {
-    seen: { ...no, ...astray, diagnosis: 'mode-never-told' },
-    cause: 'never-told',
-  },
-  'what it knows counts more than what failed': {
-    seen: { ...no, ...astray, diagnosis: certificateFailure },
-    cause: 'never-told',
-  },
-  'a client whose certificate nobody takes': {
-    seen: { ...no, ...believes, diagnosis: certificateFailure },
-    cause: 'no-usable-certificate',
-  },
-  'a web server that does not run': {
-    seen: { ...no, ...believes, diagnosis: 'nothing-listens' },
-    cause: 'system-not-ready',
-  },
-  'a list that cannot be fetched': {
-    seen: { ...no, ...believes, diagnosis: 'revocation-list-unreachable' },
-    cause: 'system-not-ready',
-  },
-  "the client's own fault": {
-    seen: { ...no, ...believes, diagnosis: 'server-certificate-untrusted' },
-    cause: 'other',
-  },
-  'a failure that is in no catalogue': {
-    seen: { ...no, ...believes, diagnosis: 'unexplained' },
-    cause: 'other',
-  },
-  'a rule that withholds it': { seen: { ...withheld, ...believes, rule: 'x/y' }, cause: 'other' },
-  'a client without a site': { seen: { ...no, believed: 'mixed', actual: null }, cause: 'other' },
-}
-
-interface ContentCase extends Loss {
-  before?: Given
-  modes?: Record<string, SiteMode>
-}
-
-const contents: Record<string, ContentCase> = {
-  'content of a site of the other mode, by now': {
-    before: far,
-    seen: { ...no, ...believes, diagnosis: 'nothing-listens' },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'neighbour-of-other-mode',
-  },
-  'the same, and from farther away': {
-    before: { near: true, ending: { site: 'WST' } },
-    seen: { ...believes, near: false },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'neighbour-of-other-mode',
-  },
-  'content that lies nowhere else': {
-    before: far,
-    seen: { ...withheld, ...believes, rule: nobodyHasTheContent.id },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'package-only-there',
-  },
-  'content of a site that it gets along with': {
-    before: far,
-    seen: { ...no, ...believes, diagnosis: 'nothing-listens' },
-    modes: { CEN: 'native', WST: 'native' },
-    cause: 'system-not-ready',
-  },
-  'content of a system of no site': {
-    before: { ending: { site: null } },
-    seen: { ...no, ...believes, diagnosis: certificateFailure },
-    cause: 'no-usable-certificate',
-  },
-  'content that comes late, since a site system is not ready': {
-    seen: { ...believes, late: true, diagnosis: 'nothing-listens' },
-    cause: 'system-not-ready',
-  },
-  'content from farther away without a site of the other mode': { seen: believes, cause: 'other' },
-  'a client that does not know its site': {
-    before: far,
-    seen: { ...no, ...astray },
-    modes: { CEN: 'native', WST: 'mixed' },
-    cause: 'never-told',
-  },
-}
-
-for (const [called, { seen, settled = true, cause }] of Object.entries(losses)) {
-  void t.test(`${called}: ${cause}`, (t) => {
-    t.equal(causeOfLoss({ observation: observed(seen), settled }), cause)
-    t.end()
-  })
-}
-
-const usualModes: Readonly<Record<string, SiteMode>> = { CEN: 'native' }
-
-for (const [called, one] of Object.entries(contents)) {
-  const { before, seen, settled = true, modes = usualModes, cause } = one
-  void t.test(`${called}: ${cause}`, (t) => {
-    const shown = { observation: observed({ ...content, ...seen }), settled }
-    t.equal(
-      causeOfContent(observed({ ...content, ...before }), shown, (site) => modes[site]),
-      cause,
-    )
-    t.end()
-  })
-}
-
-void t.test('every cause has a case that gives it', (t) => {
-  const given = new Set([...Object.values(losses), ...Object.values(contents)].map(({ cause }) => cause))
-  t.strictSame(
-    keysOf(planCauses).filter((cause) => !given.has(cause)),
-    [],
-  )
   t.end()
 })
 

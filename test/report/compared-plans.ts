@@ -1,30 +1,14 @@
 import type { Attempt } from '../../sim/evidence/attempt.ts'
-import type { PlanChange, PlanGroup, PlanResult } from '../../sim/report/plan-result.ts'
+import type { PlanChange, PlanEnding, PlanGroup, PlanResult } from '../../sim/report/plan-result.ts'
+import { change, group, noFates, planOf } from './planned.ts'
 
 /** Plans to be compared, written by hand: what was really tried is compared in test/cli. */
 
-const kiosks: PlanGroup = {
-  number: 1,
-  from: ['KIOSKS'],
-  clients: 200,
-  kind: 'computer',
-  assignedSite: 'CEN',
-  at: ['WST'],
-  onInternet: false,
-  visits: ['EST'],
-  activeDirectory: false,
-  certificates: [],
-  version: '4.00.6487',
-}
+const travellers: Partial<PlanGroup> = { at: ['WST'], visits: ['EST'], activeDirectory: false }
+const kiosks = group(1, { ...travellers, from: ['KIOSKS'], clients: 200, certificates: [] })
 
 /** Described like the laptops that follow; something tells them apart that the description does not have. */
-const laptops: PlanGroup = {
-  ...kiosks,
-  number: 2,
-  from: ['LAPTOPS', null],
-  clients: 30,
-  certificates: ['good'],
-}
+const laptops = group(2, { ...travellers, from: ['LAPTOPS', null], clients: 30 })
 const otherLaptops: PlanGroup = { ...laptops, number: 3 }
 
 function attempt(id: string, client: string, site: string, to: Partial<Attempt>): Attempt {
@@ -43,23 +27,14 @@ function attempt(id: string, client: string, site: string, to: Partial<Attempt>)
 }
 
 function policyOf(group: PlanGroup, example: string, attempts: string[]): PlanChange {
-  const ending = { protocol: 'http', system: 'mp.cen.contoso.test', site: 'CEN' } as const
-  return {
-    ...{ group, clients: group.clients, example, act: 'policy', visiting: null },
-    ...{ kind: 'stranded', because: 'never-told' },
-    before: { ...ending, outcome: 'answered' },
-    after: [
-      { ...ending, outcome: 'failed' },
-      { ...ending, outcome: 'failed' },
-    ],
-    ...{ diagnosis: 'ssl-required', rule: null, attempts },
+  const system = 'mp.cen.contoso.test'
+  const failed: PlanEnding = { outcome: 'failed', protocol: 'http', system, site: 'CEN' }
+  return change(group, 'stranded', 'never-told', {
+    ...{ example, diagnosis: 'ssl-required', attempts },
+    before: { ...failed, outcome: 'answered' },
+    after: [failed, failed],
     remedies: [{ id: 'reinstall', do: 'Install the client again.', verified: true, leaves: 0, strands: 0 }],
-  }
-}
-
-const fates = {
-  ...{ stranded: 0, strandedIfUnready: 0, awayUntilTold: 0, losesContent: 0, fartherContent: 0 },
-  unchanged: 0,
+  })
 }
 
 /** Kiosks that are stranded, and two groups of laptops that get a package from farther away, and no package. */
@@ -70,29 +45,21 @@ export function expectedPlan(): PlanResult {
     ...{ kind: 'fartherContent', because: 'neighbour-of-other-mode', diagnosis: null },
     ...{ rule: 'roaming/other-mode', remedies: [] },
   }
-  const plan: PlanResult = {
-    format: 1,
+  const lost: PlanChange = {
+    ...farther,
+    ...{ group: otherLaptops, example: 'LAPTOPS-0002', kind: 'losesContent', attempts: ['a4'] },
+  }
+  const plan = planOf([policyOf(kiosks, 'KIOSKS-0001', ['a2']), lost, farther], {
     hierarchy: 'contoso.yaml',
     switches: [
       { site: 'CEN', mode: 'native', refused: null },
       { site: 'WST', mode: 'native', refused: null },
     ],
-    phases: ['before', 'after CEN=native', 'told of CEN=native'],
-    summary: {
-      ...{ ...fates, clients: 260, groups: 3, stranded: 200, losesContent: 30, fartherContent: 30 },
-      ...{ delayedContent: 0, contentInterrupted: 0, losesState: 0, withoutPolicyBefore: 0 },
-    },
     groups: [
-      { group: kiosks, fates: { ...fates, stranded: 200 } },
-      { group: laptops, fates: { ...fates, fartherContent: 30 } },
-      { group: otherLaptops, fates: { ...fates, losesContent: 30 } },
+      { group: kiosks, fates: { ...noFates, stranded: 200 } },
+      { group: laptops, fates: { ...noFates, fartherContent: 30 } },
+      { group: otherLaptops, fates: { ...noFates, losesContent: 30 } },
     ],
-    changes: [
-      policyOf(kiosks, 'KIOSKS-0001', ['a2']),
-      { ...farther, group: otherLaptops, example: 'LAPTOPS-0002', kind: 'losesContent', attempts: ['a4'] },
-      farther,
-    ],
-    differing: [],
     preflight: [
       {
         ...{ site: 'CEN', check: 'management-point', asks: 'Has the site a management point?' },
@@ -108,7 +75,7 @@ export function expectedPlan(): PlanResult {
       attempt('a3', 'LAPTOPS-0001', 'EST', { role: 'standard-distribution-point', relation: 'resident' }),
       attempt('a4', 'LAPTOPS-0002', 'EST', { role: 'standard-distribution-point', relation: 'resident' }),
     ],
-  }
+  })
   // No object is part of another one's twice.
   return JSON.parse(JSON.stringify(plan)) as PlanResult
 }

@@ -4,13 +4,13 @@ import {
   planCauses,
   planKinds,
   type PlanChange,
-  type PlanFates,
   type PlanGroup,
   type PlannedGroup,
   type PlanRemedyId,
   type PlanResult,
 } from '../../sim/report/plan-result.ts'
 import { keysOf } from '../../sim/vocabulary/keys-of.ts'
+import { change, group as groupOf, noFates, planOf } from './planned.ts'
 
 /** A plan made up from nothing but these numbers and names: the same ones give the same plan. */
 export interface PlanWanted {
@@ -48,25 +48,14 @@ export function madeUpPlan({
   const changes = changed
     .map(({ change }) => change)
     .sort((one, other) => kindsByTurn.indexOf(one.kind) - kindsByTurn.indexOf(other.kind))
-  return {
-    format: 1,
+  const plan = planOf(changes, {
     hierarchy: 'contoso.yaml',
     switches: [
       { site: 'CEN', mode: 'native', refused: null },
       { site: 'TYO', mode: 'native', refused: null },
     ],
     phases: ['before', 'after CEN=native', 'told of CEN=native', 'after TYO=native', 'told of TYO=native'],
-    summary: {
-      clients: planned.reduce((sum, { group }) => sum + group.clients, 0),
-      groups: count,
-      ...planned.map(({ fates }) => fates).reduce(added, noFates),
-      delayedContent: 0,
-      contentInterrupted: 0,
-      losesState: 0,
-      withoutPolicyBefore: 40,
-    },
     groups: planned,
-    changes,
     differing: [
       {
         group: 1,
@@ -93,7 +82,8 @@ export function madeUpPlan({
       },
     ],
     attempts: changed.flatMap(({ attempts }) => attempts),
-  }
+  })
+  return { ...plan, summary: { ...plan.summary, withoutPolicyBefore: 40 } }
 }
 
 /** The hierarchy that the plan is for. */
@@ -125,32 +115,11 @@ export function madeUpHierarchy(): HierarchyShown {
   }
 }
 
-const noFates: PlanFates = {
-  stranded: 0,
-  strandedIfUnready: 0,
-  awayUntilTold: 0,
-  losesContent: 0,
-  fartherContent: 0,
-  unchanged: 0,
-}
-
-function added(one: PlanFates, other: PlanFates): PlanFates {
-  return {
-    stranded: one.stranded + other.stranded,
-    strandedIfUnready: one.strandedIfUnready + other.strandedIfUnready,
-    awayUntilTold: one.awayUntilTold + other.awayUntilTold,
-    losesContent: one.losesContent + other.losesContent,
-    fartherContent: one.fartherContent + other.fartherContent,
-    unchanged: one.unchanged + other.unchanged,
-  }
-}
-
 function plannedGroup(place: number, names: readonly string[]): PlannedGroup {
   const kind = turn(kindsByTurn, place) ?? null
   const site = turn([...sites, null], place) ?? null
   const clients = 1 + ((place * 37) % 400)
-  const group: PlanGroup = {
-    number: place + 1,
+  const group = groupOf(place + 1, {
     from: place % 4 === 3 ? [null] : [turn(names, place) ?? null],
     clients,
     kind: place % 11 === 10 ? 'mobile-device' : 'computer',
@@ -160,15 +129,9 @@ function plannedGroup(place: number, names: readonly string[]): PlannedGroup {
     visits: place % 3 === 2 ? ['EST'] : [],
     activeDirectory: place % 5 !== 0,
     certificates: kind === 'strandedIfUnready' ? 'unknown' : place % 2 === 0 ? ['good'] : [],
-    version: '4.00.6487.2000',
-  }
-  return {
-    group,
-    fates: {
-      ...noFates,
-      [kind === null || kind === 'losesState' || kind === 'contentInterrupted' ? 'unchanged' : kind]: clients,
-    },
-  }
+  })
+  const fate = kind !== null && kind in noFates ? kind : 'unchanged'
+  return { group, fates: { ...noFates, [fate]: clients } }
 }
 
 /** A stranded client gets no content either, and so on: several changes of one group. */
@@ -185,15 +148,11 @@ function changesOf(group: PlanGroup, place: number): { change: PlanChange; attem
     const isBack = kind === 'awayUntilTold'
     return {
       attempts,
-      change: {
-        group,
-        clients: group.clients,
+      change: change(group, kind, turn(causes, Math.floor(place / 3)) ?? 'other', {
         example: exampleOf(group),
         act,
         ...(act === 'content' && { content: 'CEN00001' }),
         visiting: group.visits[0] ?? null,
-        kind,
-        because: turn(causes, Math.floor(place / 3)) ?? 'other',
         before: { outcome: 'answered', protocol: 'http', system, site: 'CEN' },
         after: [away, isBack ? back : away, isBack ? back : away, isBack ? back : away],
         diagnosis: act === 'state' ? null : 'server-certificate-expired',
@@ -206,7 +165,7 @@ function changesOf(group: PlanGroup, place: number): { change: PlanChange; attem
           leaves: [0, group.clients, null][index] ?? null,
           strands: [0, 3, null][index] ?? null,
         })),
-      },
+      }),
     }
   })
 }

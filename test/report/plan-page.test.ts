@@ -12,7 +12,13 @@ import {
   trialInWords,
   turnOf,
 } from '../../sim/report/plan-in-words.ts'
-import type { PlanEnding, PlanResult, PlanSummary } from '../../sim/report/plan-result.ts'
+import type {
+  PlanChange,
+  PlanEnding,
+  PlanKind,
+  PlanResult,
+  PlanSummary,
+} from '../../sim/report/plan-result.ts'
 import { hostileNames, madeUpHierarchy, madeUpPlan } from './plan-fixtures.ts'
 
 const nobody: PlanSummary = {
@@ -55,7 +61,44 @@ void t.test('the sentence begins with the numbers', (t) => {
     ],
     [{ clients: 0 }, 'There are no clients.'],
   ]
-  for (const [numbers, sentence] of cases) t.equal(sentenceOf({ ...nobody, ...numbers }), sentence)
+  for (const [numbers, sentence] of cases) {
+    const summary = { ...nobody, ...numbers }
+    t.equal(sentenceOf({ summary, changes: [] }), sentence)
+  }
+  t.end()
+})
+
+void t.test('the sentence tells who loses content besides being away', (t) => {
+  const { changes } = madeUpPlan({ groups: 1 })
+  const [change] = changes
+  if (!change) throw new Error('there is no change')
+  const ofGroup = (number: number, clients: number, kind: PlanKind): PlanChange => ({
+    ...change,
+    ...{ group: { ...change.group, number, clients }, clients, kind },
+  })
+  const sentence = (numbers: Partial<PlanSummary>, ...changes: PlanChange[]): string =>
+    sentenceOf({ summary: { ...nobody, ...numbers }, changes })
+  t.equal(
+    sentence(
+      { stranded: 3, awayUntilTold: 45, losesContent: 5 },
+      ofGroup(1, 30, 'awayUntilTold'),
+      ofGroup(2, 12, 'awayUntilTold'),
+      ofGroup(2, 12, 'losesContent'),
+      ofGroup(2, 12, 'losesContent'),
+      ofGroup(2, 12, 'fartherContent'),
+      ofGroup(3, 5, 'losesContent'),
+    ),
+    '3 of 20,000 clients are stranded; 45 are away until they are told, typically two policy cycles; 5 lose content. 12 of the clients that are away also lose content.',
+    'each once, and only where its own number does not count it already',
+  )
+  t.equal(
+    sentence(
+      { awayUntilTold: 3, contentInterrupted: 4 },
+      ofGroup(1, 1, 'losesContent'),
+      ofGroup(2, 2, 'fartherContent'),
+    ),
+    'None of 20,000 clients is stranded; 3 are away until they are told, typically two policy cycles. 1 of the clients that are away also loses content. 2 of the clients that are away also get content from farther away. 4 get content worse until a later switch.',
+  )
   t.end()
 })
 
@@ -163,15 +206,22 @@ void t.test('a group counts once for a cause, and in one site', (t) => {
 /** The page as the browser has it once everything is opened. */
 function opened(plan: PlanResult): string {
   const page = planPage(plan, madeUpHierarchy())
-  const contents = [...page.matchAll(/<script type="application\/json" id="later-\d+">(.*?)<\/script>/gs)]
-  return [page, ...contents.map(([, json = '']) => `${JSON.parse(json)}`)].join('\n')
+  const pieces = jsonIn<string[]>(page, String.raw`pieces-\d+`).flat()
+  const contents = jsonIn<number[]>(page, String.raw`later-\d+`)
+  const [frame] = page.split('<script type="application/json"')
+  return [frame, ...contents.map((numbers) => numbers.map((number) => pieces[number]).join(''))].join('\n')
+}
+
+function jsonIn<Json>(page: string, id: string): Json[] {
+  const scripts = page.matchAll(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 'gs'))
+  return [...scripts].map(([, json = '']) => JSON.parse(json) as Json)
 }
 
 void t.test('the page tells every change, group, item and attempt, and each link leads somewhere', (t) => {
   for (const groups of [12, 60]) {
     const plan = madeUpPlan({ groups })
     const page = opened(plan)
-    t.match(page, `<h1 class="sentence">${sentenceOf(plan.summary)}</h1>`)
+    t.match(page, `<h1 class="sentence">${sentenceOf(plan)}</h1>`)
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     t.equal(new Set(ids).size, ids.length, 'no id is there twice')
     const targets = [...page.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id)
@@ -223,6 +273,15 @@ void t.test('names are text wherever they stand', (t) => {
   const page = opened(madeUpPlan({ groups: 40, names: hostileNames }))
   t.strictSame(tags(page), tags(opened(madeUpPlan({ groups: 40, names: plain }))))
   t.match(page, '&lt;img src=x onerror=alert(1)&gt;')
+  t.end()
+})
+
+void t.test('what repeats is in a page of many groups once', (t) => {
+  const plan = madeUpPlan({ groups: 500 })
+  const bytes = Buffer.byteLength(planPage(plan, madeUpHierarchy()))
+  t.equal(plan.attempts.length, 3200)
+  t.ok(bytes < 3_000_000, `${bytes} bytes`)
+  t.ok(opened(plan).length > 2 * bytes)
   t.end()
 })
 

@@ -2,6 +2,7 @@ import type {
   PlanCause,
   PlanChange,
   PlanEnding,
+  PlanFates,
   PlanGroup,
   PlanKind,
   PlanResult,
@@ -24,6 +25,16 @@ export function group(number: number, traits: Partial<PlanGroup> = {}): PlanGrou
     version: '4.00.6487.2000',
     ...traits,
   }
+}
+
+/** Nobody of a group, to which numbers are added. */
+export const noFates: PlanFates = {
+  stranded: 0,
+  strandedIfUnready: 0,
+  awayUntilTold: 0,
+  losesContent: 0,
+  fartherContent: 0,
+  unchanged: 0,
 }
 
 const answered: PlanEnding = { outcome: 'answered', protocol: 'http', system: 'mp.cen', site: 'CEN' }
@@ -54,7 +65,7 @@ export function change(
   }
 }
 
-/** A plan of CEN's switch to native mode, with these changes among twenty clients. */
+/** A plan of CEN's switch to native mode, with these changes among twenty clients, or the ones of the groups given. */
 export function planOf(changes: readonly PlanChange[], traits: Partial<PlanResult> = {}): PlanResult {
   const counts: Record<PlanKind, number> = {
     stranded: 0,
@@ -70,7 +81,8 @@ export function planOf(changes: readonly PlanChange[], traits: Partial<PlanResul
     counts[kind] += clients
   }
   const { delayedContent, contentInterrupted, losesState, ...inSum } = counts
-  const clients = 20
+  const { groups } = traits
+  const clients = groups ? groups.reduce((sum, { group }) => sum + group.clients, 0) : 20
   const changed = Object.values(inSum).reduce((sum, count) => sum + count, 0)
   return {
     format: 1,
@@ -78,7 +90,7 @@ export function planOf(changes: readonly PlanChange[], traits: Partial<PlanResul
     switches: [{ site: 'CEN', mode: 'native', refused: null }],
     phases: ['before', 'after CEN=native', 'told of CEN=native'],
     summary: {
-      ...{ clients, groups: 3, ...inSum, unchanged: clients - changed },
+      ...{ clients, groups: groups?.length ?? 3, ...inSum, unchanged: clients - changed },
       ...{ delayedContent, contentInterrupted, losesState, withoutPolicyBefore: 0 },
     },
     groups: [],

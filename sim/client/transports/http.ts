@@ -187,14 +187,8 @@ function awaitReply(patience: Patience, opened: Promise<ConnectionEnds>, progres
 
   let isBegun = false
   const silent = () => (isBegun ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError())
-  wait((ends) =>
-    awaitOther(
-      patience,
-      ends,
-      () => impatience.abort(silent()),
-      () => progress.received(),
-    ),
-  )
+  const giveUp = () => impatience.abort(silent())
+  wait((ends) => awaitOther(patience, ends, giveUp, progress.received))
   return {
     signal: impatience.signal,
     begun() {

@@ -9,7 +9,9 @@ export function numbered(run: string, write: (line: RecordedLine) => void): Jour
   const began = performance.now()
   let sequence = 0
   return (event) => {
-    write({ run, sequence: sequence++, ms: since(began), ...event })
+    const place = { run, sequence: sequence++, ms: since(began) }
+    // First, where a reader looks for it, and last, so that the line of another recording gets its place in this one.
+    write({ ...place, ...event, ...place })
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:dgram'
 import type { EndEvidence } from '../../evidence/attempt.ts'
-import { countTime } from '../../net/other-end.ts'
 import {
   blockSizes,
   parseTftpPacket,
@@ -22,7 +21,10 @@ export interface Agreement {
   stalls?: boolean
 }
 
-/** Times that the server sends a packet before it gives the client up. */
+/**
+ * Times that the server sends a packet before it gives the client up. Sockets are looked at after each, so that a machine that
+ * stalls repeats one or two, and takes an acknowledgment that has come.
+ */
 const tries = 5
 
 interface Transfer {
@@ -46,16 +48,16 @@ export function transfer(
   // The options are acknowledged as block 0 is (RFC 2347).
   let block = options.size > 0 ? 0 : 1
   let sent = 0
-  let stopWaiting = (): void => undefined
+  let timer: NodeJS.Timeout | undefined
   let settle: (wrong?: EndEvidence) => void = () => undefined
 
   const ended = new Promise<EndEvidence | undefined>((resolve) => {
     settle = (wrong) => {
-      stopWaiting()
+      clearTimeout(timer)
       resolve(wrong)
     }
     const send = (): void => {
-      stopWaiting()
+      clearTimeout(timer)
       if (sent === tries) {
         settle(
           failed('TFTP_TIMEOUT', `block ${block} of ${last} was sent ${tries} times and not acknowledged`),
@@ -64,7 +66,7 @@ export function transfer(
       }
       sent += 1
       if (block === last && sent === 1) whole()
-      stopWaiting = countTime(interval, send)
+      timer = setTimeout(send, interval)
       socket.send(packet(), (error) => error && settle(gone(error)))
     }
     const packet = (): Buffer =>

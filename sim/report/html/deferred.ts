@@ -9,6 +9,7 @@ export interface Deferred {
 }
 
 export function createDeferred(): Deferred {
+  const numbers = new Map<string, number>()
   const contents: (() => Markup)[] = []
   return {
     details(attributes, heading, content) {
@@ -16,9 +17,26 @@ export function createDeferred(): Deferred {
       return markup`<details data-later="${key}" ${attributes}><summary>${heading}</summary></details>`
     },
     *all() {
-      for (const [key, content] of contents.entries()) yield jsonScript(`later-${key}`, content().html)
+      for (const [key, content] of contents.entries()) {
+        const pieces = content().html.split(endOfPiece)
+        const added = [...new Set(pieces)].filter((piece) => !numbers.has(piece))
+        for (const piece of added) numbers.set(copyOf(piece), numbers.size)
+        if (added.length > 0) yield jsonScript(`pieces-${key}`, added)
+        yield jsonScript(
+          `later-${key}`,
+          pieces.map((piece) => numbers.get(piece)),
+        )
+      }
     },
   }
+}
+
+/** Most pieces stand in many contents: evidence, diagnoses, names of systems. Each is in the page once, before the first content with it. */
+const endOfPiece = /(?<=<\/(?:a|b|dd|li|p|summary|td|th)>)/
+
+/** A part of a text would keep the whole of it in memory. No markup has half a character, so it comes back as it was. */
+function copyOf(piece: string): string {
+  return Buffer.from(piece).toString()
 }
 
 /** Data for the page's script, escaped so that no text in it can end the element, or look like one. */

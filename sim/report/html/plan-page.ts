@@ -23,7 +23,7 @@ import { fatesBar, fatesLegend, planPicture } from './plan-picture.ts'
 
 /** What a switch does to the clients, as a page: one file that needs nothing but a browser. */
 export function planPage(result: PlanResult, hierarchy: HierarchyShown): string {
-  const { hierarchy: file, switches, summary, attempts } = result
+  const { hierarchy: file, switches, attempts } = result
   const deferred = createDeferred()
   const shown = planShown(result, deferred)
   const title = ['sitemode plan', file, ...switches.map(({ site, mode }) => `--switch ${site}=${mode}`)].join(
@@ -36,7 +36,7 @@ export function planPage(result: PlanResult, hierarchy: HierarchyShown): string 
     script,
     body: markup`<header class="top">
   <p class="quiet"><code>${title}</code></p>
-  <h1 class="sentence">${sentenceOf(summary)}</h1>
+  <h1 class="sentence">${sentenceOf(result)}</h1>
   <nav aria-label="Parts of this plan"><ul>${parts.map(({ id, name }) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>
 <main>

@@ -24,7 +24,7 @@ const shownOfEach = 5
 export function planText(result: PlanResult, colors: Colors): string {
   const { summary, changes, phases } = result
   return [
-    colorOf(summary, colors)(wrapped(sentenceOf(summary), '')),
+    colorOf(summary, colors)(wrapped(sentenceOf(result), '')),
     wrapped(switchesText(result), ''),
     ...causesOf(changes).map((cause) => causeText(cause, phases, colors)),
     ...differingText(result, colors),

@@ -6,17 +6,18 @@ import { transpiled } from '../mutants.ts'
 import type { Replacement } from '../plant.ts'
 import { createRunner } from '../runner.ts'
 import { inCheckout } from '../sources.ts'
-import { turnedStatements, type TurnedStatement } from './turned.ts'
+import type { TurnedStatement } from './place.ts'
 
 type Suspected = Suspect & { turned: TurnedStatement }
 
 /** Turns each statement round where it is carried out, and runs the scenario or the test that is to notice. */
 export async function huntStatements(
+  statements: readonly TurnedStatement[],
   wanted: readonly string[],
   ground: Ground,
   progress: Progress,
 ): Promise<Found<Suspected>[]> {
-  const suspects = turnedStatements
+  const suspects = statements
     .map((turned) => ({ id: called(turned), kind: turned.file, turned }))
     .filter(({ id }) => wanted.length === 0 || wanted.some((part) => id.includes(part)))
   if (suspects.length === 0) throw new NothingFits(`no statement is turned round in ${wanted.join(', ')}`)

@@ -8,6 +8,11 @@ export interface Place {
   noticedBy: `scenarios/${string}.${'yaml' | 'ts'}` | `test/${string}.test.ts`
 }
 
+/** A statement turned round in one place. */
+export interface TurnedStatement extends Place {
+  says: string
+}
+
 /** By statement, as `test/documented` says it. */
 export type Places = Readonly<Record<string, readonly [Place, ...Place[]]>>
 
@@ -18,4 +23,8 @@ export function place(
   noticedBy: Place['noticedBy'],
 ): Place {
   return { file, original, replacement, noticedBy }
+}
+
+export function turnedIn(places: Places): TurnedStatement[] {
+  return Object.entries(places).flatMap(([says, there]) => there.map((one) => ({ says, ...one })))
 }

@@ -8,6 +8,9 @@
   const printedWhole = 1000
 
   const index = JSON.parse(contentOf('attempts')) as Indexed[]
+  const pieces = [...document.querySelectorAll('script[id^="pieces-"]')].flatMap(
+    ({ textContent }) => JSON.parse(textContent) as string[],
+  )
   const form = document.querySelector<HTMLFormElement>('form.filters')
   const status = document.querySelector('form.filters output')
   let matching: ReadonlySet<string> | undefined
@@ -20,23 +23,27 @@
     const { later, filled } = details.dataset
     if (later === undefined || filled !== undefined) return
     details.dataset.filled = ''
-    details.insertAdjacentHTML('beforeend', JSON.parse(contentOf(`later-${later}`)) as string)
+    const content = numbersIn(contentOf(`later-${later}`)).map((number) => pieces[number] ?? '')
+    details.insertAdjacentHTML('beforeend', content.join(''))
     applyTo(details)
+  }
+
+  /** A content, as the numbers of its pieces. */
+  function numbersIn(content: string): number[] {
+    return JSON.parse(content) as number[]
   }
 
   /** Finds an element, after filling in and opening everything around it. */
   function reveal(selector: string, written: string): HTMLElement | null {
     const there = document.querySelector<HTMLElement>(selector)
     if (!there) {
+      const number = pieces.findIndex((piece) => piece.includes(written))
       const inside = [...document.querySelectorAll<HTMLScriptElement>('script[id^="later-"]')].find(
-        (script) => script.textContent.includes(written),
+        (script) => numbersIn(script.textContent).includes(number),
       )
       if (!inside) return null
       const key = inside.id.slice('later-'.length)
-      const holder = reveal(
-        `details[data-later="${key}"]`,
-        JSON.stringify(`data-later="${key}"`).slice(1, -1),
-      )
+      const holder = reveal(`details[data-later="${key}"]`, `data-later="${key}"`)
       if (!(holder instanceof HTMLDetailsElement)) return null
       fill(holder)
       return reveal(selector, written)
@@ -54,7 +61,7 @@
   function follow(hash: string): void {
     const id = hash.slice(1)
     if (!/^[\w-]+$/.test(id)) return
-    const found = reveal(`#${CSS.escape(id)}`, JSON.stringify(`id="${id}"`).slice(1, -1))
+    const found = reveal(`#${CSS.escape(id)}`, ` id="${id}"`)
     if (!found) return
     if (found instanceof HTMLDetailsElement) {
       fill(found)
