@@ -31,7 +31,10 @@ export function createDeferred(): Deferred {
   }
 }
 
-/** Most pieces stand in many contents: evidence, diagnoses, names of systems. Each is in the page once, before the first content with it. */
+/**
+ * Most pieces stand in many contents: evidence, diagnoses, names of systems. Each is in the page once, before the first
+ * content with it.
+ */
 const endOfPiece = /(?<=<\/(?:a|b|dd|li|p|summary|td|th)>)/
 
 /** A part of a text would keep the whole of it in memory. No markup has half a character, so it comes back as it was. */
