@@ -60,7 +60,7 @@ async function pageOfPlan(): Promise<string> {
 
 async function draw(
   browser: Browser,
-  html: string,
+  html: string | Iterable<string>,
   name: string,
   find: (page: Page) => Promise<ReturnType<Page['locator']>>,
 ): Promise<void> {

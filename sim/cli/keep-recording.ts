@@ -90,13 +90,18 @@ export function joinRecording(
   let sequence = 0
   const write = (line: RecordedLine): void => file.add(lineText({ ...line, run, sequence: sequence++ }))
   write({ run, sequence, ms: 0, ...runBegan(command) })
+  let [openedAt, longest] = [0, 0]
   return {
-    add: write,
+    add(line) {
+      if (line.type === 'opened') openedAt = sequence
+      write(line)
+      longest = Math.max(longest, sequence - openedAt)
+    },
     async end(durationMs) {
       write({ run, sequence, ms: durationMs, type: 'ended', durationMs: Math.round(durationMs) })
       // Told already: the command exits with 3.
       if (file.lacksSomething()) return
-      const lacking = lackingMemory(sequence)
+      const lacking = lackingMemory({ all: sequence, longest })
       const recorded = join(folder, recordingName)
       if (lacking !== undefined) {
         context.stderr.say`sitemode: ${recorded} is whole; ${lacking}\n`
@@ -154,7 +159,10 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
  * the recording is too large.
  */
 export async function writeOutput(folder: string, recording: Recording): Promise<string[]> {
-  const lacking = lackingMemory(recording.hierarchies.reduce((sum, { lines }) => sum + lines.length, 0))
+  const counts = recording.hierarchies.map(({ lines }) => lines.length)
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const longest = counts.reduce((most, count) => Math.max(most, count), 0)
+  const lacking = lackingMemory({ all, longest })
   if (lacking !== undefined) throw new EnvironmentError(lacking)
   // Loaded on demand: a command without reports need not wait for it.
   const { outputFiles } = await import('../report/output-files.ts')
@@ -162,12 +170,21 @@ export async function writeOutput(folder: string, recording: Recording): Promise
   return files.map(({ path }) => path)
 }
 
-/** Bytes that reports need for each line, measured on 181,000 attempts; and what the program itself takes. */
-const [neededPerLine, neededAnyway] = [22_000, 100_000_000]
+/** Lines of a recording, and of the longest hierarchy in it. */
+interface Lines {
+  all: number
+  longest: number
+}
+
+/**
+ * Bytes needed for each line of a recording, and besides for each line of one hierarchy, whose part of the page is made at
+ * once: both measured on 180,000 attempts. And what the program itself takes.
+ */
+const [neededPerLine, neededAtOnce, neededAnyway] = [6_000, 16_000, 100_000_000]
 
 /** What the reports of so many lines lack, in words: Node ends a process that has no memory left without any. */
-function lackingMemory(lines: number): string | undefined {
-  const needed = neededAnyway + lines * neededPerLine
+function lackingMemory({ all, longest }: Lines): string | undefined {
+  const needed = neededAnyway + all * neededPerLine + longest * neededAtOnce
   const { heap_size_limit: limit } = getHeapStatistics()
   if (needed < limit) return undefined
   const [has, needs] = [limit, needed].map((bytes) => Math.ceil(bytes / 1024 / 1024))
@@ -183,10 +200,10 @@ async function writtenTo(folder: string, make: () => OutputFile[]): Promise<Outp
     await writeReports(folder, files)
     return files
   } catch (error) {
-    // V8's bound on texts: 512 MiB.
+    // V8's bound on texts: 512 MiB. Reports are longer, but none of their pieces.
     if (!(error instanceof RangeError && error.message === 'Invalid string length')) throw error
     throw new EnvironmentError(
-      'a report would be longer than a text can be (512 MiB): record less in one run',
+      'a part of a report would be longer than a text can be (512 MiB): record less on one hierarchy',
     )
   }
 }

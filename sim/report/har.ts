@@ -2,27 +2,35 @@ import type { HttpExchange } from '../evidence/connection.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { Recording, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { groupBy } from './lists.ts'
-import { runFolder, safeName, type OutputFile } from './output-file.ts'
+import { later, runFolder, safeName, type OutputFile } from './output-file.ts'
 
 /** An HTTP archive (HAR 1.2) for each client of a hierarchy: its requests and their responses. */
 export function httpArchives(hierarchy: RecordedHierarchy, index: number, { run }: Recording): OutputFile[] {
   const lines = hierarchy.attempts.filter(({ exchanges }) => exchanges.length > 0)
   const byClient = groupBy(lines, ({ attempt }) => attempt.client)
   return [...byClient].map(([client, lines]) => {
-    const page = {
-      id: 'page',
-      title: hierarchy.scenario?.name ?? hierarchy.opened.name,
-      startedDateTime: hierarchy.openedAt,
-    }
-    const log = {
-      version: '1.2',
-      creator: { name: 'sitemode', version: run?.versions.sitemode ?? '' },
-      pages: [{ ...page, pageTimings: {} }],
-      entries: lines.flatMap((line) => line.exchanges.map((exchange, place) => entry(line, exchange, place))),
-    }
     const path = `${runFolder(hierarchy, index)}/clients/${safeName(client)}/${safeName(client)}.har`
-    return { path, text: `${JSON.stringify({ log }, null, 1)}\n` }
+    return { path, text: later(() => [archiveText(hierarchy, lines, run)]) }
   })
+}
+
+function archiveText(
+  hierarchy: RecordedHierarchy,
+  lines: readonly AttemptEnded[],
+  run: Recording['run'],
+): string {
+  const page = {
+    id: 'page',
+    title: hierarchy.scenario?.name ?? hierarchy.opened.name,
+    startedDateTime: hierarchy.openedAt,
+  }
+  const log = {
+    version: '1.2',
+    creator: { name: 'sitemode', version: run?.versions.sitemode ?? '' },
+    pages: [{ ...page, pageTimings: {} }],
+    entries: lines.flatMap((line) => line.exchanges.map((exchange, place) => entry(line, exchange, place))),
+  }
+  return `${JSON.stringify({ log }, null, 1)}\n`
 }
 
 /** One request. Where no response began, the status is 0 and `_error` says why, as in Chromium's archives. */

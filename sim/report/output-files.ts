@@ -4,16 +4,16 @@ import { reportPage } from './html/report-page.ts'
 import { jobSummary } from './job-summary.ts'
 import { clientLogs } from './logs/client-logs.ts'
 import { webServerLogs } from './logs/web-server-log.ts'
-import type { OutputFile } from './output-file.ts'
+import { jsonPieces, later, type OutputFile } from './output-file.ts'
 import { runJunit } from './run-junit.ts'
 import { runResultOf } from './run-result.ts'
 import { runTap } from './run-tap.ts'
 import { mermaidSequences } from './sequence-mermaid.ts'
 
-/** Every report of a recording, for `--out` and `sitemode report`. */
+/** Every report of a recording, for `--out` and `sitemode report`; the long ones are made when they are written. */
 export function outputFiles(recording: Recording): OutputFile[] {
   return [
-    { path: 'report.html', text: reportPage(recording) },
+    { path: 'report.html', text: later(() => reportPage(recording)) },
     { path: 'summary.md', text: jobSummary(recording) },
     ...ofScenarios(recording),
     ...recording.hierarchies.flatMap((hierarchy, index) => [
@@ -29,7 +29,7 @@ function ofScenarios(recording: Recording): OutputFile[] {
   if (recording.hierarchies.every(({ scenario }) => scenario === null)) return []
   const result = runResultOf(recording)
   return [
-    { path: 'run.json', text: `${JSON.stringify(result, null, 2)}\n` },
+    { path: 'run.json', text: later(() => jsonPieces({ ...result })) },
     { path: 'run.tap', text: runTap(result) },
     { path: 'junit.xml', text: runJunit(recording) },
   ]

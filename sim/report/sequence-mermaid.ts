@@ -2,7 +2,7 @@ import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { printable } from '../printable.ts'
 import { roleInWords, wentWrong, wrongInWords } from './in-words.ts'
 import { chunksOf } from './lists.ts'
-import { runFolder, safeName, type OutputFile } from './output-file.ts'
+import { runFolder, safeName, type TextFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
 import { toldInWords, type AttemptsById } from './told-in-words.ts'
 
@@ -10,7 +10,7 @@ import { toldInWords, type AttemptsById } from './told-in-words.ts'
 const inOnePart = 150
 
 /** The sequence of each client as text for Mermaid, long ones in parts. */
-export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
+export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): TextFile[] {
   return sequencesOf(hierarchy).flatMap((sequence) => {
     const path = `${runFolder(hierarchy, index)}/clients/${safeName(sequence.client)}/sequence`
     const parts = chunksOf(sequence.events, inOnePart)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
 import { outputFiles } from '../../sim/report/output-files.ts'
+import { wholeText } from '../report/recorded.ts'
 import { endAt } from './command.ts'
 import type { Moment } from './end-of-process.ts'
 
@@ -27,6 +28,6 @@ export async function killedAt(
   t.strictSame(sequence, [...Array(moment.count - 1).keys()], 'every line up to then, without a gap')
   t.equal(written.endsWith('\n'), moment.torn === undefined, 'a line was cut only where it was to be')
   t.notOk(recording.ended)
-  const page = outputFiles(recording).find(({ path }) => path === 'report.html')?.text ?? ''
+  const page = wholeText(outputFiles(recording).find(({ path }) => path === 'report.html')?.text ?? '')
   t.ok(page.includes('This run was cut short'), 'the report says that it was cut short')
 }

@@ -5,7 +5,7 @@ import t from 'tap'
 import { allPages } from '../../docs/generate/all-pages.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
 import { root, twoModes } from '../cli/command.ts'
-import { recordedMatrix, recordedRun } from '../report/recorded.ts'
+import { recordedMatrix, recordedRun, wholeText } from '../report/recorded.ts'
 import { anchorsOf, brokenLinks, linksOf } from './links.ts'
 
 const starter = join(root, 'scenarios/starter/scenario.yaml')
@@ -59,7 +59,7 @@ void t.test('every link of a report leads to a part of it', async (t) => {
     await recordedRun(starter, breaking),
     await recordedMatrix(join(root, twoModes)),
   ]) {
-    const page = reportPage(recording)
+    const page = wholeText(reportPage(recording))
     // Parts that open later lie in the page as JSON, in which quotes have a backslash.
     const links = [...page.matchAll(/ href=\\?"([^"\\]*)/g)].map(([, link = '']) => link)
     const parts = new Set([...page.matchAll(/ id=\\?"([^"\\]*)/g)].map(([, id = '']) => `#${id}`))

@@ -10,7 +10,7 @@ import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
 import { sitemode } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
 import { written } from '../scenario/written.ts'
-import { recordedRun } from './recorded.ts'
+import { recordedRun, wholeText } from './recorded.ts'
 
 // A step of which nothing is expected, and which does not succeed: no reader may take it for a success.
 
@@ -80,7 +80,7 @@ void t.test('TAP has it as something to do, JUnit as skipped', (t) => {
 })
 
 void t.test('the reports have a section of clients that got nothing, and why', (t) => {
-  const page = reportPage(recording)
+  const page = wholeText(reportPage(recording))
   t.match(page, /Clients that got nothing, and why<\/h3>/)
   t.match(
     page,

@@ -6,7 +6,7 @@ import { explain } from '../../sim/evidence/explanation/explain.ts'
 import type { RecordedHierarchy } from '../../sim/evidence/recording/recording.ts'
 import { clientLogs } from '../../sim/report/logs/client-logs.ts'
 import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
-import type { OutputFile } from '../../sim/report/output-file.ts'
+import type { TextFile } from '../../sim/report/output-file.ts'
 import { openProvoked, turnTo, type Conditions } from '../../sim/scenario/lab/provoke.ts'
 import { createSemaphore } from '../../sim/semaphore.ts'
 import { isFaultOf } from '../../sim/vocabulary/fault.ts'
@@ -74,7 +74,7 @@ function wasAnswered({ code, answering }: ClientEvidence): boolean {
   return answering === true || /^\d{3}/.test(code)
 }
 
-function linesOf(files: readonly OutputFile[]): string[] {
+function linesOf(files: readonly TextFile[]): string[] {
   return files
     .flatMap(({ text }) => text.split('\r\n'))
     .filter((line) => line !== '' && !line.startsWith('#'))

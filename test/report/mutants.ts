@@ -16,7 +16,7 @@ import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { recordScenarios } from '../../sim/scenario/run-scenarios.ts'
 import { createRandom, type Random } from '../fuzz/random.ts'
-import { recordRun } from './recorded.ts'
+import { recordRun, wholeText } from './recorded.ts'
 
 /** A text that is seen in a page where it stands as it is, be it as an element or as an attribute. */
 export const hostile = `<x-pwned a='1' onclick="pwn()">'" onpwned="1&\u0000\ud800</script><!--]]>`
@@ -41,6 +41,7 @@ export async function someLines(): Promise<RecordedLine[]> {
     { journal },
   )
   const file = 'scenarios/hierarchies/two-modes.yaml'
+  journal({ type: 'time-lost', cause: 'stood-still', milliseconds: 3500 })
   await using running = await openHierarchy((await loadHierarchy(file)).hierarchy, { journal })
   const { tables } = await runMatrix(running, file)
   journal({ type: 'tables', hierarchy: file, tables })
@@ -138,7 +139,7 @@ export function damage(within: unknown, random: Random): void {
 /** A recording in which every text is a hostile one, but those by which a recording is known, or joined. */
 export function hostileThroughout(lines: readonly RecordedLine[]): string {
   const kept =
-    /^(type|format|kind|mode|clientMode|relation|protocol|outcome|stage|by|connection|refused_by|parent|code|toldAgainBy|clock|siteMode|clientCertificate|assignedSite|residentSite)$/
+    /^(type|format|kind|mode|clientMode|relation|protocol|outcome|stage|by|connection|refused_by|parent|code|toldAgainBy|clock|siteMode|cause|clientCertificate|assignedSite|residentSite)$/
   return lines
     .map((line) =>
       lineText(
@@ -159,10 +160,13 @@ function isDate(text: string): boolean {
 /** What is wrong with the reports of a text: nothing where it is refused, with the line, or where all is in order. */
 export function wrongWithReports(text: string): string[] {
   return wrongWith(text, (recording) =>
-    outputFiles(recording).flatMap(({ path, text: written }) => [
-      ...(isBelow(path) ? [] : [`${path} leaves the folder`]),
-      ...(path === 'report.html' ? signsIn(written).map((sign) => `the page has ${sign}`) : []),
-    ]),
+    outputFiles(recording).flatMap(({ path, text: pieces }) => {
+      const written = wholeText(pieces)
+      return [
+        ...(isBelow(path) ? [] : [`${path} leaves the folder`]),
+        ...(path === 'report.html' ? signsIn(written).map((sign) => `the page has ${sign}`) : []),
+      ]
+    }),
   )
 }
 

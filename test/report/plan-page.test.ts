@@ -206,7 +206,7 @@ void t.test('a group counts once for a cause, and in one site', (t) => {
 /** The page as the browser has it once everything is opened. */
 function opened(plan: PlanResult): string {
   const page = planPage(plan, madeUpHierarchy())
-  const [pieces = []] = jsonIn<string[]>(page, 'pieces')
+  const pieces = jsonIn<string[]>(page, String.raw`pieces-\d+`).flat()
   const contents = jsonIn<number[]>(page, String.raw`later-\d+`)
   const [frame] = page.split('<script type="application/json"')
   return [frame, ...contents.map((numbers) => numbers.map((number) => pieces[number]).join(''))].join('\n')

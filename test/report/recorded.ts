@@ -26,6 +26,11 @@ export function recordRun(journal: Journal): void {
   })
 }
 
+/** A report that is made piece by piece, as its file has it. */
+export function wholeText(text: string | Iterable<string>): string {
+  return typeof text === 'string' ? text : [...text].join('')
+}
+
 /** The recording that `run --out` makes of these files. */
 export async function recordedRun(...files: string[]): Promise<Recording> {
   const { recording, journal } = beginRecording()

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import t from 'tap'
 import { httpArchives } from '../../sim/report/har.ts'
-import { recordedRun } from '../report/recorded.ts'
+import { recordedRun, wholeText } from '../report/recorded.ts'
 
 // It has no types of its own.
 const { har: validate } = createRequire(import.meta.url)('har-validator/lib/promise.js') as {
@@ -27,7 +27,7 @@ void t.test('har-validator accepts the archive of each client', async (t) => {
   )
   const archives = recording.hierarchies
     .flatMap((one, index) => httpArchives(one, index, recording))
-    .map(({ text }) => JSON.parse(text) as Archive)
+    .map(({ text }) => JSON.parse(wholeText(text)) as Archive)
   t.ok(archives.length > 0)
   for (const archive of archives) await validate(archive)
   await t.rejects(validate({ log: { version: '1.2' } }), 'and could say no')

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { clientLogs, cmtraceLine } from '../../sim/report/logs/client-logs.ts'
 import { webServerLogs } from '../../sim/report/logs/web-server-log.ts'
-import type { OutputFile } from '../../sim/report/output-file.ts'
+import type { TextFile } from '../../sim/report/output-file.ts'
 import { recordedRun, recordedWhile } from '../report/recorded.ts'
 import { newFolder } from '../new-folder.ts'
 import { lacks, run } from './run-program.ts'
@@ -20,7 +20,7 @@ const recording = await recordedRun('scenarios/site-goes-native.yaml')
 const [hierarchy] = recording.hierarchies
 if (!hierarchy) throw new Error('nothing was recorded')
 
-async function written(files: readonly OutputFile[]): Promise<string[]> {
+async function written(files: readonly TextFile[]): Promise<string[]> {
   for (const { path, text } of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), text)

@@ -3,12 +3,12 @@ import { Markup, markup } from './markup.ts'
 import { style } from './style.ts'
 
 /** The parts of a page that every report has. */
-interface Page {
+interface Page<Body> {
   title: string
   /** Where the keyboard goes first: the id of a section and its name. */
   skipTo: readonly [id: string, name: string]
   /** The header, and everything below it. */
-  body: Markup
+  body: Body
   /** The page's own script; without one, none runs. */
   script?: string
 }
@@ -17,7 +17,14 @@ interface Page {
  * A page that needs nothing but a browser: nothing is fetched or sent, no script runs but its own, and no style counts but
  * its own, whatever is in the body.
  */
-export function htmlPage({ title, skipTo: [id, name], body, script }: Page): string {
+export function htmlPage({ body, ...page }: Page<Markup>): string {
+  return [...longHtmlPage({ ...page, body: [body] })].join('')
+}
+
+/** The same of a page that may be longer than a text can be, piece by piece. */
+export function* longHtmlPage(page: Page<Iterable<Markup>>): Iterable<string> {
+  const { title, skipTo, body, script } = page
+  const [id, name] = skipTo
   const policy = [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
@@ -26,7 +33,7 @@ export function htmlPage({ title, skipTo: [id, name], body, script }: Page): str
     "base-uri 'none'",
     "form-action 'none'",
   ]
-  return markup`<!doctype html>
+  yield markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,7 +44,9 @@ export function htmlPage({ title, skipTo: [id, name], body, script }: Page): str
 </head>
 <body>
 <a class="skip" href="#${id}">Skip to the ${name}</a>
-${body}
+`.html
+  for (const piece of body) yield piece.html
+  yield markup`
 ${script !== undefined && markup`<script>${new Markup(script)}</script>`}
 </body>
 </html>

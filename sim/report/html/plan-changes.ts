@@ -62,7 +62,7 @@ export function longTable(
 ): Markup {
   const rest = rows.slice(atOnce)
   return markup`${table(name, headings, rows.slice(0, atOnce), wide)}
-    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${thousands(rest.length)} more`, table(`${name}, continued`, headings, rest, wide))}`
+    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${thousands(rest.length)} more`, () => table(`${name}, continued`, headings, rest, wide))}`
 }
 
 /** What ended in another way, by cause; the causes of strandings first. */
@@ -90,7 +90,7 @@ function causeArticle({ cause, kinds, changes, remedies }: CauseOfChanges, shown
     ${shown.deferred.details(
       markup`class="part"`,
       markup`${counted(changes.length, 'change')} phase by phase`,
-      markup`${changes.map((change) => changeDetails(change, shown))}`,
+      () => markup`${changes.map((change) => changeDetails(change, shown))}`,
     )}
   </article>`
 }
@@ -150,7 +150,7 @@ function changeDetails(change: PlanChange, shown: PlanShown): Markup {
   return shown.deferred.details(
     markup`class="change" id="change-${number}"`,
     markup`${mark(kind)}<b>${changeInWords(change)}</b>: ${actInWords(change)}; <span class="quiet">${groupName(group)}</span>`,
-    markup`<p>${groupInWords(group)}. <span class="quiet">For example <code>${example}</code>.</span></p>
+    () => markup`<p>${groupInWords(group)}. <span class="quiet">For example <code>${example}</code>.</span></p>
       ${phasesList(change, shown)}
       ${because(change, shown)}
       <p>Shown by ${attemptLinks(change, shown)}</p>
@@ -192,14 +192,14 @@ export function attemptsSection({ result, attempts, deferred }: PlanShown): Mark
     deferred.details(
       markup`class="part"`,
       markup`<b>${client}</b> <span class="quiet">${counted(its.length, 'attempt')}</span>`,
-      markup`${its.map((attempt) => attemptDetails(withoutConnection(attempt), attempts))}`,
+      () => markup`${its.map((attempt) => attemptDetails(withoutConnection(attempt), attempts))}`,
     ),
   )
   const rest = clients.slice(atOnce)
   return markup`<section id="attempts-made" aria-labelledby="attempts-title"><h2 id="attempts-title">The attempts</h2>
     <p class="quiet">Each change names the attempts that show it; here they are, client by client.</p>
     ${clients.slice(0, atOnce)}
-    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${counted(rest.length, 'more client')}`, markup`${rest}`)}
+    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${counted(rest.length, 'more client')}`, () => markup`${rest}`)}
   </section>`
 }
 

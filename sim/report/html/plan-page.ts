@@ -42,7 +42,7 @@ export function planPage(result: PlanResult, hierarchy: HierarchyShown): string 
 <main>
 ${parts.map(({ body }) => body)}
 </main>
-${deferred.all()}
+${[...deferred.all()]}
 ${jsonScript(
   'attempts',
   attempts.map(({ id, client, site, outcome }) => [id, 0, client, site ?? '', outcome]),
@@ -148,7 +148,7 @@ function preflightSection({ result: { preflight }, deferred }: PlanShown): Marku
   const headings = ['site', 'item', 'found']
   return markup`<section id="preflight" aria-labelledby="preflight-title"><h2 id="preflight-title">The checklist before the switch</h2>
     ${open.length > 0 ? longTable('Items that do not hold', headings, open.map(checkRow), deferred) : markup`<p>Every item holds.</p>`}
-    ${done.length > 0 && deferred.details(markup`class="part"`, markup`${counted(done.length, 'item')} ${done.length === 1 ? 'holds' : 'hold'}`, table('Items that hold', headings, done.map(checkRow)))}
+    ${done.length > 0 && deferred.details(markup`class="part"`, markup`${counted(done.length, 'item')} ${done.length === 1 ? 'holds' : 'hold'}`, () => table('Items that hold', headings, done.map(checkRow)))}
   </section>`
 }
 

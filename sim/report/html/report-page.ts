@@ -8,25 +8,33 @@ import { createDeferred, jsonScript } from './deferred.ts'
 import { foreignSection } from './foreign-section.ts'
 import { hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
-import { htmlPage } from './page.ts'
+import { longHtmlPage } from './page.ts'
 import { runSection } from './run-section.ts'
 import { summarySection } from './summary-section.ts'
 import { tablesSection } from './tables-section.ts'
 
-/** A recording as a report for people: one file that needs nothing but a browser. */
-export function reportPage(recording: Recording): string {
+/** A recording as a report for people: one file that needs nothing but a browser, piece by piece. */
+export function reportPage(recording: Recording): Iterable<string> {
+  return longHtmlPage({
+    title: commandOf(recording),
+    skipTo: ['summary', 'summary'],
+    script,
+    body: bodyOf(recording),
+  })
+}
+
+function commandOf({ run }: Recording): string {
+  return `sitemode ${run?.command.join(' ') ?? ''}`
+}
+
+function* bodyOf(recording: Recording): Iterable<Markup> {
   const { run, hierarchies, tables, timeLost, ended, durationMs } = recording
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const deferred = createDeferred()
   const sections = hierarchies.map((one, number) => runSection(one, number, deferred))
-  const command = `sitemode ${run?.command.join(' ') ?? ''}`
-  return htmlPage({
-    title: command,
-    skipTo: ['summary', 'summary'],
-    script,
-    body: markup`<header class="top">
-  <h1><code>${command}</code></h1>
+  yield markup`<header class="top">
+  <h1><code>${commandOf(recording)}</code></h1>
   <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
   ${!ended && markup`<p class="notice" role="note"><b>This run was cut short</b> after ${(durationMs / 1000).toFixed(1)} s. What follows is what had been recorded by then.</p>`}
   ${timeLost.map((lost) => markup`<p class="notice" role="note">By ${(lost.ms / 1000).toFixed(1)} s, ${timeLostInWords(lost)}. It is the machine's doing: times around it say nothing about a site system.</p>`)}
@@ -43,9 +51,10 @@ ${hasForeign(recording) && foreignSection(hierarchies)}
   ${sections}
 </section>
 </main>
-${deferred.all()}
-${jsonScript('attempts', index(recording))}`,
-  })
+`
+  yield* deferred.all()
+  yield markup`
+${jsonScript('attempts', index(recording))}`
 }
 
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')

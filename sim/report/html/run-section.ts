@@ -22,9 +22,7 @@ export function runSection(run: RecordedHierarchy, number: number, deferred: Def
   const outcome = scenario === null ? '' : passed === null ? 'cut short' : verdict
   const heading = markup`<span class="mark ${classes[verdict]}" aria-hidden="true">${scenario !== null && marks[verdict]}</span><b>${scenario?.name ?? `On ${opened.name}`}</b>
     <span class="file quiet"><span class="visually-hidden">${outcome}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${outcome === 'cut short' && 'cut short · '}${steps.length > 0 && `${counted(steps.length, 'step')} · `}${counted(attempts.length, 'attempt')} <span class="matching"></span></span>`
-  return deferred.details(
-    markup`class="scenario" id="run-${number}" data-run="${number}"`,
-    heading,
+  return deferred.details(markup`class="scenario" id="run-${number}" data-run="${number}"`, heading, () =>
     content(run, deferred),
   )
 }
@@ -64,9 +62,10 @@ function sequenceSection(sequence: Sequence, deferred: Deferred): Markup {
   const parts = chunksOf(events, inOnePart)
   const shown = parts.map((part) => {
     const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
-    const whole = markup`<div class="picture" tabindex="0" role="group" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>
+    const whole =
+      (): Markup => markup`<div class="picture" tabindex="0" role="group" aria-label="Sequence of ${client}">${sequenceDiagram(sequence, part)}</div>
       ${lines.map((line) => attemptDetails(line, sequence.attempts))}`
-    if (parts.length === 1) return whole
+    if (parts.length === 1) return whole()
     const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]
     return deferred.details(markup`class="part"`, markup`${from ?? ''} to ${to ?? ''}`, whole)
   })

@@ -10,12 +10,12 @@ import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { roleInWords } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
-import { runFolder, safeName, type OutputFile } from '../output-file.ts'
+import { runFolder, safeName, type TextFile } from '../output-file.ts'
 import { addressAsTold } from '../told-in-words.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 /** The logs of each client, by component, in CMTrace's format; times by the simulation's clock. */
-export function clientLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
+export function clientLogs(hierarchy: RecordedHierarchy, index: number): TextFile[] {
   const told = toldLines(hierarchy)
   const lines = hierarchy.attempts.flatMap((line) =>
     [...(told.get(line.attempt.id) ?? []), ...attemptLines(line)].map((written) => ({

@@ -2,7 +2,7 @@ import type { ServedRequest } from '../../evidence/connection.ts'
 import { win32StatusOf } from '../../evidence/logged.ts'
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import { groupBy } from '../lists.ts'
-import { runFolder, safeName, type OutputFile } from '../output-file.ts'
+import { runFolder, safeName, type TextFile } from '../output-file.ts'
 
 /**
  * W3C extended log file format, with the default fields of IIS 7, which IIS 6.0 can be set to log as well ("W3C
@@ -31,7 +31,7 @@ const fields = [
  * leaves no line, since it ends below the web server; nor does a request that was never answered, since the line is
  * written with the answer. Requests that HTTP.sys refuses are in its own log. Times are UTC, by the simulation's clock.
  */
-export function webServerLogs(hierarchy: RecordedHierarchy, index: number): OutputFile[] {
+export function webServerLogs(hierarchy: RecordedHierarchy, index: number): TextFile[] {
   const servers = `${runFolder(hierarchy, index)}/servers`
   const answered = hierarchy.requests.filter(({ status, httpError }) => status !== 0 && !httpError)
   const refused = hierarchy.requests.filter(({ httpError }) => httpError)

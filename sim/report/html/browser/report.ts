@@ -8,7 +8,9 @@
   const printedWhole = 1000
 
   const index = JSON.parse(contentOf('attempts')) as Indexed[]
-  const pieces = (JSON.parse(contentOf('pieces')) ?? []) as string[]
+  const pieces = [...document.querySelectorAll('script[id^="pieces-"]')].flatMap(
+    ({ textContent }) => JSON.parse(textContent) as string[],
+  )
   const form = document.querySelector<HTMLFormElement>('form.filters')
   const status = document.querySelector('form.filters output')
   let matching: ReadonlySet<string> | undefined
