@@ -70,6 +70,7 @@ export function largeHierarchy(sites: number, clients: number, packageId: string
       mode: 'native',
       httpForRoaming: true,
     })),
-    packages: [{ id: packageId, size: '16 KiB' }],
+    // Half of the clients roam where nobody serves them, and fall back to their own sites.
+    packages: [{ id: packageId, size: '16 KiB', advertisement: { whenSlow: 'download' } }],
   }).hierarchy
 }

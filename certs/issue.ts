@@ -14,6 +14,7 @@ import {
   type KeyedCredential,
   parseCredential,
   derToPem,
+  type Hash,
 } from './credential.ts'
 import { redated } from './early-dates.ts'
 import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
@@ -79,11 +80,25 @@ export async function signingIdentity(keySize = 2048): Promise<SigningIdentity> 
   return { signingKey: createPrivateKey(made.private), certificate: pemToDer(made.cert) }
 }
 
+/** An authority, read for signing. */
+interface Signer {
+  name: X509.Name
+  key: webcrypto.CryptoKey
+}
+
+async function readSigner({ certificate, key }: KeyedCredential, keys: KeyKind, hash: Hash): Promise<Signer> {
+  const x509 = await loaded(import('@peculiar/x509'))
+  return {
+    name: new x509.X509Certificate(certificate).subjectName,
+    key: await importSigningKey(key, keys, hash),
+  }
+}
+
 /** Issues a certificate that an authority signs. */
-export async function issueCertificate(
+async function issueCertificate(
   description: Description,
   keys: KeyKind,
-  issuer: KeyedCredential,
+  signer: Signer,
 ): Promise<KeyedCredential> {
   const x509 = await loaded(import('@peculiar/x509'))
   const { validity, serial, hash } = description
@@ -92,12 +107,12 @@ export async function issueCertificate(
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial,
     subject: subjectOf(description),
-    issuer: new x509.X509Certificate(issuer.certificate).subjectName,
+    issuer: signer.name,
     notBefore: validity.from,
     notAfter: validity.to,
     signingAlgorithm: signingAlgorithm(keys, hash),
     publicKey: pair.publicKey,
-    signingKey: await importSigningKey(issuer.key, keys, hash),
+    signingKey: signer.key,
     extensions: extensionsOf(x509, description),
   })
   return {
@@ -179,10 +194,24 @@ export interface Issuance {
 const version = 3
 
 export function createIssuance(store: Store, keys: KeyKind): Issuance {
+  /** By the authority's certificate and the hash. An authority is read once: that takes as long as to issue a certificate. */
+  const signers = new Map<string, Promise<Signer>>()
+
+  function signerOf(issuer: KeyedCredential, hash: Hash): Promise<Signer> {
+    const name = `${hash} ${issuer.certificate}`
+    const known = signers.get(name)
+    if (known) return known
+    const signer = readSigner(issuer, keys, hash)
+    signers.set(name, signer)
+    // One that failed for want of memory or descriptors may succeed the next time.
+    signer.catch(() => signers.delete(name))
+    return signer
+  }
+
   return {
     async certificate(description, issuer) {
       const text = await store(keyOf(description, keys, issuer), async () => {
-        const made = await issue(description, keys, issuer)
+        const made = await issue(description, keys, issuer, signerOf)
         return made.certificate + made.key
       })
       return parseCredential(text)
@@ -209,11 +238,14 @@ const standIn: Validity = { from: new Date('2007-01-01Z'), to: new Date('2008-01
 async function issue(
   description: Description,
   keys: KeyKind,
-  issuer?: KeyedCredential,
+  issuer: KeyedCredential | undefined,
+  signerOf: (issuer: KeyedCredential, hash: Hash) => Promise<Signer>,
 ): Promise<KeyedCredential> {
   // `selfsigned` cannot name a revocation list, chooses its own serial numbers, and knows only five purposes.
-  const make = (content: Description): Promise<KeyedCredential> =>
-    issuer ? issueCertificate(content, keys, issuer) : issueSelfSigned(content, keys)
+  const make = async (content: Description): Promise<KeyedCredential> =>
+    issuer
+      ? issueCertificate(content, keys, await signerOf(issuer, content.hash))
+      : issueSelfSigned(content, keys)
   const { validity, hash } = description
   if (!isEarly(validity)) return make(description)
   const made = await make({ ...description, validity: standIn })

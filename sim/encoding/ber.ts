@@ -61,11 +61,11 @@ export function parseValue(bytes: Buffer, mostLengthBytes?: number): BerValue | 
 /** All values in a row; undefined when something else is among them. */
 export function parseValues(bytes: Buffer, mostLengthBytes?: number): BerValue[] | undefined {
   const values: BerValue[] = []
-  for (let rest = bytes; rest.length > 0;) {
-    const value = parseValue(rest, mostLengthBytes)
+  for (let at = 0; at < bytes.length;) {
+    const value = parseValue(at === 0 ? bytes : bytes.subarray(at), mostLengthBytes)
     if (!value) return undefined
     values.push(value)
-    rest = rest.subarray(value.bytes.length)
+    at += value.bytes.length
   }
   return values
 }
@@ -109,15 +109,15 @@ export function parseBoolean(
 
 /** In the definite form, with the shortest length, as DER requires. */
 export function serializeValue(tag: number, ...contents: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(contents)
-  const { length } = content
-  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content])
-  const lengthBytes = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3
-  const head = Buffer.alloc(2 + lengthBytes)
-  head.writeUInt8(tag)
-  head.writeUInt8(0x80 | lengthBytes, 1)
-  head.writeUIntBE(length, 2, lengthBytes)
-  return Buffer.concat([head, content])
+  const length = contents.reduce((sum, content) => sum + content.length, 0)
+  const lengthBytes = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x10000 ? 2 : 3
+  const value = Buffer.allocUnsafe(2 + lengthBytes + length)
+  value[0] = tag
+  value[1] = lengthBytes === 0 ? length : 0x80 | lengthBytes
+  if (lengthBytes > 0) value.writeUIntBE(length, 2, lengthBytes)
+  let at = 2 + lengthBytes
+  for (const content of contents) at += content.copy(value, at)
+  return value
 }
 
 export function serializeBytes(bytes: Buffer, tag: number = universal.octetString): Buffer {
@@ -130,10 +130,12 @@ export function serializeText(text: string, tag: number = universal.octetString)
 
 /** A number of 0 to `maxInt`, in as few bytes as have room for it and its sign. */
 export function serializeNumber(number: number, tag: number = universal.integer): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeInt32BE(number)
-  const first = bytes.findIndex((byte, index) => byte !== 0 || ((bytes[index + 1] ?? 0x80) & 0x80) !== 0)
-  return serializeValue(tag, bytes.subarray(first))
+  const length = number < 0x80 ? 1 : number < 0x8000 ? 2 : number < 0x80_0000 ? 3 : 4
+  const value = Buffer.allocUnsafe(2 + length)
+  value[0] = tag
+  value[1] = length
+  value.writeIntBE(number, 2, length)
+  return value
 }
 
 /** TRUE is 0xff (RFC 4511, 5.1). */

@@ -142,20 +142,29 @@ function settingsOf({ deployment }: Update): Content['settings'] {
   return { whenSlow, fallBackToUnprotected, runFromDistributionPoint: false, sensitive: false }
 }
 
-function contentOf(
-  { id, version, size }: PackageSource,
-  settings: Content['settings'],
-  toShare = false,
-): Content {
+function contentOf(source: PackageSource, settings: Content['settings'], toShare = false): Content {
+  const { id, version, size } = source
   return {
     ...{ id, version, size, settings, toShare },
     // Worked out only for a download that begins: a package may be long.
     get sha1() {
-      const hash = createHash('sha1')
-      for (const piece of packageContent({ id, version }, { first: 0, last: size - 1 })) hash.update(piece)
-      return hash.digest('hex')
+      return sha1Of(source)
     },
   }
+}
+
+/** Of a package whose bytes follow from these facts, once for all clients. */
+const hashes = new Map<string, string>()
+
+function sha1Of({ id, version, size }: PackageSource): string {
+  const key = `${id}.${version}.${size}`
+  const known = hashes.get(key)
+  if (known !== undefined) return known
+  const hash = createHash('sha1')
+  for (const piece of packageContent({ id, version }, { first: 0, last: size - 1 })) hash.update(piece)
+  const sha1 = hash.digest('hex')
+  hashes.set(key, sha1)
+  return sha1
 }
 
 function clientNetwork(

@@ -110,7 +110,8 @@ function judge(message: Buffer, challenge: Buffer, wrap: Wrap, accounts: readonl
     return { outcome: 'accepted', as: 'anonymous', token }
   }
   if (!isNtResponse(ntResponse)) return refused('an answer that has the form of no NTLM response')
-  const account = accounts.find(({ name }) => name.toLowerCase() === user.toLowerCase())
+  const called = user.toLowerCase()
+  const account = accounts.find(({ name }) => name.toLowerCase() === called)
   if (!account) return refused(`no account has the name ${user}`)
   const key = checkNtlmV2({ user, domain, password: account.password }, challenge, ntResponse)
   if (!key) return refused(`the password of ${user} is wrong, or was not proven by NTLMv2`)

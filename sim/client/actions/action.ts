@@ -71,11 +71,12 @@ export async function perform<Data>(
 ): Promise<ActionResult<Data>> {
   const attempts: Attempt[] = []
   const story: StoryLine[] = []
+  const { name } = context().client
   const action: ActionContext = {
     state,
     context,
     tell(words, rule, attempt) {
-      const sentence = `${context().client.name} ${words.replace(/\.$/, '')}.`
+      const sentence = `${name} ${words.replace(/\.$/, '')}.`
       story.push({ sentence, rule: rule?.id ?? attempt?.rule ?? null, attempt: attempt?.id ?? null })
     },
     contact: async (system, purpose, options = {}) =>

@@ -85,10 +85,11 @@ export function createClientCertificates(client: Installation, network: ClientNe
       return { certificate: facts, fault: fault?.code ?? null, ...(ofAuthority && { ofAuthority }) }
     },
     async judge(socket, fqdn, checkRevocation) {
-      const chain = peerChain(socket)
-      const refusal = verdictOn(socket, chain, view)
-      if (refusal) throw await refused(refusal, chain, fqdn, view, network)
-      const fault = checkRevocation ? await revocation.check(chain) : undefined
+      // Most servers are trusted by OpenSSL's word alone, without a look at the chain.
+      const received = (): X509Certificate[] => peerChain(socket)
+      const refusal = verdictOn(socket, received, view)
+      if (refusal) throw await refused(refusal, received(), fqdn, view, network)
+      const fault = checkRevocation ? await revocation.check(received()) : undefined
       if (fault) {
         throw new ServerCertificateError(fault.code, fault.message, {
           certificate: describe(fault.certificate),
@@ -127,12 +128,16 @@ interface Refusal {
 const dateFaults = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
 
 /** OpenSSL goes by the machine's clock, so a client whose own clock is wrong looks at the dates itself. */
-function verdictOn(socket: TLSSocket, chain: readonly X509Certificate[], view: View): Refusal | undefined {
+function verdictOn(
+  socket: TLSSocket,
+  received: () => readonly X509Certificate[],
+  view: View,
+): Refusal | undefined {
   const code = socket.authorized ? undefined : String(socket.authorizationError)
   const isDateFault = code !== undefined && dateFaults.includes(code)
   if (view.clock === undefined || (code !== undefined && !isDateFault))
     return code === undefined ? code : { code }
-  const found = examine(chain, { anchors: [], purpose: 'server', at: view.now() })
+  const found = examine(received(), { anchors: [], purpose: 'server', at: view.now() })
   const byOwnClock = found.find((finding) => dateFaults.includes(finding.code))
   return byOwnClock && { code: byOwnClock.code, ...(code === undefined && { clock: view.clock }) }
 }

@@ -102,8 +102,10 @@ export function createConnector(connection: Connection, progress: Progress): bui
     const giveUp = () => tcp.destroy(new errors.ConnectTimeoutError('no answer in time'))
     const stopWaiting = awaitOther(connection, connected, giveUp, progress.received)
     // A socket that is closed while its certificate is judged has no error of its own.
-    const closed = (): void =>
-      finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
+    const closed = (): void => {
+      // Every connection closes; an error, with its stack trace, is made only where that ends an attempt to connect.
+      if (!finished) finish(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' }))
+    }
     tcp.on('error', fail)
     if (!secure) {
       tcp.once('close', closed)
@@ -121,6 +123,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       // judges after the handshake.
       rejectUnauthorized: false,
     })
+    describeLeafAlone(socket)
     if (secure.tap) socket.on('keylog', secure.tap.keyLog)
     socket.on('error', fail)
     socket.once('close', closed)
@@ -139,6 +142,15 @@ export function createConnector(connection: Connection, progress: Progress): bui
         )
     })
   }
+}
+
+/**
+ * Node describes the server's whole chain only to compare the names in the leaf with the name asked for: 0.3 ms of each
+ * handshake with a chain of two.
+ */
+function describeLeafAlone(socket: TLSSocket): void {
+  const describe = socket.getPeerCertificate.bind(socket)
+  Object.assign(socket, { getPeerCertificate: () => describe(false) })
 }
 
 function describeTls(socket: TLSSocket): NonNullable<Progress['secure']> {

@@ -6,6 +6,7 @@ import {
   type Headers,
   type HttpExchange,
 } from '../../evidence/connection.ts'
+import { readBody } from '../../encoding/byte-stream.ts'
 import { limits } from '../../limits.ts'
 import { awaitOther, awaitWhole, type Patience } from '../../net/other-end.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
@@ -61,6 +62,9 @@ const longestBody = limits.replyBody.value
 /** Milliseconds between two requests: undici waits no longer. */
 const longestPause = 600_000
 
+/** Made once: undici would make one for each conversation, and Node would write its stack trace. Nobody gets to see it. */
+const conversationOver = new errors.ClientDestroyedError()
+
 /** The state of a conversation. */
 interface Turn {
   /** A reply to the last request had begun. */
@@ -110,7 +114,8 @@ export async function exchange<Result>(
       const reply = {
         status: answer.statusCode,
         headers: singleHeaders(answer.headers),
-        body: await readBody(answer.body),
+        // Its beginning, if it is too long: an answer without an end is an answer all the same, and none that came too slowly.
+        body: (await readBody(answer.body, longestBody, { stop: true })).bytes,
       }
       noted.ends(reply)
       return reply
@@ -127,7 +132,7 @@ export async function exchange<Result>(
     const end = { ...endOf(error, progress, connection), ...(turn.answering && { answering: true as const }) }
     return { ...seen(), status: null, substatus: null, end }
   } finally {
-    await client.destroy()
+    await client.destroy(conversationOver)
   }
 
   function seen() {
@@ -200,18 +205,6 @@ function awaitReply(patience: Patience, opened: Promise<ConnectionEnds>, progres
       for (const stopWaiting of waits) stopWaiting()
     },
   }
-}
-
-/** Its beginning, if it is too long: an answer without an end is an answer all the same, and none that came too slowly. */
-async function readBody(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    length += piece.length
-    if (length > longestBody) break
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces)
 }
 
 class AnswerTooSlowError extends Error {

@@ -120,6 +120,9 @@ function notMade(root: DirectoryNode, pathBelow: string, { header }: ReceivedReq
 
 const options: Answered = { status: 200, headers: { DAV: '1', Allow: methods.join(', ') } }
 
+/** Entries of a listing that is held in memory. */
+const mostHeld = 100
+
 async function list(request: ReceivedRequest, found: Found): Promise<Answer> {
   const body = await request.body(longestPropfind)
   if (!body) return badRequest(`A PROPFIND body has at most ${longestPropfind} bytes.`)
@@ -129,6 +132,12 @@ async function list(request: ReceivedRequest, found: Found): Promise<Answer> {
   if (!depth) return badRequest('The depth of a PROPFIND is 0, 1 or infinity.')
   const levels = depth === 'infinity' ? Infinity : Number(depth)
   const resources = [...below(found, levels)].map(resourceOf)
+  if (resources.length <= mostHeld)
+    return {
+      status: 207,
+      headers: { 'Content-Type': 'text/xml' },
+      body: [...multistatus(resources, propfind)].join(''),
+    }
   // Generated twice: first for its length, then to send it without holding it in memory.
   let length = 0
   for (const piece of multistatus(resources, propfind)) length += Buffer.byteLength(piece)

@@ -66,16 +66,17 @@ export function openDomainController(options: DomainControllerOptions): Promise<
     hasReply,
     farewell: disconnection,
   } as const
+  const { fqdn, domain, accounts, entries } = options
+  const directory = { own: ownEntries(fqdn, domain), entries, known: { domain, accounts } }
   return openMessageServer({ ...options, service: 'the directory' }, protocol, (serving) =>
-    conversation(options, serving),
+    conversation(directory, serving),
   )
 }
 
 function conversation(
-  { fqdn, domain, accounts, entries }: DomainControllerOptions,
+  directory: DirectorySource,
   { sawWrong, fault }: Pick<Serving<'LDAP'>, 'sawWrong' | 'fault'>,
 ): Conversation {
-  const directory = { own: ownEntries(fqdn, domain), entries, known: { domain, accounts } }
   return {
     reply(bytes) {
       const request = parseMessage(bytes)

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { EndEvidence } from '../../evidence/attempt.ts'
+import { readBody } from '../../encoding/byte-stream.ts'
 import { limits } from '../../limits.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import { packageContent, type PackageIdentity } from '../../wire/distribution-point/package.ts'
@@ -168,7 +169,11 @@ function readRequest(request: IncomingMessage, protocol: WebProtocol): ReceivedR
       const value = request.headers[name.toLowerCase()]
       return Array.isArray(value) ? value.join(', ') : value
     },
-    body: (longest = usualLongestBody) => readBody(request, longest),
+    async body(longest = usualLongestBody) {
+      // Read even a body that is too long to its end: a client cut off while sending may never see the answer.
+      const { bytes, length } = await readBody(request, longest)
+      return length <= longest ? bytes : undefined
+    },
   }
 }
 
@@ -178,17 +183,6 @@ function decode(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-async function readBody(request: IncomingMessage, longest: number): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = []
-  let length = 0
-  // Read even a body that is too long to its end: a client cut off while sending may never see the answer.
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    length += piece.length
-    if (length <= longest) pieces.push(piece)
-  }
-  return length <= longest ? Buffer.concat(pieces) : undefined
 }
 
 export async function sendAnswer(
@@ -265,8 +259,16 @@ export function sendFile({ method, header }: ReceivedRequest, file: SentFile): A
       'Content-Length': range.last - range.first + 1,
       ...(ranges && { 'Content-Range': contentRange(range, size) }),
     },
-    body: Readable.from(file.read(range)),
+    body: bodyOf(file.read(range), range),
   }
+}
+
+/** Bytes of a body that is sent as a whole: a stream costs more than they do. */
+const mostAtOnce = 64 * 1024
+
+function bodyOf(pieces: ReturnType<SentFile['read']>, { first, last }: ByteRange): Buffer | Readable {
+  const atOnce = last - first < mostAtOnce && Symbol.iterator in pieces
+  return atOnce ? Buffer.concat([...pieces]) : Readable.from(pieces)
 }
 
 async function* multipart(

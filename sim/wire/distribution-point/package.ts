@@ -69,15 +69,21 @@ export function* packageContent(identity: PackageIdentity, range: ByteRange): Ge
     const index = Math.floor(position / blockSize)
     const start = position - index * blockSize
     const end = Math.min(blockSize, range.last + 1 - index * blockSize)
-    yield block(identity, index).subarray(start, end)
+    yield block(identity, index, end).subarray(start)
     position += end - start
   }
 }
 
-/** Each block has its own key stream, so that a piece from the wrong place or package differs. */
-function block({ id, version }: PackageIdentity, index: number): Buffer {
+const zeros = Buffer.alloc(blockSize)
+const firstCounter = Buffer.alloc(16)
+
+/**
+ * The first bytes of a block, as many as `length` says. Each block has its own key stream, so that a piece from the wrong
+ * place or package differs.
+ */
+function block({ id, version }: PackageIdentity, index: number, length: number): Buffer {
   const key = createHash('sha256').update(`${id}.${version}.${index}`).digest()
-  return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(blockSize))
+  return createCipheriv('aes-256-ctr', key, firstCounter).update(zeros.subarray(0, length))
 }
 
 /** A file of a package: a slice of the package's bytes. */

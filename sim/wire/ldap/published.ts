@@ -66,6 +66,8 @@ export function escapeName(value: string): string {
 
 /** The form in which texts are compared without regard to case and the number of spaces (RFC 4518, in short). */
 export function foldText(text: string): string {
+  // Most texts are ASCII without spaces, which has one form.
+  if (/^[!-~]*$/.test(text)) return text.toLowerCase()
   return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ')
 }
 
