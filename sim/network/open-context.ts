@@ -28,6 +28,8 @@ export interface OpenOptions extends PkiOptions {
   firstAttempt?: number
   /** Receives every event as it happens. */
   journal?: Journal
+  /** `told`: to the journal alone, so that memory does not grow with them; `kept`, by default: the hierarchy lists them too. */
+  attempts?: 'kept' | 'told'
   /** Receives each connection that no simulated client made, once it is over: of curl, a browser, a client of your own. */
   onConnection?: (connection: ForeignConnection) => void
   /** Learns of each default port that another program has, and of the one that is opened in its place. */

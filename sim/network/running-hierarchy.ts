@@ -66,7 +66,7 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly pxe: readonly { system: string; unknownComputers: boolean }[]
   /** The secret of the policy servers' RADIUS. */
   readonly radiusSecret: string
-  /** Every attempt so far, in the order in which they ended. */
+  /** Every attempt so far, in the order in which they ended; none where the journal alone gets them. */
   readonly attempts: readonly Attempt[]
   /**
    * The latest thousand connections that no simulated client made, in the order in which they ended, each with the
@@ -170,6 +170,7 @@ async function createContext(
     options.firstAttempt,
     options.journal,
     foreignKeeper(foreign, clock, options),
+    options.attempts !== 'told',
   )
   const listRecorder = createRecorder()
   keep({

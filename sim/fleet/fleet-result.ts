@@ -1,0 +1,40 @@
+import { digestOf, type Fate } from '../evidence/fates.ts'
+import type { FleetResult, ThresholdResult } from '../evidence/fleet-result.ts'
+import type { Fleet } from './fleet.ts'
+import type { Threshold } from './fleet-file.ts'
+import type { FleetTally } from './tally.ts'
+
+/** What the fleet came to, with its expectations judged. */
+export function fleetResultOf({ file, name, days, seed, expect }: Fleet, tally: FleetTally): FleetResult {
+  const { clients, attempts, connections, bytes, fates, durations, strays } = tally
+  const expectations = expect.map((threshold) => judged(threshold, fates))
+  return {
+    ...{ name, file, days, seed, clients, attempts, connections, bytes, fates },
+    digest: digestOf(fates),
+    ...{ durations, expectations, strays },
+    held: strays.count === 0 && expectations.every(({ held }) => held),
+  }
+}
+
+function judged(
+  { atMost, group, act, outcome, diagnosis }: Threshold,
+  fates: readonly Fate[],
+): ThresholdResult {
+  const all = fates.filter((fate) => isAmong(fate.group, group) && isAmong(fate.act, act))
+  const ended = all.filter((fate) => isAmong(fate.outcome, outcome) && isAmong(fate.diagnosis, diagnosis))
+  const [count, of] = [sum(ended), sum(all)]
+  return {
+    atMost,
+    ...{ group: group ?? null, act: act ?? null, outcome: outcome ?? null, diagnosis: diagnosis ?? null },
+    ...{ count, of },
+    held: 'count' in atMost ? count <= atMost.count : count <= atMost.share * of,
+  }
+}
+
+function isAmong(value: string | null, wanted: string | undefined): boolean {
+  return wanted === undefined || value === wanted
+}
+
+function sum(fates: readonly Fate[]): number {
+  return fates.reduce((total, { count }) => total + count, 0)
+}
