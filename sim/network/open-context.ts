@@ -1,3 +1,4 @@
+import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
 import { ClockError } from '../errors.ts'
@@ -63,6 +64,8 @@ export interface OpenContext {
   /** When a site last switched its mode, by its code: ISO 8601, by the simulation's clock. */
   switchedAt: Map<string, string>
   revocation: RevocationCheckers
+  /** Makes what a client signs its messages with. */
+  signingIdentity(): Promise<SigningIdentity>
   computers: KnownComputers
   branches: BranchComputers
   keyLog: (line: Buffer) => void

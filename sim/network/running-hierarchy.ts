@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
@@ -198,6 +199,7 @@ async function createContext(
     ...{ hierarchy, addresses, recorder, foreign, pki, clock, names, siteBySystem },
     switchedAt: new Map(),
     revocation,
+    signingIdentity: createSigningIdentities(),
     computers,
     branches: createBranchComputers(),
     keyLog,
