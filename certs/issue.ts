@@ -87,17 +87,17 @@ const mostKeys = 16
  * their own as well, since making one takes as long as all that a client does on a day.
  */
 export function createSigningIdentities(): () => Promise<SigningIdentity> {
-  const keys: Promise<SigningIdentity>[] = []
+  const keys = new Map<number, Promise<SigningIdentity>>()
   let made = 0
   return async () => {
     const place = made % mostKeys
     made += 1
-    const first = keys[place]
+    const first = keys.get(place)
     if (first) return anotherIdentity(await first)
     const identity = signingIdentity()
-    keys[place] = identity
+    keys.set(place, identity)
     // One that failed for want of memory or descriptors may succeed the next time.
-    identity.catch(() => void (keys[place] === identity && delete keys[place]))
+    identity.catch(() => keys.delete(place))
     return identity
   }
 }

@@ -4,6 +4,8 @@ import type { Fleet } from '../fleet/fleet.ts'
 import type { FleetTally } from '../fleet/tally.ts'
 import type { FleetUnit } from '../fleet/units.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
+import { keepRecording } from './keep-recording.ts'
+import { fleetText } from '../report/terminal/fleet-text.ts'
 import {
   addRunningOptions,
   directory,
@@ -68,10 +70,15 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { unitsOf } = await import('../fleet/units.ts')
   const { fleetResultOf } = await import('../fleet/fleet-result.ts')
+  const { recordFleet } = await import('../fleet/record-fleet.ts')
+  using kept = keepRecording(options.out, context)
   const units = unitsOf(fleet)
   const tally = await runUnits(fleet, units, options, context).finally(() => context.stderr.progress(''))
   const result = fleetResultOf(fleet, tally)
+  recordFleet(tally, result, kept.journal)
+  await kept.end()
   if (json) printJson({ shard: null, ...result }, context)
+  else context.stdout.tell(result, fleetText)
   return result.held ? exitCodes.held : exitCodes.failed
 }
 

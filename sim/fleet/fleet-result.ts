@@ -11,7 +11,8 @@ export function fleetResultOf({ file, name, days, seed, expect }: Fleet, tally: 
   return {
     ...{ name, file, days, seed, clients, attempts, connections, bytes, fates },
     digest: digestOf(fates),
-    ...{ durations, expectations, strays },
+    durations: durations.filter(({ buckets }) => buckets.some(({ count }) => count > 0)),
+    ...{ expectations, strays },
     held: strays.count === 0 && expectations.every(({ held }) => held),
   }
 }

@@ -13,9 +13,13 @@ type Named<Type> = Extract<RecordedEvent, { type: Type }>
  * ids of foreign connections count within their hierarchy.
  */
 export function renumbered(line: RecordedLine, attemptsBefore: number): RecordedLine {
-  const moved: Moved = (id) => attemptId(Number(id.slice(1)) + attemptsBefore)
   const { run, sequence, ms } = line
-  return { ...renumberedEvent(line, moved), run, sequence, ms }
+  return { ...countedOn(line, attemptsBefore), run, sequence, ms }
+}
+
+/** The same for an event that is no line yet. */
+export function countedOn(event: RecordedEvent, attemptsBefore: number): RecordedEvent {
+  return renumberedEvent(event, (id) => attemptId(Number(id.slice(1)) + attemptsBefore))
 }
 
 /**
@@ -50,6 +54,7 @@ const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved)
   'time-lost': unchanged,
   'step-ended': (event, moved) => ({ ...event, step: inStep(event.step, moved) }),
   'scenario-ended': unchanged,
+  fleet: unchanged,
   tables: (event, moved) => ({ ...event, tables: event.tables.map((table) => inTable(table, moved)) }),
   ended: unchanged,
 }

@@ -5,6 +5,7 @@ import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { shipped } from '../../shipped.ts'
 import { counted } from '../in-words.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
+import { fleetSection } from './fleet-section.ts'
 import { foreignSection } from './foreign-section.ts'
 import { hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
@@ -15,7 +16,7 @@ import { tablesSection } from './tables-section.ts'
 
 /** A recording as a report for people: one file that needs nothing but a browser. */
 export function reportPage(recording: Recording): string {
-  const { run, hierarchies, tables, timeLost, ended, durationMs } = recording
+  const { run, hierarchies, tables, fleet, timeLost, ended, durationMs } = recording
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const deferred = createDeferred()
@@ -34,6 +35,7 @@ export function reportPage(recording: Recording): string {
 </header>
 <main>
 ${summarySection(recording, attempts)}
+${fleet && fleetSection(fleet)}
 ${hierarchySection(recording)}
 ${tables && tablesSection(tables, byId)}
 ${hasForeign(recording) && foreignSection(hierarchies)}
@@ -51,9 +53,10 @@ ${jsonScript('attempts', index(recording))}`,
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')
 
 function parts(recording: Recording): [id: string, name: string][] {
-  const { tables, hierarchies } = recording
+  const { tables, fleet, hierarchies } = recording
   return [
     ['summary', 'Summary'],
+    ...(fleet ? [['fleet', 'Fleet'] satisfies [string, string]] : []),
     ...(hierarchies.length > 0 ? [['hierarchies', 'Hierarchies'] satisfies [string, string]] : []),
     ...(tables
       ? [['figures', 'Figures'] satisfies [string, string], ['tables', 'Tables'] satisfies [string, string]]

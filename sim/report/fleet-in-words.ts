@@ -1,0 +1,88 @@
+import type { Outcome } from '../evidence/attempt.ts'
+import { titleOf } from '../evidence/catalogue.ts'
+import type { Fate } from '../evidence/fates.ts'
+import {
+  fleetActNames,
+  type FleetAct,
+  type FleetResult,
+  type ThresholdResult,
+} from '../evidence/fleet-result.ts'
+import { counted } from './in-words.ts'
+import { clientsCounted, thousands } from './plan-in-words.ts'
+
+/** What became of a fleet, in one sentence. */
+export function fleetInWords({ clients, days, attempts, fates, held }: FleetResult): string {
+  const acts = fates.reduce((sum, { count }) => sum + count, 0)
+  const answered = fates.reduce((sum, { outcome, count }) => sum + (outcome === 'answered' ? count : 0), 0)
+  const verdict = held ? '' : '; not everything is as expected'
+  return (
+    `${clientsCounted(clients)} lived through ${counted(days, 'day')}: ${thousands(answered)} of ${thousands(acts)} acts ` +
+    `were answered, in ${thousands(attempts)} attempts${verdict}.`
+  )
+}
+
+const actsInWords: Readonly<Record<FleetAct, string>> = {
+  assign: 'searches for a site',
+  policy: 'requests for policy',
+  content: 'downloads of packages',
+  updates: 'scans for software updates',
+  state: 'state messages',
+  'store-user-state': 'stores of user state',
+  'restore-user-state': 'restores of user state',
+}
+
+const mayEnd: Readonly<Record<Outcome, string>> = {
+  answered: 'be answered',
+  failed: 'fail',
+  withheld: 'be withheld',
+  contradicted: 'be contradicted',
+}
+
+/** `at most 0.1% of all acts may fail: 12 of 14,000 did (0.086%)`. */
+export function thresholdInWords(threshold: ThresholdResult): string {
+  const { atMost, group, act, outcome, diagnosis, count, of } = threshold
+  const most = 'count' in atMost ? thousands(atMost.count) : percent(atMost.share)
+  const acts = act === null ? 'acts' : actsInWords[act]
+  const whose = group === null ? '' : ` of the group ${group}`
+  const end = `${outcome === null ? 'end' : mayEnd[outcome]}${diagnosis === null ? '' : ` by ${diagnosis}`}`
+  const found = `${thousands(count)} of ${thousands(of)} did${of === 0 ? '' : ` (${percent(count / of)})`}`
+  return `at most ${most} of all ${acts}${whose} may ${end}: ${found}`
+}
+
+/** `0.086%`, as exactly as shares can be written. */
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(3))}%`
+}
+
+/** A fate as cells of a table: group, act, outcome, reason. */
+export function fateCells({ group, act, outcome, diagnosis }: Fate): [string, string, string, string] {
+  return [group ?? 'none', actInWords(act), outcome, diagnosis === null ? '' : titleOf(diagnosis)]
+}
+
+/** Acts in the plural; one that this version does not know, as it stands. */
+export function actInWords(act: string): string {
+  const known = fleetActNames.find((name) => name === act)
+  return known === undefined ? act : actsInWords[known]
+}
+
+/** What was not answered first, the most frequent first; then the rest. */
+export function worstFirst(fates: readonly Fate[]): Fate[] {
+  const rank = ({ outcome }: Fate): number =>
+    ['contradicted', 'failed', 'withheld', 'answered'].indexOf(outcome)
+  return fates.toSorted((one, other) => rank(one) - rank(other) || other.count - one.count)
+}
+
+/** How many milliseconds an act took at the middle, and at the most for 99 of 100: bounds of buckets. */
+export function durationsInWords({ durations }: FleetResult): string[] {
+  return durations.map(({ act, buckets }) => {
+    const all = buckets.reduce((sum, { count }) => sum + count, 0)
+    const within = (share: number): string => {
+      let sum = 0
+      const found = buckets.find(({ count }) => (sum += count) >= share * all)
+      return found?.atMost === null || found === undefined
+        ? 'more than 30 s'
+        : `at most ${thousands(found.atMost)} ms`
+    }
+    return `Half of all ${actsInWords[act]} took ${within(0.5)}, 99 of 100 ${within(0.99)}.`
+  })
+}
