@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { loadFleet } from '../fleet/load-fleet.ts'
-import type { Fleet } from '../fleet/fleet.ts'
+import type { Fleet } from '../fleet/fleet-file.ts'
 import type { FleetTally } from '../fleet/tally.ts'
 import type { FleetUnit } from '../fleet/units.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
@@ -69,8 +69,7 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
   const fleet = { ...loaded, hierarchy: withOptions(loaded.hierarchy, options) }
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { unitsOf } = await import('../fleet/units.ts')
-  const { fleetResultOf } = await import('../fleet/fleet-result.ts')
-  const { recordFleet } = await import('../fleet/record-fleet.ts')
+  const { fleetResultOf, recordFleet } = await import('../fleet/fleet-result.ts')
   using kept = keepRecording(options.out, context)
   const units = unitsOf(fleet)
   const tally = await runUnits(fleet, units, options, context).finally(() => context.stderr.progress(''))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { outcomes } from '../evidence/attempt.ts'
 import { fleetActNames } from '../evidence/fleet-result.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
 import type { PublishedSchema } from '../model/schema/published-schema.ts'
 import { selection } from '../model/schema/selection.ts'
 import { packageId, siteCode, writtenShare } from '../model/schema/written-values.ts'
@@ -114,6 +115,13 @@ export const fleetSchema: PublishedSchema = {
 export type FleetFile = z.output<typeof fleetFile>
 export type WrittenHabits = FleetFile['habits'][number]
 export type Threshold = FleetFile['expect'][number]
+
+/** A fleet that has been checked against its hierarchy. */
+export interface Fleet extends Pick<FleetFile, 'days' | 'seed' | 'habits' | 'expect'> {
+  file: string
+  name: string
+  hierarchy: Hierarchy
+}
 
 /** Whether a file's value is a fleet rather than a hierarchy or a scenario: it names a hierarchy and has no steps. */
 export function isFleet(value: unknown): boolean {

@@ -1,7 +1,8 @@
 import { digestOf, type Fate } from '../evidence/fates.ts'
 import type { FleetResult, ThresholdResult } from '../evidence/fleet-result.ts'
-import type { Fleet } from './fleet.ts'
-import type { Threshold } from './fleet-file.ts'
+import type { Journal } from '../evidence/recording/event.ts'
+import { countedOn } from '../evidence/recording/renumber.ts'
+import type { Fleet, Threshold } from './fleet-file.ts'
 import type { FleetTally } from './tally.ts'
 
 /** What the fleet came to, with its expectations judged. */
@@ -38,4 +39,15 @@ function isAmong(value: string | null, wanted: string | undefined): boolean {
 
 function sum(fates: readonly Fate[]): number {
   return fates.reduce((total, { count }) => total + count, 0)
+}
+
+/** Records the acts that were kept, on one hierarchy whatever unit they come from, and what became of the fleet. */
+export function recordFleet({ opened, kept }: FleetTally, fleet: FleetResult, journal: Journal): void {
+  if (opened) journal(opened)
+  let attempts = 0
+  for (const { events } of kept) {
+    for (const event of events) journal(countedOn(event, attempts))
+    attempts += events.filter(({ type }) => type === 'attempt').length
+  }
+  journal({ type: 'fleet', fleet })
 }

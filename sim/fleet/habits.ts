@@ -3,8 +3,7 @@ import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { placeInSite, type Selection, type Traveller } from '../model/populations.ts'
 import { assignedSiteOf } from '../model/sites.ts'
 import type { Location } from '../vocabulary/location.ts'
-import type { Fleet } from './fleet.ts'
-import type { WrittenHabits } from './fleet-file.ts'
+import type { Fleet, WrittenHabits } from './fleet-file.ts'
 import type { Random } from './random.ts'
 
 /** What one client does on a day, with everything filled in. Shares are parts of one. */

@@ -18,8 +18,14 @@ import { refuse, type FieldPath, type SourceFile } from '../model/source/source.
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { withoutOwnFields, isFields } from '../model/written-hierarchy.ts'
-import type { Fleet } from './fleet.ts'
-import { fleetFile, isFleet, type FleetFile, type Threshold, type WrittenHabits } from './fleet-file.ts'
+import {
+  fleetFile,
+  isFleet,
+  type Fleet,
+  type FleetFile,
+  type Threshold,
+  type WrittenHabits,
+} from './fleet-file.ts'
 
 export interface LoadedFleet {
   fleet: Fleet

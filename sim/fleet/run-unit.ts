@@ -1,11 +1,13 @@
 import { strayInWords } from '../evidence/witness.ts'
 import { openHierarchy, type OpenOptions, type SimulatedClient } from '../network/running-hierarchy.ts'
-import { day as oneDay, type Fleet } from './fleet.ts'
+import type { Fleet } from './fleet-file.ts'
 import { dayOf, habitsOf, type Habits } from './habits.ts'
 import { createRandom, type Random } from './random.ts'
 import type { FleetTally } from './tally.ts'
 import { membersOf, type FleetUnit, type Member } from './units.ts'
 import { createWatch, type Watch } from './watch.ts'
+
+const oneDay = 86_400_000
 
 export interface UnitOptions extends Omit<OpenOptions, 'journal' | 'attempts' | 'time' | 'firstAttempt'> {
   /** Acts of each fate of which everything is kept. */

@@ -2,7 +2,7 @@ import type { Hierarchy } from '../model/hierarchy.ts'
 import { clientsIn, everyMember, type Traveller } from '../model/populations.ts'
 import { assignedSiteOf, sitesCovering } from '../model/sites.ts'
 import { soundSplit, type SharedUse, type SoundSplit, type Whereabouts } from '../parts/partition.ts'
-import type { Fleet } from './fleet.ts'
+import type { Fleet } from './fleet-file.ts'
 import { habitsOf } from './habits.ts'
 
 /** Clients that live through their days together: some that stand one behind the other, or all of one assigned site. */

@@ -3,6 +3,7 @@ import { titleOf } from '../evidence/catalogue.ts'
 import type { Fate } from '../evidence/fates.ts'
 import {
   fleetActNames,
+  type ActDurations,
   type FleetAct,
   type FleetResult,
   type ThresholdResult,
@@ -65,24 +66,32 @@ export function actInWords(act: string): string {
   return known === undefined ? act : actsInWords[known]
 }
 
+const gravity: Readonly<Record<Outcome, number>> = { contradicted: 0, failed: 1, withheld: 2, answered: 3 }
+
 /** What was not answered first, the most frequent first; then the rest. */
 export function worstFirst(fates: readonly Fate[]): Fate[] {
-  const rank = ({ outcome }: Fate): number =>
-    ['contradicted', 'failed', 'withheld', 'answered'].indexOf(outcome)
-  return fates.toSorted((one, other) => rank(one) - rank(other) || other.count - one.count)
+  return fates.toSorted(
+    (one, other) => gravity[one.outcome] - gravity[other.outcome] || other.count - one.count,
+  )
 }
 
-/** How many milliseconds an act took at the middle, and at the most for 99 of 100: bounds of buckets. */
+/** `Half of all state messages took at most 50 ms, 99 of 100 at most 500 ms.` */
 export function durationsInWords({ durations }: FleetResult): string[] {
   return durations.map(({ act, buckets }) => {
-    const all = buckets.reduce((sum, { count }) => sum + count, 0)
-    const within = (share: number): string => {
-      let sum = 0
-      const found = buckets.find(({ count }) => (sum += count) >= share * all)
-      return found?.atMost === null || found === undefined
-        ? 'more than 30 s'
-        : `at most ${thousands(found.atMost)} ms`
-    }
-    return `Half of all ${actsInWords[act]} took ${within(0.5)}, 99 of 100 ${within(0.99)}.`
+    const [half, most] = [0.5, 0.99].map((share) => upperBound(buckets, share))
+    return `Half of all ${actsInWords[act]} took ${half}, 99 of 100 ${most}.`
   })
+}
+
+/** The bucket within which this share of all durations lies. */
+function upperBound(buckets: ActDurations['buckets'], share: number): string {
+  const all = buckets.reduce((sum, { count }) => sum + count, 0)
+  let within = 0
+  let last = 0
+  for (const { atMost, count } of buckets) {
+    within += count
+    if (within >= share * all && atMost !== null) return `at most ${thousands(atMost)} ms`
+    last = atMost ?? last
+  }
+  return `more than ${thousands(last)} ms`
 }
