@@ -7,7 +7,7 @@ import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from 
 import { keepRecording } from './keep-recording.ts'
 import { fleetText } from '../report/terminal/fleet-text.ts'
 import {
-  addRunningOptions,
+  addOptionsWithoutCache,
   directory,
   openOptions,
   withOptions,
@@ -36,7 +36,7 @@ export function addFleetCommand(program: Command, perform: Perform): void {
     .option('--evidence <n>', 'acts of each fate of which everything is kept', wholeNumber(0, 1000), 3)
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .option('--json', 'print one JSON document')
-  addRunningOptions(command)
+  addOptionsWithoutCache(command)
     .addHelpText(
       'after',
       `

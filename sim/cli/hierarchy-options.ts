@@ -20,12 +20,16 @@ export interface HierarchyOptions {
 }
 
 export function addHierarchyOptions(command: Command): Command {
-  return addCacheOption(addRunningOptions(command))
+  return addOpenOptions(addPkiOptions(command))
 }
 
-/** The options that say how a hierarchy runs, without the one for a cache on disk. */
-export function addRunningOptions(command: Command): Command {
-  return addKeysOption(command)
+/** The same without the one for a cache on disk. */
+export function addOptionsWithoutCache(command: Command): Command {
+  return addOpenOptions(addKeysOption(command))
+}
+
+function addOpenOptions(command: Command): Command {
+  return command
     .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(['1.2', '1.3']))
     .addOption(
       new Option('--refusal <style>', 'how a listener refuses a client certificate').choices([
@@ -45,15 +49,11 @@ export function directory(name: string): string {
 
 /** Options of the commands that issue certificates. */
 export function addPkiOptions(command: Command): Command {
-  return addCacheOption(addKeysOption(command))
+  return addKeysOption(command).option('--no-cache', 'keep no keys or certificates on disk')
 }
 
 function addKeysOption(command: Command): Command {
   return command.addOption(new Option('--keys <kind>', 'kind of every key').choices(['ec', 'rsa']))
-}
-
-function addCacheOption(command: Command): Command {
-  return command.option('--no-cache', 'keep no keys or certificates on disk')
 }
 
 /** Loads a hierarchy and applies the options to it; warnings about it go to stderr. */

@@ -5,7 +5,6 @@ import type { Hierarchy } from '../model/hierarchy.ts'
 import type { PublishedSchema } from '../model/schema/published-schema.ts'
 import { selection } from '../model/schema/selection.ts'
 import { packageId, siteCode, writtenShare } from '../model/schema/written-values.ts'
-import { isFields } from '../model/written-hierarchy.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 
 const shareOfDays = (what: string) => writtenShare.optional().describe(`Share of the days on which ${what}.`)
@@ -123,16 +122,11 @@ export interface Fleet extends Pick<FleetFile, 'days' | 'seed' | 'habits' | 'exp
   hierarchy: Hierarchy
 }
 
-/** Whether a file's value is a fleet rather than a hierarchy or a scenario: it names a hierarchy and has no steps. */
-export function isFleet(value: unknown): boolean {
-  return isFields(value) && 'hierarchy' in value && !('steps' in value)
-}
-
 export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
     about:
-      'what a client of a fleet does on a day: one request for policy at each place and one state message, where the product sends ' +
-      'them every 60 and 15 minutes, and each package on a tenth of the days',
+      'what a client of a fleet does on a day: one request for policy at each place, where the product polls every 60 minutes, one ' +
+      'state message, and each package on a tenth of the days',
   },
 ]

@@ -11,21 +11,14 @@ import {
   wrong,
 } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { isScenario, loadHierarchy, readHierarchy } from '../model/load-hierarchy.ts'
+import { isFleet, isScenario, loadHierarchy, readHierarchy } from '../model/load-hierarchy.ts'
 import { placeInSite } from '../model/populations.ts'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import { refuse, type FieldPath, type SourceFile } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { withoutOwnFields, isFields } from '../model/written-hierarchy.ts'
-import {
-  fleetFile,
-  isFleet,
-  type Fleet,
-  type FleetFile,
-  type Threshold,
-  type WrittenHabits,
-} from './fleet-file.ts'
+import { fleetFile, type Fleet, type FleetFile, type Threshold, type WrittenHabits } from './fleet-file.ts'
 
 export interface LoadedFleet {
   fleet: Fleet
