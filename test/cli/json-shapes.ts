@@ -490,3 +490,59 @@ export const planShape = z.object({
   ),
   attempts: z.array(attempt),
 })
+
+const countOf = z.int().nonnegative()
+
+/** What `fleet --json` prints. */
+export const fleetShape = z.strictObject({
+  shard: z.string().nullable(),
+  name: z.string().min(1),
+  file: z.string().min(1),
+  days: countOf,
+  seed: countOf,
+  clients: countOf,
+  attempts: countOf,
+  connections: z.record(z.string().min(1), countOf),
+  bytes: z.strictObject({ sent: countOf, received: countOf }),
+  fates: z.array(
+    z.strictObject({
+      group: z.string().min(1).nullable(),
+      act: z.enum([
+        'assign',
+        'policy',
+        'content',
+        'updates',
+        'state',
+        'store-user-state',
+        'restore-user-state',
+      ]),
+      outcome: z.enum(['answered', 'failed', 'withheld', 'contradicted']),
+      diagnosis: z.string().min(1).nullable(),
+      count: countOf,
+    }),
+  ),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  durations: z.array(
+    z.strictObject({
+      act: z.string().min(1),
+      buckets: z.array(z.strictObject({ atMost: z.int().positive().nullable(), count: countOf })),
+    }),
+  ),
+  expectations: z.array(
+    z.strictObject({
+      atMost: z.union([
+        z.strictObject({ count: countOf }),
+        z.strictObject({ share: z.number().min(0).max(1) }),
+      ]),
+      group: z.string().nullable(),
+      act: z.string().nullable(),
+      outcome: z.string().nullable(),
+      diagnosis: z.string().nullable(),
+      count: countOf,
+      of: countOf,
+      held: z.boolean(),
+    }),
+  ),
+  strays: z.strictObject({ count: countOf, first: z.array(z.string().min(1)) }),
+  held: z.boolean(),
+})
