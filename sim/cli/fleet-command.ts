@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { refuse } from '../model/source/source.ts'
 import { loadFleet } from '../fleet/load-fleet.ts'
 import type { Fleet } from '../fleet/fleet-file.ts'
 import type { FleetTally } from '../fleet/tally.ts'
@@ -66,6 +67,10 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
     ...(seed !== undefined && { seed }),
   })
   warnOf(warnings, context)
+  if (options.pki !== undefined && loaded.days > 1) {
+    const message = 'the certificates there have fixed dates, and clocks move on from day to day'
+    throw refuse('--pki', 'fixed-dates', message, 'add --days 1, or leave the option out')
+  }
   const fleet = { ...loaded, hierarchy: withOptions(loaded.hierarchy, options) }
   // Only for files that can be used: it takes longer to load than to refuse them.
   const { unitsOf } = await import('../fleet/units.ts')

@@ -37,8 +37,10 @@ export interface FleetResult {
   durations: ActDurations[]
   expectations: ThresholdResult[]
   /** Connections that listeners accepted from the fleet's clients and that no attempt accounts for. */
-  strays: Strays
-  /** Every expectation held, and there is no stray. */
+  strays: Doubts
+  /** Attempts whose two ends contradict each other. */
+  contradictions: Doubts
+  /** Every expectation held, and there is neither a stray nor a contradiction. */
   held: boolean
 }
 
@@ -49,7 +51,8 @@ export interface ActDurations {
   buckets: { atMost: number | null; count: number }[]
 }
 
-export interface Strays {
+/** What casts doubt on the numbers. */
+export interface Doubts {
   count: number
   /** The first of them, in words. */
   first: string[]

@@ -7,14 +7,14 @@ import type { FleetTally } from './tally.ts'
 
 /** What the fleet came to, with its expectations judged. */
 export function fleetResultOf({ file, name, days, seed, expect }: Fleet, tally: FleetTally): FleetResult {
-  const { clients, attempts, connections, bytes, fates, durations, strays } = tally
+  const { clients, attempts, connections, bytes, fates, durations, strays, contradictions } = tally
   const expectations = expect.map((threshold) => judged(threshold, fates))
   return {
     ...{ name, file, days, seed, clients, attempts, connections, bytes, fates },
     digest: digestOf(fates),
     durations: durations.filter(({ buckets }) => buckets.some(({ count }) => count > 0)),
-    ...{ expectations, strays },
-    held: strays.count === 0 && expectations.every(({ held }) => held),
+    ...{ expectations, strays, contradictions },
+    held: strays.count + contradictions.count === 0 && expectations.every(({ held }) => held),
   }
 }
 

@@ -1,5 +1,5 @@
 import { createFateCounter, type Fate } from '../evidence/fates.ts'
-import { fleetActNames, type ActDurations, type FleetAct, type Strays } from '../evidence/fleet-result.ts'
+import { fleetActNames, type ActDurations, type FleetAct, type Doubts } from '../evidence/fleet-result.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 
 type Opened = Extract<RecordedEvent, { type: 'opened' }>
@@ -13,7 +13,8 @@ export interface FleetTally {
   bytes: { sent: number; received: number }
   fates: Fate[]
   durations: ActDurations[]
-  strays: Strays
+  strays: Doubts
+  contradictions: Doubts
   /** The hierarchy of the first unit, without its clients. */
   opened: Opened | null
   /** The first acts of each fate, with everything that was recorded of them. */
@@ -29,7 +30,9 @@ export interface KeptAct extends Omit<Fate, 'count'> {
   events: RecordedEvent[]
 }
 
-/** Strays that are told in words. */
+const noDoubts: Doubts = { count: 0, first: [] }
+
+/** Doubts that are told in words. */
 const toldByName = 20
 
 /** Upper bounds of the buckets in which durations are counted, in milliseconds. */
@@ -43,7 +46,7 @@ export function emptyTally(): FleetTally {
       act,
       buckets: [...bounds, null].map((atMost) => ({ atMost, count: 0 })),
     })),
-    ...{ strays: { count: 0, first: [] }, opened: null, kept: [] },
+    ...{ strays: noDoubts, contradictions: noDoubts, opened: null, kept: [] },
   }
 }
 
@@ -71,7 +74,8 @@ export function joinTallies(one: FleetTally, other: FleetTally, evidence: number
         count: count + (other.durations.find((its) => its.act === act)?.buckets[place]?.count ?? 0),
       })),
     })),
-    strays: joinStrays(one.strays, other.strays),
+    strays: joinDoubts(one.strays, other.strays),
+    contradictions: joinDoubts(one.contradictions, other.contradictions),
     opened: one.opened ?? other.opened,
     kept: firstOfEach([...one.kept, ...other.kept], evidence),
   }
@@ -84,7 +88,7 @@ export function joinUnits(tallies: Iterable<FleetTally>, evidence: number): Flee
   return joined
 }
 
-export function joinStrays(one: Strays, other: Strays): Strays {
+export function joinDoubts(one: Doubts, other: Doubts): Doubts {
   return { count: one.count + other.count, first: [...one.first, ...other.first].slice(0, toldByName) }
 }
 

@@ -6,7 +6,7 @@ import { renumberedAlone } from '../evidence/recording/renumber.ts'
 import type { StepResult } from '../evidence/results.ts'
 import type { ActionResult, SimulatedClient } from '../network/running-hierarchy.ts'
 import type { Errand } from './habits.ts'
-import { addDuration, emptyTally, fateKey, joinStrays, type FleetTally, type KeptAct } from './tally.ts'
+import { addDuration, emptyTally, fateKey, joinDoubts, type FleetTally, type KeptAct } from './tally.ts'
 import type { Member } from './units.ts'
 
 /** One act that is due, and the client that carries it out. */
@@ -73,7 +73,7 @@ export function createWatch(evidence: number): Watch {
       events = []
     },
     strays(found) {
-      tally.strays = joinStrays(tally.strays, { count: found.length, first: [...found] })
+      tally.strays = joinDoubts(tally.strays, { count: found.length, first: [...found] })
     },
     tally: (clients) => ({ ...tally, clients, fates: counter.fates() }),
   }
@@ -93,8 +93,13 @@ function fateOf({ group }: Member, act: FleetAct, { outcome, diagnosis }: Action
   return { group: group?.name ?? null, act, outcome, diagnosis }
 }
 
-function countAttempt(tally: FleetTally, { attempt: { protocol }, ends, exchanges }: AttemptEnded): void {
+function countAttempt(tally: FleetTally, { attempt, ends, exchanges }: AttemptEnded): void {
+  const { protocol, client, contradiction } = attempt
   tally.attempts += 1
+  if (contradiction !== null) {
+    const one = { count: 1, first: [`${client}: ${contradiction}`] }
+    tally.contradictions = joinDoubts(tally.contradictions, one)
+  }
   if (ends) tally.connections[protocol] = (tally.connections[protocol] ?? 0) + 1
   for (const { requestBody, answer } of exchanges) {
     tally.bytes.sent += requestBody.bytes

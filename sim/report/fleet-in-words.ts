@@ -60,6 +60,17 @@ export function fateCells({ group, act, outcome, diagnosis }: Fate): [string, st
   return [group ?? 'none', actInWords(act), outcome, diagnosis === null ? '' : titleOf(diagnosis)]
 }
 
+/** What casts doubt on a fleet's numbers: a heading, and the first cases. */
+export function doubtsInWords({ strays, contradictions }: FleetResult): { title: string; first: string[] }[] {
+  const doubts = [
+    [strays, 'connection', 'that no attempt accounts for'],
+    [contradictions, 'attempt', 'whose two ends contradict each other'],
+  ] as const
+  return doubts
+    .filter(([{ count }]) => count > 0)
+    .map(([{ count, first }, unit, which]) => ({ title: `${counted(count, unit)} ${which}`, first }))
+}
+
 /** Acts in the plural; one that this version does not know, as it stands. */
 export function actInWords(act: string): string {
   const known = fleetActNames.find((name) => name === act)

@@ -5,7 +5,7 @@ import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
 import { smallHierarchy } from '../fleet/small-fleet.ts'
 import { newFolder } from '../new-folder.ts'
 import { sitemodeWith, type Ran } from './command.ts'
-import { fleetShape } from './json-shapes.ts'
+import { fleetShape } from './fleet-shape.ts'
 
 const folder = newFolder(t)
 const cache = newFolder(t)
@@ -94,6 +94,7 @@ void t.test('what cannot be used is refused', async (t) => {
   for (const [args, words] of [
     [['small.yaml', '--days', '0'], 'Write a whole number from 1 to 3650.'],
     [['small.yaml', '--seed', '-1'], 'Write a whole number from 0 to 4294967295.'],
+    [['small.yaml', '--days', '2', '--pki', 'pki'], 'have fixed dates'],
     [[scenario], 'this file describes a scenario, not a fleet'],
     [['nowhere.yaml'], 'there is no such file'],
   ] as const) {

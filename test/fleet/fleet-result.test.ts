@@ -13,6 +13,7 @@ import {
   type KeptAct,
 } from '../../sim/fleet/tally.ts'
 import {
+  doubtsInWords,
   durationsInWords,
   fleetInWords,
   thresholdInWords,
@@ -66,12 +67,20 @@ void t.test('an expectation holds up to its bound, and is told with what was fou
   t.end()
 })
 
-void t.test('a connection that no attempt accounts for is never as expected', (t) => {
-  const strays = { count: 1, first: ['mp.cen heard of a connection'] }
-  t.equal(fleetResultOf(fleetOf(), tallyWith({ strays })).held, false)
-  t.equal(fleetResultOf(fleetOf(), emptyTally()).held, true)
-  t.end()
-})
+void t.test(
+  'a connection that no attempt accounts for is never as expected, nor are ends that contradict each other',
+  (t) => {
+    const strays = { count: 1, first: ['mp.cen heard of a connection'] }
+    t.equal(fleetResultOf(fleetOf(), tallyWith({ strays })).held, false)
+    const contradicted = fleetResultOf(fleetOf(), tallyWith({ contradictions: strays }))
+    t.equal(contradicted.held, false)
+    t.strictSame(doubtsInWords(contradicted), [
+      { title: '1 attempt whose two ends contradict each other', first: strays.first },
+    ])
+    t.equal(fleetResultOf(fleetOf(), emptyTally()).held, true)
+    t.end()
+  },
+)
 
 void t.test('parts are joined in any grouping to the same sum', (t) => {
   const act = (day: number, position: number): KeptAct => ({

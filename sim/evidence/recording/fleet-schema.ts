@@ -4,8 +4,8 @@ import type { Fate } from '../fates.ts'
 import {
   fleetActNames,
   type ActDurations,
+  type Doubts,
   type FleetResult,
-  type Strays,
   type ThresholdResult,
 } from '../fleet-result.ts'
 import { byKey, count, fields, flag, list, milliseconds, oneOf, text, type Fields } from './value-schemas.ts'
@@ -40,6 +40,8 @@ const expectation: z.ZodType<ThresholdResult> = fields({
   held: flag,
 } satisfies Fields<ThresholdResult>)
 
+const doubts: z.ZodType<Doubts> = fields({ count, first: list(text) } satisfies Fields<Doubts>)
+
 /** What a recording says of a fleet. */
 export const fleetResult: z.ZodType<FleetResult> = fields({
   name: text,
@@ -54,6 +56,7 @@ export const fleetResult: z.ZodType<FleetResult> = fields({
   digest: text,
   durations: list(durations),
   expectations: list(expectation),
-  strays: fields({ count, first: list(text) } satisfies Fields<Strays>),
+  strays: doubts,
+  contradictions: doubts,
   held: flag,
 } satisfies Fields<FleetResult>)

@@ -1,12 +1,19 @@
 import type { FleetResult } from '../../evidence/fleet-result.ts'
-import { actInWords, fateCells, fleetInWords, thresholdInWords, worstFirst } from '../fleet-in-words.ts'
+import {
+  actInWords,
+  doubtsInWords,
+  fateCells,
+  fleetInWords,
+  thresholdInWords,
+  worstFirst,
+} from '../fleet-in-words.ts'
 import { clientsCounted, thousands } from '../plan-in-words.ts'
 import { markup, type Markup } from './markup.ts'
 import { table } from './page.ts'
 
 /** What became of a fleet: numbers, expectations, and how often each kind of act ended in each way. */
 export function fleetSection(fleet: FleetResult): Markup {
-  const { name, file, days, seed, expectations, strays, digest, connections, bytes, fates } = fleet
+  const { name, file, days, seed, expectations, digest, connections, bytes, fates } = fleet
   const tiles: [string, string][] = [
     ['clients', thousands(fleet.clients)],
     ['days', thousands(days)],
@@ -26,7 +33,7 @@ export function fleetSection(fleet: FleetResult): Markup {
     <p>${fleetInWords(fleet)} <span class="quiet">${clientsCounted(fleet.clients)} of <code>${file}</code>, seed ${seed}. The attempts below are those of the first acts of each kind and end.</span></p>
     <dl class="tiles">${tiles.map(([title, value]) => markup`<div><dt>${title}</dt><dd>${value}</dd></div>`)}</dl>
     ${expectations.length > 0 && markup`<h3>What was expected</h3><ul>${expectations.map((one) => markup`<li class="${one.held ? 'good' : 'bad'}"><span aria-hidden="true">${one.held ? '✓' : '✗'}</span><span class="visually-hidden">${one.held ? 'held' : 'did not hold'}: </span> ${thresholdInWords(one)}</li>`)}</ul>`}
-    ${strays.count > 0 && markup`<h3 class="bad">${thousands(strays.count)} connections that no attempt accounts for</h3><ul>${strays.first.map((one) => markup`<li>${one}</li>`)}</ul>`}
+    ${doubtsInWords(fleet).map(({ title, first }) => markup`<h3 class="bad">${title}</h3><ul>${first.map((one) => markup`<li>${one}</li>`)}</ul>`)}
     <h3>How everything ended</h3>
     ${table('Fates', ['count', 'group', 'acts', 'outcome', 'reason'], rows)}
     ${durationsTable(fleet)}

@@ -1,5 +1,12 @@
 import type { FleetResult } from '../../evidence/fleet-result.ts'
-import { durationsInWords, fateCells, fleetInWords, thresholdInWords, worstFirst } from '../fleet-in-words.ts'
+import {
+  doubtsInWords,
+  durationsInWords,
+  fateCells,
+  fleetInWords,
+  thresholdInWords,
+  worstFirst,
+} from '../fleet-in-words.ts'
 import { thousands } from '../plan-in-words.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
@@ -9,7 +16,7 @@ const shown = 20
 
 /** What became of a fleet: the sum in one sentence, what ended how, and what was expected. */
 export function fleetText(fleet: FleetResult, colors: Colors): string {
-  const { fates, expectations, strays, digest, held } = fleet
+  const { fates, expectations, digest, held } = fleet
   return [
     (held ? colors.green : colors.red)(wrapped(fleetInWords(fleet), '')),
     fatesText(fleet),
@@ -24,15 +31,7 @@ export function fleetText(fleet: FleetResult, colors: Colors): string {
             })
             .join('\n'),
         ]),
-    ...(strays.count === 0
-      ? []
-      : [
-          colors.red(
-            [`${thousands(strays.count)} connections that no attempt accounts for:`, ...strays.first].join(
-              '\n  ',
-            ),
-          ),
-        ]),
+    ...doubtsInWords(fleet).map(({ title, first }) => colors.red([`${title}:`, ...first].join('\n  '))),
     durationsInWords(fleet)
       .map((sentence) => wrapped(sentence, ''))
       .join('\n'),
