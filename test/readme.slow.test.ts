@@ -65,7 +65,10 @@ void t.test('every command that is shown runs as it stands', async (t) => {
     node([entry, 'run', 'scenarios/mobile-device.yaml', '--out', join(folder, 'results')], root).status,
     0,
   )
-  // So have two to compare.
+  // So has the part of a run that was split.
+  const shard = ['--shard', '1/1', '--out', join(folder, 'shards')]
+  t.equal(node([entry, 'run', 'scenarios/mobile-device.yaml', ...shard], root).status, 0)
+  // And two recordings to compare.
   for (const name of ['expected', 'now'])
     cpSync(join(folder, 'results'), join(folder, name), { recursive: true })
   // Logs that a reader would have of a real client and its management point.
@@ -87,7 +90,9 @@ void t.test('every command that is shown runs as it stands', async (t) => {
         .split(' ')
         .map((word) => word.replace(/^(PC1|MP)\//, '').replace('*.log', 'CcmExec.log'))
         .map((word) =>
-          word in logs || /^(pki$|my-site$|results|expected$|now$)/.test(word) ? join(folder, word) : word,
+          word in logs || /^(pki$|my-site$|results|expected$|now$|shards$)/.test(word)
+            ? join(folder, word)
+            : word,
         )
       if (args[0] === 'serve') {
         const { code, stdout } = await interrupt(cache, args, 'SIGINT', (told) => told.includes('Ctrl-C'))

@@ -53,7 +53,8 @@ const summary: z.ZodType<PlanSummary> = fields({
   ...fates,
   clients: count,
   groups: count,
-  delayedContent: count,
+  // Plans of earlier versions lack it.
+  delayedContent: count.default(0),
   contentInterrupted: count,
   losesState: count,
   withoutPolicyBefore: count,

@@ -18,7 +18,12 @@ writeFileSync(sites, 'SiteCode,Type\nCEN,2\n')
 /** The runs of each command that show every field once. */
 const runs: Readonly<Record<string, readonly string[][]>> = {
   matrix: [[]],
-  run: [[scenario, '--out', join(folder, 'out')]],
+  run: [
+    [scenario, '--out', join(folder, 'out')],
+    [scenario, '--shard', '1/1', '--out', join(folder, 'whole')],
+    [scenario, '--shard', '1/2', '--out', join(folder, 'half')],
+  ],
+  merge: [[join(folder, 'whole')], [join(folder, 'half')]],
   trace: [[scenario, '--client', 'OSLO-PHONE']],
   report: [[join(folder, 'out/recording.ndjson')]],
   diff: [[join(folder, 'out'), join(folder, 'out')]],

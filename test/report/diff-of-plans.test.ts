@@ -276,6 +276,13 @@ void t.test('the words name what differs, for whom, and why', (t) => {
   t.end()
 })
 
+void t.test('a plan of an earlier version counts nobody whose content came late', (t) => {
+  const plan = expectedPlan()
+  Reflect.deleteProperty(plan.summary, 'delayedContent')
+  t.match(checkedPlan(plan), { plan: { summary: { delayedContent: 0 } } })
+  t.end()
+})
+
 void t.test('a plan is read as it was written, and refused by its field', (t) => {
   t.strictSame(checkedPlan(expectedPlan()), { plan: expectedPlan() })
   const refused = (change: (plan: PlanResult) => void): unknown => {
