@@ -1,6 +1,10 @@
+import type * as z from 'zod'
+import type { Fate } from '../../sim/evidence/fates.ts'
+import type { FleetResult } from '../../sim/evidence/fleet-result.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { fleetFile, type Fleet } from '../../sim/fleet/fleet-file.ts'
-import type * as z from 'zod'
+import { fleetResultOf } from '../../sim/fleet/fleet-result.ts'
+import { addDuration, emptyTally } from '../../sim/fleet/tally.ts'
 
 type HierarchyInput = Parameters<typeof parseHierarchy>[0]
 type FleetInput = Partial<z.input<typeof fleetFile>>
@@ -55,4 +59,30 @@ export function fleetOf(written: FleetInput = {}, hierarchy: unknown = smallHier
     hierarchy: parseHierarchy(hierarchy).hierarchy,
     ...{ days, seed, habits, expect },
   }
+}
+
+/** What became of a fleet that nobody ran, with something in every list. */
+export function madeUpFleet(): FleetResult {
+  const tally = emptyTally()
+  addDuration(tally.durations, 'policy', 7)
+  const fates: Fate[] = [
+    { group: 'LAPTOPS', act: 'policy', outcome: 'failed', diagnosis: 'client-certificate-expired', count: 1 },
+    { group: null, act: 'policy', outcome: 'answered', diagnosis: null, count: 2 },
+  ]
+  const doubts = { count: 1, first: ['mp.cen heard of a connection'] }
+  const fleet = fleetOf({
+    expect: [
+      { atMost: '1%', group: 'LAPTOPS', act: 'policy', diagnosis: 'unexplained' },
+      { atMost: 3, outcome: 'failed' },
+    ],
+  })
+  const came = {
+    clients: 3,
+    attempts: 9,
+    connections: { http: 8 },
+    fates,
+    strays: doubts,
+    contradictions: doubts,
+  }
+  return fleetResultOf(fleet, { ...tally, ...came })
 }
