@@ -46,7 +46,7 @@ export interface FleetResult {
 
 /** How long acts of one kind took, counted in buckets. */
 export interface ActDurations {
-  act: FleetAct
+  act: string
   /** `atMost`: milliseconds; null for everything above. */
   buckets: { atMost: number | null; count: number }[]
 }
@@ -60,10 +60,10 @@ export interface Doubts {
 
 /** An expectation, and what was found. */
 export interface ThresholdResult {
-  /** A number of acts, or a part of one. */
-  atMost: { count: number } | { share: number }
+  /** A number of acts, or a part of one; the other is null. */
+  atMost: { count: number | null; share: number | null }
   group: string | null
-  act: FleetAct | null
+  act: string | null
   outcome: Outcome | null
   diagnosis: string | null
   /** Acts that ended so, and all acts of the group and the kind. */

@@ -64,8 +64,8 @@ const threshold = z
         z
           .int()
           .min(0)
-          .transform((count) => ({ count })),
-        writtenShare.transform((share) => ({ share })),
+          .transform((count) => ({ count, share: null })),
+        writtenShare.transform((share) => ({ count: null, share })),
       ])
       .describe('The most that may have ended so: a number of acts, or a share such as 0.1%.'),
     group: z.string().optional().describe('Only acts of clients of this group.'),

@@ -29,7 +29,7 @@ function judged(
     atMost,
     ...{ group: group ?? null, act: act ?? null, outcome: outcome ?? null, diagnosis: diagnosis ?? null },
     ...{ count, of },
-    held: 'count' in atMost ? count <= atMost.count : count <= atMost.share * of,
+    held: count <= (atMost.count ?? (atMost.share ?? 0) * of),
   }
 }
 

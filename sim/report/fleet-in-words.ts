@@ -42,8 +42,8 @@ const mayEnd: Readonly<Record<Outcome, string>> = {
 /** `at most 0.1% of all acts may fail: 12 of 14,000 did (0.086%)`. */
 export function thresholdInWords(threshold: ThresholdResult): string {
   const { atMost, group, act, outcome, diagnosis, count, of } = threshold
-  const most = 'count' in atMost ? thousands(atMost.count) : percent(atMost.share)
-  const acts = act === null ? 'acts' : actsInWords[act]
+  const most = atMost.count === null ? percent(atMost.share ?? 0) : thousands(atMost.count)
+  const acts = act === null ? 'acts' : actInWords(act)
   const whose = group === null ? '' : ` of the group ${group}`
   const end = `${outcome === null ? 'end' : mayEnd[outcome]}${diagnosis === null ? '' : ` by ${diagnosis}`}`
   const found = `${thousands(count)} of ${thousands(of)} did${of === 0 ? '' : ` (${percent(count / of)})`}`
@@ -90,7 +90,7 @@ export function worstFirst(fates: readonly Fate[]): Fate[] {
 export function durationsInWords({ durations }: FleetResult): string[] {
   return durations.map(({ act, buckets }) => {
     const [half, most] = [0.5, 0.99].map((share) => upperBound(buckets, share))
-    return `Half of all ${actsInWords[act]} took ${half}, 99 of 100 ${most}.`
+    return `Half of all ${actInWords(act)} took ${half}, 99 of 100 ${most}.`
   })
 }
 

@@ -41,10 +41,7 @@ export const fleetShape = z.strictObject({
   ),
   expectations: z.array(
     z.strictObject({
-      atMost: z.union([
-        z.strictObject({ count: count }),
-        z.strictObject({ share: z.number().min(0).max(1) }),
-      ]),
+      atMost: z.strictObject({ count: count.nullable(), share: z.number().min(0).max(1).nullable() }),
       group: z.string().nullable(),
       act: z.string().nullable(),
       outcome: z.string().nullable(),

@@ -30,8 +30,8 @@ expect: [{ atMost: *share, outcome: failed }, { atMost: 3, diagnosis: unexplaine
     hierarchy: { name: 'Small' },
     habits: [{ clients: { group: 'LAPTOPS' }, policy: 2 }],
     expect: [
-      { atMost: { share: 0.001 }, outcome: 'failed' },
-      { atMost: { count: 3 }, diagnosis: 'unexplained', group: 'EXPIRED', act: 'policy' },
+      { atMost: { count: null, share: 0.001 }, outcome: 'failed' },
+      { atMost: { count: 3, share: null }, diagnosis: 'unexplained', group: 'EXPIRED', act: 'policy' },
     ],
   })
   const overridden = await loadFleet(file, folder, { days: 1, seed: 3 })

@@ -1,16 +1,8 @@
 import * as z from 'zod'
 import { outcomes } from '../attempt.ts'
 import type { Fate } from '../fates.ts'
-import {
-  fleetActNames,
-  type ActDurations,
-  type Doubts,
-  type FleetResult,
-  type ThresholdResult,
-} from '../fleet-result.ts'
+import { type ActDurations, type Doubts, type FleetResult, type ThresholdResult } from '../fleet-result.ts'
 import { byKey, count, fields, flag, list, milliseconds, oneOf, text, type Fields } from './value-schemas.ts'
-
-const act = oneOf(fleetActNames)
 
 const fate: z.ZodType<Fate> = fields({
   group: text.nullable(),
@@ -21,7 +13,7 @@ const fate: z.ZodType<Fate> = fields({
 } satisfies Fields<Fate>)
 
 const durations: z.ZodType<ActDurations> = fields({
-  act,
+  act: text,
   buckets: list(
     fields({ atMost: milliseconds.nullable(), count } satisfies Fields<ActDurations['buckets'][number]>),
   ),
@@ -30,9 +22,12 @@ const durations: z.ZodType<ActDurations> = fields({
 const share = z.number('has to be a number').min(0, 'has to be 0 or more').max(1, 'has to be 1 or less')
 
 const expectation: z.ZodType<ThresholdResult> = fields({
-  atMost: z.union([fields({ count }), fields({ share })], 'has to be a count or a share'),
+  atMost: fields({
+    count: count.nullable(),
+    share: share.nullable(),
+  } satisfies Fields<ThresholdResult['atMost']>),
   group: text.nullable(),
-  act: act.nullable(),
+  act: text.nullable(),
   outcome: oneOf(outcomes).nullable(),
   diagnosis: text.nullable(),
   count,
