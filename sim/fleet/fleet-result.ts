@@ -29,8 +29,13 @@ function judged(
     atMost,
     ...{ group: group ?? null, act: act ?? null, outcome: outcome ?? null, diagnosis: diagnosis ?? null },
     ...{ count, of },
-    held: count <= (atMost.count ?? (atMost.share ?? 0) * of),
+    held: atMost.count === null ? isWithin(count, of, atMost.share) : count <= atMost.count,
   }
+}
+
+/** Compares whole numbers, since shares are written to a thousandth of a percent: 3 of 1000 is 0.3%, and not a little more. */
+function isWithin(count: number, of: number, share: number): boolean {
+  return count * 100_000 <= Math.round(share * 100_000) * of
 }
 
 function isAmong(value: string | null, wanted: string | undefined): boolean {

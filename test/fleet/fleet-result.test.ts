@@ -63,6 +63,13 @@ void t.test('an expectation holds up to its bound, and is told with what was fou
     t.equal(result.held, held, words)
     t.strictSame(result.expectations.map(thresholdInWords), [words])
   }
+  for (const count of [1, 3, 7, 14, 29]) {
+    const one: Fate = { group: null, act: 'state', outcome: 'failed', diagnosis: null, count }
+    const rest: Fate = { ...one, outcome: 'answered', count: 1000 - count }
+    const atMost = `${count / 10}%`
+    const fleet = fleetOf({ expect: [{ atMost, outcome: 'failed' }] })
+    t.ok(fleetResultOf(fleet, tallyWith({ fates: [one, rest] })).held, `${count} of 1000 are ${atMost}`)
+  }
   t.equal(judged({ atMost: 5, outcome: 'failed' }, { atMost: 4, outcome: 'failed' }).held, false)
   t.end()
 })
