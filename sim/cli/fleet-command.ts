@@ -1,12 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { refuse } from '../model/source/source.ts'
-import { loadFleet } from '../fleet/load-fleet.ts'
 import type { Fleet } from '../fleet/fleet-file.ts'
+import { loadFleet } from '../fleet/load-fleet.ts'
 import type { FleetTally } from '../fleet/tally.ts'
 import type { FleetUnit } from '../fleet/units.ts'
-import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
-import { keepRecording } from './keep-recording.ts'
+import { refuse } from '../model/source/source.ts'
 import { fleetText } from '../report/terminal/fleet-text.ts'
+import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import {
   addOptionsWithoutCache,
   directory,
@@ -14,6 +13,7 @@ import {
   withOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { keepRecording } from './keep-recording.ts'
 
 interface FleetOptions extends Omit<HierarchyOptions, 'cache'> {
   days?: number
