@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, KeyObject, webcrypto } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
 import type { generate } from 'selfsigned'
 import { lackOfDescriptors } from '../sim/descriptors.ts'
@@ -78,6 +78,40 @@ export async function signingIdentity(keySize = 2048): Promise<SigningIdentity> 
   const { generate } = await loaded(import('selfsigned'))
   const made = await generate([{ name: 'commonName', value: 'SMS' }], { keySize, algorithm: 'sha1' })
   return { signingKey: createPrivateKey(made.private), certificate: pemToDer(made.cert) }
+}
+
+/** Keys that are made before clients have to share them. */
+const mostKeys = 16
+
+/**
+ * Makes identities for many clients. Each has a certificate of its own, by which its site knows it; only the first have a key of
+ * their own as well, since making one takes as long as all that a client does on a day.
+ */
+export function createSigningIdentities(): () => Promise<SigningIdentity> {
+  const keys = new Map<number, Promise<SigningIdentity>>()
+  let made = 0
+  return async () => {
+    const place = made % mostKeys
+    made += 1
+    const first = keys.get(place)
+    if (first) return anotherIdentity(await first)
+    const identity = signingIdentity()
+    keys.set(place, identity)
+    // One that failed for want of memory or descriptors may succeed the next time.
+    identity.catch(() => keys.delete(place))
+    return identity
+  }
+}
+
+/** Another certificate for the same key. */
+async function anotherIdentity({ signingKey }: SigningIdentity): Promise<SigningIdentity> {
+  const { generate } = await loaded(import('selfsigned'))
+  const keyPair = {
+    privateKey: signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: createPublicKey(signingKey).export({ type: 'spki', format: 'pem' }).toString(),
+  }
+  const made = await generate([{ name: 'commonName', value: 'SMS' }], { keyPair, algorithm: 'sha1' })
+  return { signingKey, certificate: pemToDer(made.cert) }
 }
 
 /** An authority, read for signing. */

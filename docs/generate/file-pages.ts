@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { hierarchySchema, type PublishedSchema } from '../../sim/model/schema/published-schema.ts'
+import { fleetSchema } from '../../sim/fleet/fleet-file.ts'
 import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { generated, type Page } from './page.ts'
 
@@ -28,6 +29,7 @@ export function filePages(): Page[] {
   return [
     page(hierarchySchema, 'hierarchy-file', 'A hierarchy', 'scenarios/hierarchies/fjords.yaml'),
     page(scenarioSchema, 'scenario-file', 'A scenario', 'scenarios/site-goes-native.yaml'),
+    page(fleetSchema, 'fleet-file', 'A fleet', 'scenarios/fleets/small-fleet.yaml'),
   ]
 }
 

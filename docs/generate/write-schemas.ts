@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { hierarchySchema, printJsonSchema } from '../../sim/model/schema/published-schema.ts'
+import { fleetSchema } from '../../sim/fleet/fleet-file.ts'
 import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { shipped } from '../../sim/shipped.ts'
 
 // `npm run schemas`
-for (const schema of [hierarchySchema, scenarioSchema]) {
+for (const schema of [hierarchySchema, scenarioSchema, fleetSchema]) {
   await writeFile(shipped(`schemas/${schema.file}`), printJsonSchema(schema))
 }

@@ -8,7 +8,7 @@ import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
 
-/** Options of `matrix`, `run`, `trace`, `plan` and `serve` that override the hierarchy's own settings. */
+/** Options of `matrix`, `run`, `trace`, `plan`, `fleet` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
   tls?: TlsVersion
   keys?: KeyKind
@@ -20,7 +20,16 @@ export interface HierarchyOptions {
 }
 
 export function addHierarchyOptions(command: Command): Command {
-  return addPkiOptions(command)
+  return addOpenOptions(addPkiOptions(command))
+}
+
+/** The same without the one for a cache on disk. */
+export function addOptionsWithoutCache(command: Command): Command {
+  return addOpenOptions(addKeysOption(command))
+}
+
+function addOpenOptions(command: Command): Command {
+  return command
     .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(['1.2', '1.3']))
     .addOption(
       new Option('--refusal <style>', 'how a listener refuses a client certificate').choices([
@@ -40,9 +49,11 @@ export function directory(name: string): string {
 
 /** Options of the commands that issue certificates. */
 export function addPkiOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--keys <kind>', 'kind of every key').choices(['ec', 'rsa']))
-    .option('--no-cache', 'keep no keys or certificates on disk')
+  return addKeysOption(command).option('--no-cache', 'keep no keys or certificates on disk')
+}
+
+function addKeysOption(command: Command): Command {
+  return command.addOption(new Option('--keys <kind>', 'kind of every key').choices(['ec', 'rsa']))
 }
 
 /** Loads a hierarchy and applies the options to it; warnings about it go to stderr. */

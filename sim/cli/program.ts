@@ -12,6 +12,7 @@ const commands = {
   diff: async () => (await import('./diff-command.ts')).addDiffCommand,
   merge: async () => (await import('./shards/merge-command.ts')).addMergeCommand,
   plan: async () => (await import('./plan-command.ts')).addPlanCommand,
+  fleet: async () => (await import('./fleet-command.ts')).addFleetCommand,
   serve: async () => (await import('./serve-command.ts')).addServeCommand,
   matrix: async () => (await import('./matrix-command.ts')).addMatrixCommand,
   certs: async () => (await import('./certs-command.ts')).addCertsCommand,

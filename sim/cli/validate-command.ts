@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { InputError, formatProblem, type Problem } from '../errors.ts'
-import { isScenario, readHierarchy } from '../model/load-hierarchy.ts'
+import { readFleet } from '../fleet/load-fleet.ts'
+import { isFleet, isScenario, readHierarchy } from '../model/load-hierarchy.ts'
 import { toProblem } from '../model/source/finding.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { contentTooFarAway } from '../scenario/content-too-far.ts'
@@ -10,7 +11,7 @@ import { exitCodes, printJson, type CommandContext, type Perform } from './comma
 
 interface Validated {
   file: string
-  kind: 'hierarchy' | 'scenario' | 'unknown'
+  kind: 'hierarchy' | 'scenario' | 'fleet' | 'unknown'
   valid: boolean
   problems: readonly Problem[]
 }
@@ -22,7 +23,7 @@ interface ValidateOptions {
 export function addValidateCommand(program: Command, perform: Perform): void {
   program
     .command('validate')
-    .description('check hierarchy and scenario files')
+    .description('check hierarchy, scenario and fleet files')
     .argument('<file...>', 'YAML or TypeScript files')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -30,7 +31,7 @@ export function addValidateCommand(program: Command, perform: Perform): void {
       `
 Examples:
   sitemode validate my-hierarchy.yaml
-  sitemode validate scenarios/*.yaml --json
+  sitemode validate scenarios/*.yaml scenarios/fleets/*.yaml --json
 
 Exits 0 when all can be used (there may be warnings), 2 when one cannot.`,
     )
@@ -54,7 +55,11 @@ async function validateFile(file: string, { cwd }: CommandContext): Promise<Vali
   let kind: Validated['kind'] = 'unknown'
   try {
     const source = await readSourceFile(file, cwd)
-    kind = isScenario(source.value) ? 'scenario' : 'hierarchy'
+    kind = isFleet(source.value) ? 'fleet' : isScenario(source.value) ? 'scenario' : 'hierarchy'
+    if (kind === 'fleet') {
+      const { warnings } = await readFleet(source, file, cwd)
+      return { file, kind, valid: true, problems: warnings }
+    }
     if (kind === 'hierarchy') {
       const { warnings } = await readHierarchy(source, resolve(cwd, dirname(file)))
       return { file, kind, valid: true, problems: warnings }

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import type { Credential, Holder } from '../../certs/credential.ts'
+import type { SigningIdentity } from '../../certs/issue.ts'
 import type { RevocationChecker } from '../../certs/revocation-checker.ts'
 import type { CertificateEvidence, CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { EndEvidence, SiteModeSeen } from '../evidence/attempt.ts'
@@ -54,6 +55,8 @@ export interface ClientNetwork {
     authorities(): Promise<{ root: string }>
     client(holder: Holder, recipe: CertificateRecipe): Promise<Credential>
   }
+  /** Makes the key and the certificate with which the client signs its messages. */
+  signingIdentity(): Promise<SigningIdentity>
   /** Checks revocation with lists that this client has fetched. */
   revocation: RevocationChecker
   /** A certificate as evidence, dated by the simulation's clock. */

@@ -53,6 +53,9 @@ export const catalogue: readonly CatalogueEntry<FailureId>[] = catalogueSections
   ({ entries }) => entries,
 )
 
+/** What an attempt can be diagnosed with. */
+export const diagnosisIds: readonly string[] = [...catalogue.map(({ id }) => id), 'unexplained']
+
 const frequencies = ['frequent', 'occasional', 'rare'] as const
 
 /** The most frequent failures first. */

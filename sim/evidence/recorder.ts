@@ -95,14 +95,17 @@ export function attemptId(number: number): string {
 /**
  * `firstAttempt` is the number in the first id; `tell` gets every attempt, and every event that the hierarchy reports;
  * `foreign` gets every connection that has closed and that no attempt accounts for. While an attempt from the same address
- * is in progress the connection may be its own: then `foreign` gets it afterwards.
+ * is in progress the connection may be its own: then `foreign` gets it afterwards. `keeps`: whether attempts are kept once they
+ * have been told.
  */
 export function createRecorder(
   firstAttempt = 1,
   tell: Journal = () => undefined,
   foreign: (connection: ClosedConnection) => void = () => undefined,
+  keeps = true,
 ): Recorder {
   const attempts: Attempt[] = []
+  let nextAttempt = firstAttempt
   const connections = new Map<string, Connection>()
   const closed = new Set<string>()
   const accounts = new Map<string, Account>()
@@ -203,9 +206,10 @@ export function createRecorder(
     attempts,
     tell,
     add(attempt, seen = noConnection) {
-      const kept = { id: attemptId(firstAttempt + attempts.length), ...attempt }
+      const kept = { id: attemptId(nextAttempt), ...attempt }
+      nextAttempt += 1
       if (seen.ends) claim(attempt.protocol, seen.ends)
-      attempts.push(kept)
+      if (keeps) attempts.push(kept)
       tell({ type: 'attempt', attempt: kept, ...seen })
       return kept
     },

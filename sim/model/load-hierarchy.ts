@@ -30,12 +30,21 @@ export async function loadHierarchy(file: string, folder = '.'): Promise<LoadedH
     const remedy = 'name the hierarchy that it names, or carry it out with sitemode run'
     throw refuse(file, 'not-a-hierarchy', 'this file describes a scenario, not a hierarchy', remedy)
   }
+  if (isFleet(source.value)) {
+    const remedy = 'name the hierarchy that it names, or let its clients live with sitemode fleet'
+    throw refuse(file, 'not-a-hierarchy', 'this file describes a fleet, not a hierarchy', remedy)
+  }
   return readHierarchy(source, resolve(folder, dirname(file)))
 }
 
 /** Whether a file's value is a scenario rather than a hierarchy: only a scenario has steps. */
 export function isScenario(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'steps' in value
+}
+
+/** Whether a file's value is a fleet: it names its hierarchy, and has no steps. */
+export function isFleet(value: unknown): boolean {
+  return isFields(value) && 'hierarchy' in value && !isScenario(value)
 }
 
 /** Checks a hierarchy built by a program; `file` is the name to report problems under. */

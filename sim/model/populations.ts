@@ -42,32 +42,40 @@ export function* everyClient(hierarchy: Hierarchy): Iterable<Client> {
 export interface Traveller {
   client: Client
   group: Group | undefined
+  /** From 0, among the clients that it is described with: its place within a site. */
+  number: number
   visits: { site: Site; at: Location }[]
 }
 
-/** Every client, with the places to which it travels. */
-export function* everyMember(hierarchy: Hierarchy): Iterable<Traveller> {
-  for (const client of hierarchy.clients) yield { client, group: undefined, visits: [] }
-  for (const group of hierarchy.groups) {
-    const visits = group.visits.flatMap((visit) => {
-      const site = siteCalled(hierarchy, visit.site)
-      return site ? [{ site, visitors: visitorsOf(group, visit.site) }] : []
-    })
-    let index = 0
-    for (const name of namesIn(group)) {
-      const member = memberNamed(group, name)
-      if (!member) continue
-      const made = visits.filter(({ visitors }) => index < visitors)
-      yield {
-        client: clientOf(hierarchy, group, name, member),
-        group,
-        visits: made.map(({ site }) => ({
-          site,
-          at: placed({ site: site.code }, () => site, member.number),
-        })),
-      }
-      index += 1
+/** Every client, with the places to which it travels; or those from one position to before another, counted from 0. */
+export function* everyMember(hierarchy: Hierarchy, from = 0, to = Infinity): Iterable<Traveller> {
+  const { clients, groups } = hierarchy
+  for (const [number, client] of clients.slice(from, to).entries())
+    yield { client, group: undefined, number: from + number, visits: [] }
+  let before = clients.length
+  for (const group of groups) {
+    const [first, end] = [Math.max(from - before, 0), Math.min(to - before, countOf(group))]
+    if (first < end) yield* membersOf(hierarchy, group, first, end)
+    before += countOf(group)
+  }
+}
+
+function* membersOf(hierarchy: Hierarchy, group: Group, first: number, end: number): Iterable<Traveller> {
+  const visits = group.visits.flatMap((visit) => {
+    const site = siteCalled(hierarchy, visit.site)
+    return site ? [{ site, visitors: visitorsOf(group, visit.site) }] : []
+  })
+  let index = first
+  for (const name of namesIn(group, first, end)) {
+    const member = memberNamed(group, name)
+    if (!member) continue
+    const { number } = member
+    const made = visits.filter(({ visitors }) => index < visitors)
+    yield {
+      ...{ client: clientOf(hierarchy, group, name, member), group, number },
+      visits: made.map(({ site }) => ({ site, at: placed({ site: site.code }, () => site, number) })),
     }
+    index += 1
   }
 }
 
@@ -82,10 +90,14 @@ export function numberOf({ clients, groups }: Hierarchy, name: string): number {
   return 0
 }
 
-/** The names of a group's clients, in their order. */
-export function* namesIn({ name, members }: Group): Iterable<string> {
-  if (members.kind === 'listed') yield* members.places.keys()
-  else for (let number = 0; number < members.count; number++) yield memberName(name, number)
+/** The names of a group's clients, in their order; or those from one position to before another. */
+export function* namesIn({ name, members }: Group, from = 0, to = Infinity): Iterable<string> {
+  if (members.kind === 'listed') yield* [...members.places.keys()].slice(from, to)
+  else for (let number = from; number < Math.min(to, members.count); number++) yield memberName(name, number)
+}
+
+export function clientsIn({ clients, groups }: Hierarchy): number {
+  return groups.reduce((sum, group) => sum + countOf(group), clients.length)
 }
 
 export function countOf({ members }: Group): number {

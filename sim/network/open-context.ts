@@ -1,3 +1,4 @@
+import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
 import { ClockError } from '../errors.ts'
@@ -28,6 +29,8 @@ export interface OpenOptions extends PkiOptions {
   firstAttempt?: number
   /** Receives every event as it happens. */
   journal?: Journal
+  /** `told`: to the journal alone, so that memory does not grow with them; `kept`, by default: the hierarchy lists them too. */
+  attempts?: 'kept' | 'told'
   /** Receives each connection that no simulated client made, once it is over: of curl, a browser, a client of your own. */
   onConnection?: (connection: ForeignConnection) => void
   /** Learns of each default port that another program has, and of the one that is opened in its place. */
@@ -61,6 +64,8 @@ export interface OpenContext {
   /** When a site last switched its mode, by its code: ISO 8601, by the simulation's clock. */
   switchedAt: Map<string, string>
   revocation: RevocationCheckers
+  /** Makes what a client signs its messages with. */
+  signingIdentity(): Promise<SigningIdentity>
   computers: KnownComputers
   branches: BranchComputers
   keyLog: (line: Buffer) => void

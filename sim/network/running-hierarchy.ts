@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
@@ -66,7 +67,7 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly pxe: readonly { system: string; unknownComputers: boolean }[]
   /** The secret of the policy servers' RADIUS. */
   readonly radiusSecret: string
-  /** Every attempt so far, in the order in which they ended. */
+  /** Every attempt so far, in the order in which they ended; none where the journal alone gets them. */
   readonly attempts: readonly Attempt[]
   /**
    * The latest thousand connections that no simulated client made, in the order in which they ended, each with the
@@ -170,6 +171,7 @@ async function createContext(
     options.firstAttempt,
     options.journal,
     foreignKeeper(foreign, clock, options),
+    options.attempts !== 'told',
   )
   const listRecorder = createRecorder()
   keep({
@@ -197,6 +199,7 @@ async function createContext(
     ...{ hierarchy, addresses, recorder, foreign, pki, clock, names, siteBySystem },
     switchedAt: new Map(),
     revocation,
+    signingIdentity: createSigningIdentities(),
     computers,
     branches: createBranchComputers(),
     keyLog,

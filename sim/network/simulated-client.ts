@@ -182,6 +182,7 @@ function clientNetwork(
     patienceWith,
     pki,
     revocation,
+    signingIdentity,
     siteBySystem,
   } = context
   const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
@@ -195,7 +196,7 @@ function clientNetwork(
     siteModeOf: (system) => siteModeOf(system, context),
     domainController: { fqdn: domainController.fqdn, port: hierarchy.servicePorts.ldap },
     nameServer: { fqdn, ports: hierarchy.servicePorts, nameAt },
-    ...{ recorder, clock, timeout, patienceWith, pki, sourceAddress },
+    ...{ recorder, clock, timeout, patienceWith, pki, sourceAddress, signingIdentity },
     revocation: revocation.of(sourceAddress, clockAhead),
     describe: (certificate: X509Certificate) => describeCertificate(certificate, clock),
   }

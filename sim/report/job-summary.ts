@@ -1,8 +1,10 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import { entryOf } from '../evidence/catalogue.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
+import type { FleetResult } from '../evidence/fleet-result.ts'
 import type { StepResult } from '../evidence/results.ts'
 import { printable } from '../printable.ts'
+import { fateCells, fleetInWords, thresholdInWords, worstFirst } from './fleet-in-words.ts'
 import { differences } from './in-words.ts'
 import { groupBy } from './lists.ts'
 import { sequencesOf, type Sequence } from './sequence.ts'
@@ -20,7 +22,7 @@ const longestSequence = 100
 
 /** A run in GitHub's Markdown, for the summary of a job: failed scenarios come first, with their clients' sequences. */
 export function jobSummary(recording: Recording): string {
-  const { hierarchies, ended } = recording
+  const { hierarchies, fleet, ended } = recording
   const tally = tallyOf(recording)
   const { answered, failed, withheld, contradicted } = tally.outcomes
   const notBorneOut = contradicted > 0 ? `, ${contradicted} contradicted` : ''
@@ -33,14 +35,15 @@ export function jobSummary(recording: Recording): string {
     ...(tally.scenarios.all > 0
       ? [`${tally.scenarios.passed} of ${tally.scenarios.all} scenarios passed.`]
       : []),
-    ...(tally.gotNothing > 0 ? [`${nothingInWords(tally.gotNothing)}.`] : []),
+    ...(tally.gotNothing > 0 && !fleet ? [`${nothingInWords(tally.gotNothing)}.`] : []),
     ...(tally.cells.all > 0
       ? [`${tally.cells.agree} of ${tally.cells.all} cells agree with the documentation.`]
       : []),
-    `${tally.attempts} attempts: ${answered} answered, ${failed} failed, ${withheld} withheld${notBorneOut}; by ${protocols(attempts)}.`,
+    ...(fleet ? fleetLines(fleet) : []),
+    `${tally.attempts} attempts${fleet ? ' are kept' : ''}: ${answered} answered, ${failed} failed, ${withheld} withheld${notBorneOut}; by ${protocols(attempts)}.`,
     '',
     ...hierarchies.flatMap((one) => (one.scenario && one.passed !== true ? failedScenario(one) : [])),
-    ...(tally.gotNothing > 0 ? nothingAndWhy(scenarios) : []),
+    ...(tally.gotNothing > 0 && !fleet ? nothingAndWhy(scenarios) : []),
     ...(scenarios.length > 0 ? ['| | scenario | steps | attempts |', '|---|---|---|---|'] : []),
     ...scenarios.map(
       ({ scenario, passed, steps, attempts: made }) =>
@@ -51,6 +54,19 @@ export function jobSummary(recording: Recording): string {
   return text.length <= longest
     ? text
     : `${text.slice(0, longest)}\n\n… cut off: \`--out\` keeps all of it.\n`
+}
+
+function fleetLines(fleet: FleetResult): string[] {
+  const { expectations, fates } = fleet
+  return [
+    `${fleet.held ? '✅' : '❌'} ${cell(fleetInWords(fleet))}`,
+    '',
+    ...expectations.map((one) => `- ${one.held ? '✅' : '❌'} ${cell(thresholdInWords(one))}`),
+    '',
+    ...['| count | group | act | outcome | reason |', '|---|---|---|---|---|'],
+    ...worstFirst(fates).map((fate) => `| ${fate.count} | ${fateCells(fate).map(cell).join(' | ')} |`),
+    '',
+  ]
 }
 
 const symbols: Readonly<Record<Verdict, string>> = { passed: '✅', failed: '❌', 'got nothing': '⚠️' }

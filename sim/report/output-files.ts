@@ -15,6 +15,7 @@ export function outputFiles(recording: Recording): OutputFile[] {
   return [
     { path: 'report.html', text: later(() => reportPage(recording)) },
     { path: 'summary.md', text: jobSummary(recording) },
+    ...ofFleet(recording),
     ...ofScenarios(recording),
     ...recording.hierarchies.flatMap((hierarchy, index) => [
       ...clientLogs(hierarchy, index),
@@ -23,6 +24,10 @@ export function outputFiles(recording: Recording): OutputFile[] {
       ...webServerLogs(hierarchy, index),
     ]),
   ]
+}
+
+function ofFleet({ fleet }: Recording): OutputFile[] {
+  return fleet ? [{ path: 'fleet.json', text: `${JSON.stringify(fleet, null, 2)}\n` }] : []
 }
 
 function ofScenarios(recording: Recording): OutputFile[] {

@@ -1,5 +1,5 @@
 import type { RecordedLine } from '../evidence/recording/event.ts'
-import { createFateCounter, digestOf, type Fate } from './fates.ts'
+import { createFateCounter, digestOf, type Fate } from '../evidence/fates.ts'
 import { gotNothing } from './verdict.ts'
 
 /** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { toProblem, type Finding } from '../model/source/finding.ts'
+import { wrong } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { isScenario, loadHierarchy, readHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
@@ -9,7 +10,6 @@ import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
 import { isFields, withoutOwnFields } from '../model/written-hierarchy.ts'
-import { wrong } from './steps/step.ts'
 import { readStep, type Step } from './steps/step-file.ts'
 
 /** A scenario that has been checked against its hierarchy. */

@@ -28,6 +28,7 @@ const below: Record<string, readonly string[]> = {
   ],
   'sim/scenario': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/plan': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/fleet': ['sim/network', 'sim/parts', 'sim/evidence', 'sim/model'],
   'sim/parts': ['sim/report', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }
@@ -130,7 +131,8 @@ export function impurities(sources: readonly Source[]): string[] {
 
 function isPure({ path }: Source): boolean {
   const folders = 'rules|logs|diagnose|report/diff|evidence/(diagnosis|catalogue|codes|explanation)'
-  const ofPlan = 'plan/(preflight|verdicts|switches|groups|causes)'
+  const ofPlan =
+    'plan/(preflight|verdicts|switches|groups|causes)|fleet/(habits|random|tally|units|fleet-result)'
   return new RegExp(`^sim/(${folders}|${ofPlan})\\b.*\\.ts$`).test(path)
 }
 

@@ -28,6 +28,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   report: [[join(folder, 'out/recording.ndjson')]],
   diff: [[join(folder, 'out'), join(folder, 'out')]],
   plan: [[twoModes]],
+  fleet: [['scenarios/starter/hierarchy.yaml']],
   serve: [[twoModes, '--web', '--json']],
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],

@@ -8,6 +8,7 @@ import { rulesInSource } from '../../docs/generate/rules-in-source.ts'
 import { createProgram } from '../../sim/cli/program.ts'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { hierarchySchema } from '../../sim/model/schema/published-schema.ts'
+import { fleetSchema } from '../../sim/fleet/fleet-file.ts'
 import { scenarioSchema } from '../../sim/scenario/scenario-file.ts'
 import { root } from '../cli/command.ts'
 import { recordedRun } from '../report/recorded.ts'
@@ -42,6 +43,7 @@ void t.test('every field of a file says what it means', (t) => {
   for (const [{ schema }, page] of [
     [hierarchySchema, 'hierarchy-file'],
     [scenarioSchema, 'scenario-file'],
+    [fleetSchema, 'fleet-file'],
   ] as const) {
     const text = read(`reference/${page}.md`)
     const fields = fieldsOf(schema)

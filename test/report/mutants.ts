@@ -15,6 +15,7 @@ import { outputFiles } from '../../sim/report/output-files.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { recordScenarios } from '../../sim/scenario/run-scenarios.ts'
+import { madeUpFleet } from '../fleet/small-fleet.ts'
 import { createRandom, type Random } from '../fuzz/random.ts'
 import { recordRun, wholeText } from './recorded.ts'
 
@@ -45,6 +46,7 @@ export async function someLines(): Promise<RecordedLine[]> {
   await using running = await openHierarchy((await loadHierarchy(file)).hierarchy, { journal })
   const { tables } = await runMatrix(running, file)
   journal({ type: 'tables', hierarchy: file, tables })
+  journal({ type: 'fleet', fleet: madeUpFleet() })
   journal({ type: 'ended', durationMs: 0 })
   const seen = new Set<string>()
   return lines.filter((line) => {

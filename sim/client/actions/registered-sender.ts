@@ -1,5 +1,4 @@
 import type { Attempt } from '../../evidence/attempt.ts'
-import { signingIdentity } from '../../../certs/issue.ts'
 import { signsIn, signsInToRegister } from '../../rules/client-approval.ts'
 import { defaultManagementPoint, isProxyFor, proxyManagementPoint } from '../../rules/serving-system.ts'
 import { register } from '../conversations/register.ts'
@@ -29,7 +28,7 @@ export async function registeredSender(action: ActionContext): Promise<Registere
   if ('outcome' in own) return { ending: own }
   const { state } = action
   const site = state.assigned?.code ?? ''
-  const identity = (state.signing ??= await signingIdentity())
+  const identity = (state.signing ??= await network.signingIdentity())
   const { signingKey } = identity
   const sender = { name: client.name, now: network.clock.now(), signingKey }
   const clientId =

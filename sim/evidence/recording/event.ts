@@ -3,6 +3,7 @@ import type { Attempt } from '../attempt.ts'
 import type { ServerView } from '../server-view.ts'
 import type { ForeignConnection } from '../foreign-connection.ts'
 import type { ConnectionEnds, ConnectionTimes, HttpExchange, ServedRequest } from '../connection.ts'
+import type { FleetResult } from '../fleet-result.ts'
 import type { StepResult, TableResult } from '../results.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from './hierarchy-shown.ts'
 
@@ -28,6 +29,7 @@ export type RecordedEvent =
   | StepEnded
   | ScenarioEnded
   | TablesExercised
+  | FleetLived
   | RunEnded
 
 /** An event as a line of a recording. */
@@ -172,6 +174,12 @@ export interface TablesExercised {
   /** The hierarchy's file. */
   hierarchy: string
   tables: TableResult[]
+}
+
+/** The clients of a fleet have lived through their days; the attempts of a few acts stand before it. */
+export interface FleetLived {
+  type: 'fleet'
+  fleet: FleetResult
 }
 
 interface RunEnded {

@@ -20,6 +20,7 @@ import {
   servedRequest,
   sslSettings,
 } from './evidence-schemas.ts'
+import { fleetResult } from './fleet-schema.ts'
 import type { ClientShown, HierarchyShown, SiteShown, SystemShown } from './hierarchy-shown.ts'
 import {
   byKey,
@@ -201,6 +202,7 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
   'step-ended': event('step-ended', { step } satisfies FieldsOf<'step-ended'>),
   'scenario-ended': event('scenario-ended', { passed: flag } satisfies FieldsOf<'scenario-ended'>),
   tables: event('tables', { hierarchy: text, tables: list(table) } satisfies FieldsOf<'tables'>),
+  fleet: event('fleet', { fleet: fleetResult } satisfies FieldsOf<'fleet'>),
   ended: event('ended', { durationMs: milliseconds } satisfies FieldsOf<'ended'>),
 }
 

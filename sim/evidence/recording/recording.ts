@@ -1,6 +1,7 @@
 import { isCalled } from '../../vocabulary/network.ts'
 import type { ServedRequest } from '../connection.ts'
 import { keptForeign, type ForeignConnection } from '../foreign-connection.ts'
+import type { FleetResult } from '../fleet-result.ts'
 import type { StepResult } from '../results.ts'
 import type {
   AttemptEnded,
@@ -20,6 +21,8 @@ export interface Recording {
   /** Each hierarchy, in the order in which they were opened. */
   hierarchies: RecordedHierarchy[]
   tables: TablesExercised | null
+  /** null unless clients of a fleet went about their days. */
+  fleet: FleetResult | null
   /** When the process stood still or the machine's clock was set, as far as it was noticed. */
   timeLost: Recorded<TimeLost>[]
   /** Milliseconds from the beginning of the run to the last line. */
@@ -55,7 +58,7 @@ export interface RecordedHierarchy {
 export type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
 
 export function emptyRecording(): Recording {
-  return { run: null, hierarchies: [], tables: null, timeLost: [], durationMs: 0, ended: false }
+  return { run: null, hierarchies: [], tables: null, fleet: null, timeLost: [], durationMs: 0, ended: false }
 }
 
 /**
@@ -81,6 +84,9 @@ export function follow(recording: Recording, keptRequests = Infinity): (line: Re
         return
       case 'tables':
         recording.tables = line
+        return
+      case 'fleet':
+        recording.fleet = line.fleet
         return
       case 'ended':
         recording.ended = true

@@ -3,8 +3,8 @@ import { attemptId } from '../recorder.ts'
 import type { CellResult, LeftOutResult, StepResult, TableResult } from '../results.ts'
 import type { RecordedEvent, RecordedLine } from './event.ts'
 
-/** A new id for that of an attempt. */
-type Moved = (id: string) => string
+/** A new id for that of an attempt; null where no attempt of this recording has it. */
+type Moved = (id: string) => string | null
 
 type Named<Type> = Extract<RecordedEvent, { type: Type }>
 
@@ -13,9 +13,23 @@ type Named<Type> = Extract<RecordedEvent, { type: Type }>
  * ids of foreign connections count within their hierarchy.
  */
 export function renumbered(line: RecordedLine, attemptsBefore: number): RecordedLine {
-  const moved: Moved = (id) => attemptId(Number(id.slice(1)) + attemptsBefore)
   const { run, sequence, ms } = line
-  return { ...renumberedEvent(line, moved), run, sequence, ms }
+  return { ...countedOn(line, attemptsBefore), run, sequence, ms }
+}
+
+/** The same for an event that is no line yet. */
+export function countedOn(event: RecordedEvent, attemptsBefore: number): RecordedEvent {
+  return renumberedEvent(event, (id) => attemptId(Number(id.slice(1)) + attemptsBefore))
+}
+
+/**
+ * Events by themselves, such as those of a single act: their attempts count from the first, and attempts before them, which they
+ * leave out, are named no longer.
+ */
+export function renumberedAlone(events: readonly RecordedEvent[]): RecordedEvent[] {
+  const made = events.flatMap((event) => (event.type === 'attempt' ? [event.attempt.id] : []))
+  const own = new Map(made.map((id, index) => [id, attemptId(index + 1)]))
+  return events.map((event) => renumberedEvent(event, (id) => own.get(id) ?? null))
 }
 
 function renumberedEvent<Type extends RecordedEvent['type']>(event: Named<Type>, moved: Moved): Named<Type> {
@@ -40,6 +54,7 @@ const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved)
   'time-lost': unchanged,
   'step-ended': (event, moved) => ({ ...event, step: inStep(event.step, moved) }),
   'scenario-ended': unchanged,
+  fleet: unchanged,
   tables: (event, moved) => ({ ...event, tables: event.tables.map((table) => inTable(table, moved)) }),
   ended: unchanged,
 }
@@ -53,7 +68,7 @@ function inAttempt(attempt: Attempt, moved: Moved): Attempt {
   const believed = end?.believed && { ...end.believed, told: inTold(end.believed.told, moved) }
   return {
     ...attempt,
-    id: moved(id),
+    id: moved(id) ?? id,
     told: inTold(told, moved),
     after: orNull(after, moved),
     client_end: end && { ...end, ...(believed && { believed }) },
@@ -68,23 +83,28 @@ function orNull(id: string | null, moved: Moved): string | null {
   return id === null ? null : moved(id)
 }
 
+function orNone(id: string, moved: Moved): string[] {
+  return [moved(id) ?? []].flat()
+}
+
 function inStep(step: StepResult, moved: Moved): StepResult {
   const { attempts, story, problem, reasons, clients } = step
+  const named = (id: string): string[] => orNone(id, moved)
   const withAttempt = <One extends { attempt: string | null }>(one: One): One => ({
     ...one,
     attempt: orNull(one.attempt, moved),
   })
   return {
     ...step,
-    attempts: attempts.map(moved),
+    attempts: attempts.flatMap(named),
     story: story.map(withAttempt),
     // It names the attempts whose ends contradict each other.
-    ...(problem !== undefined && { problem: problem.replace(/\ba\d+(?=: )/g, moved) }),
+    ...(problem !== undefined && { problem: problem.replace(/\ba\d+(?=: )/g, (id) => moved(id) ?? id) }),
     ...(reasons && { reasons: reasons.map(withAttempt) }),
     ...(clients && {
       clients: {
         ...clients,
-        first: clients.first.map((one) => ({ ...one, attempts: one.attempts.map(moved) })),
+        first: clients.first.map((one) => ({ ...one, attempts: one.attempts.flatMap(named) })),
       },
     }),
   }
@@ -102,10 +122,13 @@ function inTable(table: TableResult, moved: Moved): TableResult {
 }
 
 function inCell(cell: CellResult, moved: Moved): CellResult {
-  const leftOut = (one: LeftOutResult): LeftOutResult => ({ ...one, attempt: moved(one.attempt) })
+  const leftOut = (one: LeftOutResult): LeftOutResult => ({
+    ...one,
+    attempt: moved(one.attempt) ?? one.attempt,
+  })
   return {
     ...cell,
-    attempts: cell.attempts.map(moved),
+    attempts: cell.attempts.flatMap((id) => orNone(id, moved)),
     left_out: cell.left_out.map(leftOut),
     without_certificate: cell.without_certificate.map(leftOut),
   }

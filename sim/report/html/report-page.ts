@@ -5,6 +5,7 @@ import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { shipped } from '../../shipped.ts'
 import { counted } from '../in-words.ts'
 import { createDeferred, jsonScript } from './deferred.ts'
+import { fleetSection } from './fleet-section.ts'
 import { foreignSection } from './foreign-section.ts'
 import { hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
@@ -28,7 +29,7 @@ function commandOf({ run }: Recording): string {
 }
 
 function* bodyOf(recording: Recording): Iterable<Markup> {
-  const { run, hierarchies, tables, timeLost, ended, durationMs } = recording
+  const { run, hierarchies, tables, fleet, timeLost, ended, durationMs } = recording
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const deferred = createDeferred()
@@ -42,6 +43,7 @@ function* bodyOf(recording: Recording): Iterable<Markup> {
 </header>
 <main>
 ${summarySection(recording, attempts)}
+${fleet && fleetSection(fleet)}
 ${hierarchySection(recording)}
 ${tables && tablesSection(tables, byId)}
 ${hasForeign(recording) && foreignSection(hierarchies)}
@@ -60,9 +62,10 @@ ${jsonScript('attempts', index(recording))}`
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')
 
 function parts(recording: Recording): [id: string, name: string][] {
-  const { tables, hierarchies } = recording
+  const { tables, fleet, hierarchies } = recording
   return [
     ['summary', 'Summary'],
+    ...(fleet ? [['fleet', 'Fleet'] satisfies [string, string]] : []),
     ...(hierarchies.length > 0 ? [['hierarchies', 'Hierarchies'] satisfies [string, string]] : []),
     ...(tables
       ? [['figures', 'Figures'] satisfies [string, string], ['tables', 'Tables'] satisfies [string, string]]

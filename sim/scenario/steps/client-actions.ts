@@ -2,21 +2,12 @@ import * as z from 'zod'
 import { locationInWords, type Location } from '../../vocabulary/location.ts'
 import { location } from '../../model/schema/client-file.ts'
 import { packageId, siteCode, updateId, writtenSize } from '../../model/schema/written-values.ts'
+import { unknownPackage, unknownSite, unknownUpdate, wrong } from '../../model/check/unknown-names.ts'
 import { numberOf, placeInSite } from '../../model/populations.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
 import { observedOf } from '../expectation.ts'
-import {
-  happened,
-  stepKind,
-  unknownPackage,
-  unknownSite,
-  unknownUpdate,
-  withoutUndefined,
-  wrong,
-  type ReadContext,
-  type ReadStep,
-} from './step.ts'
+import { happened, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
 
 export const move = stepKind({
   schema: location.describe('New location of the client.'),

@@ -4,11 +4,12 @@ import { entryOf } from '../../evidence/catalogue.ts'
 import { reasonOf } from '../../evidence/reasons.ts'
 import type { Story } from '../../evidence/results.ts'
 import { isLookup, lookupInWords } from '../../vocabulary/network.ts'
+import { wrong } from '../../model/check/unknown-names.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import { roleInWords, siteSystemRoleNames, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import { observedOf } from '../expectation.ts'
-import { noSystem, stepKind, withoutUndefined, wrong, type ReadContext, type ReadStep } from './step.ts'
+import { noSystem, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
 
 /** The step that makes one attempt at one site system. */
 export const contact = stepKind({

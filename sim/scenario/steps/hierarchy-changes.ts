@@ -5,7 +5,8 @@ import { tcpProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { SiteModeError } from '../../errors.ts'
 import { counted } from '../../report/in-words.ts'
-import { happened, stepKind, unknownClient, unknownSite, unknownSystem, unspokenProtocol } from './step.ts'
+import { unknownClient, unknownSite } from '../../model/check/unknown-names.ts'
+import { happened, stepKind, unknownSystem, unspokenProtocol } from './step.ts'
 
 const system = z
   .string()

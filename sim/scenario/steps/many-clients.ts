@@ -1,53 +1,11 @@
-import * as z from 'zod'
 import type { ManyClients, Reason, StoryLine } from '../../evidence/results.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { namesSelected, type Selection } from '../../model/populations.ts'
-import { siteCode } from '../../model/schema/written-values.ts'
 import type { Finding } from '../../model/source/finding.ts'
-import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
 import { counted, inOutcomes } from '../../report/in-words.ts'
 import { holds, type Expectation, type Observed } from '../expectation.ts'
-import { unknownGroup, unknownSite, wrong, type ReadStep, type StepOfMany, type StepOutcome } from './step.ts'
-
-/** The clients that take a step, where they are many. */
-export const selection = z
-  .union([
-    z.literal('all'),
-    z.strictObject({
-      group: z.string().describe('Name of a group: all of its clients.'),
-      visiting: siteCode
-        .optional()
-        .describe('Code of a site that a part of the group visits: that part alone.'),
-    }),
-    z.strictObject({
-      site: siteCode.describe('Code of a primary site: all clients assigned to it in the file.'),
-    }),
-  ])
-  .describe(
-    'Instead of client: all clients, those of a group, or those of a site. What is expected is expected of each.',
-  )
-
-export function unknownSelection(
-  selected: Selection,
-  at: FieldPath,
-  hierarchy: Hierarchy,
-): Finding | undefined {
-  if (selected === 'all') return undefined
-  if ('site' in selected) return unknownSite(selected.site, [...at, 'site'], hierarchy)
-  const { group: name, visiting } = selected
-  const unknown = unknownGroup(name, [...at, 'group'], hierarchy)
-  if (unknown || visiting === undefined) return unknown
-  const visits = hierarchy.groups.find((group) => group.name === name)?.visits ?? []
-  if (visits.some(({ site }) => site === visiting)) return undefined
-  const remedy = `its visits are to ${visits.map(({ site }) => site).join(', ') || 'no site'}`
-  return wrong(
-    'unknown-visit',
-    [...at, 'visiting'],
-    `the group ${name} does not visit site ${visiting}`,
-    remedy,
-  )
-}
+import type { ReadStep, StepOfMany, StepOutcome } from './step.ts'
 
 export function selectionInWords(selected: Selection): string {
   if (selected === 'all') return 'each client'

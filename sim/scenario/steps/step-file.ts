@@ -1,13 +1,16 @@
 import * as z from 'zod'
 import { InputError } from '../../errors.ts'
+import { diagnosisIds } from '../../evidence/catalogue.ts'
+import { unknownClient, unknownDiagnosis, unknownSelection } from '../../model/check/unknown-names.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
+import { selection } from '../../model/schema/selection.ts'
 import { toProblem, type Finding } from '../../model/source/finding.ts'
 import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'
 import { zodProblems } from '../../model/source/zod-problems.ts'
 import { expectation, type Expectation } from '../expectation.ts'
 import { readContact } from './contact.ts'
-import { selection, selectionInWords, stepOfMany, unknownSelection } from './many-clients.ts'
-import { contactDetails, unknownClient, unknownDiagnosis, type ReadStep, type StepOfMany } from './step.ts'
+import { selectionInWords, stepOfMany } from './many-clients.ts'
+import { contactDetails, type ReadStep, type StepOfMany } from './step.ts'
 import { steps, type StepName } from './steps.ts'
 
 const stepNames = Object.keys(steps) as StepName[]
@@ -86,7 +89,7 @@ export interface Step extends ReadStep {
 export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarchy): Step | Finding {
   const { client, clients, expect = {} } = written
   const unknown =
-    unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis']) ??
+    unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis'], diagnosisIds) ??
     (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy)) ??
     (clients === undefined ? undefined : unknownSelection(clients, [...path, 'clients'], hierarchy))
   if (unknown) return unknown

@@ -1,10 +1,8 @@
 import * as z from 'zod'
-import { catalogue } from '../../evidence/catalogue.ts'
 import type { ManyClients, Reason, Story } from '../../evidence/results.ts'
+import { didYouMean, wrong } from '../../model/check/unknown-names.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
-import { clientNamed, countOf } from '../../model/populations.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
-import { nearest } from '../../model/source/did-you-mean.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
@@ -116,33 +114,6 @@ export function withoutUndefined<T extends object>(value: T): Given<T> {
 
 // Each returns a finding if the hierarchy lacks the name.
 
-export function unknownClient(client: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
-  if (clientNamed(hierarchy, client)) return undefined
-  const ofGroups = hierarchy.groups.map((group) => `${group.name} (a group of ${countOf(group)})`)
-  const names = hierarchy.clients.map(({ name }) => name)
-  return unknown('client', client, at, [...names, ...ofGroups])
-}
-
-export function unknownGroup(name: string, at: FieldPath, { groups }: Hierarchy): Finding | undefined {
-  const names = groups.map((group) => group.name)
-  return unknown('group', name, at, names)
-}
-
-export function unknownSite(code: string, at: FieldPath, { sites }: Hierarchy): Finding | undefined {
-  const codes = sites.map((site) => site.code)
-  return unknown('site', code, at, codes)
-}
-
-export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarchy): Finding | undefined {
-  const ids = packages.map((one) => one.id)
-  return unknown('package', id, at, ids)
-}
-
-export function unknownUpdate(id: string, at: FieldPath, { updates }: Hierarchy): Finding | undefined {
-  const ids = updates.map((one) => one.id)
-  return unknown('update', id, at, ids)
-}
-
 /** Hosts that are not site systems can have faults as well. */
 export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
   const known = otherHosts.has(system) || siteSystemNamed(hierarchy, system) !== undefined
@@ -169,32 +140,4 @@ export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): F
   const names = sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn])
   const remedy = didYouMean(system, names) ?? 'check its name'
   return wrong('unknown-system', at, `the hierarchy has no site system ${system}`, remedy)
-}
-
-/** Checks early: otherwise the step would fail in a run for no good reason. */
-export function unknownDiagnosis(id: string | null | undefined, at: FieldPath): Finding | undefined {
-  const ids = [...catalogue.map((entry) => entry.id), 'unexplained']
-  if (id === undefined || id === null || ids.includes(id)) return undefined
-  const remedy = didYouMean(id, ids) ?? 'sitemode explain lists them'
-  return wrong('unknown-diagnosis', at, `the failure catalogue has no entry ${id}`, remedy)
-}
-
-export function wrong(code: string, at: FieldPath, message: string, remedy: string): Finding {
-  return { severity: 'error', code, path: at, message, remedy }
-}
-
-function unknown(
-  what: 'client' | 'group' | 'site' | 'package' | 'update',
-  name: string,
-  at: FieldPath,
-  names: readonly string[],
-): Finding | undefined {
-  if (names.includes(name)) return undefined
-  const remedy = didYouMean(name, names) ?? `its ${what}s are ${names.join(', ') || 'none'}`
-  return wrong(`unknown-${what}`, at, `the hierarchy has no ${what} ${name}`, remedy)
-}
-
-function didYouMean(name: string, names: readonly string[]): string | undefined {
-  const meant = nearest(name, names)
-  return meant === undefined ? undefined : `did you mean ${meant}?`
 }

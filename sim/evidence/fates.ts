@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Outcome } from '../evidence/attempt.ts'
+import type { Outcome } from './attempt.ts'
 
 /** How often something ended in one way. */
 export interface Fate {
-  /** Group of clients, or file of the scenario. */
-  group: string
+  /** Group of clients, or file of the scenario; null for clients outside of any group. */
+  group: string | null
   act: string
   outcome: Outcome
   diagnosis: string | null

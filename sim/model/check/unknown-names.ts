@@ -1,0 +1,86 @@
+import type { Hierarchy } from '../hierarchy.ts'
+import { clientNamed, countOf, type Selection } from '../populations.ts'
+import { nearest } from '../source/did-you-mean.ts'
+import type { Finding } from '../source/finding.ts'
+import type { FieldPath } from '../source/source.ts'
+
+// Each returns a finding if the hierarchy, or the catalogue, lacks a name that another file uses.
+
+export function unknownClient(client: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
+  if (clientNamed(hierarchy, client)) return undefined
+  const ofGroups = hierarchy.groups.map((group) => `${group.name} (a group of ${countOf(group)})`)
+  const names = hierarchy.clients.map(({ name }) => name)
+  return unknown('client', client, at, [...names, ...ofGroups])
+}
+
+export function unknownGroup(name: string, at: FieldPath, { groups }: Hierarchy): Finding | undefined {
+  const names = groups.map((group) => group.name)
+  return unknown('group', name, at, names)
+}
+
+export function unknownSite(code: string, at: FieldPath, { sites }: Hierarchy): Finding | undefined {
+  const codes = sites.map((site) => site.code)
+  return unknown('site', code, at, codes)
+}
+
+export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarchy): Finding | undefined {
+  const ids = packages.map((one) => one.id)
+  return unknown('package', id, at, ids)
+}
+
+export function unknownUpdate(id: string, at: FieldPath, { updates }: Hierarchy): Finding | undefined {
+  const ids = updates.map((one) => one.id)
+  return unknown('update', id, at, ids)
+}
+
+export function unknownSelection(
+  selected: Selection,
+  at: FieldPath,
+  hierarchy: Hierarchy,
+): Finding | undefined {
+  if (selected === 'all') return undefined
+  if ('site' in selected) return unknownSite(selected.site, [...at, 'site'], hierarchy)
+  const { group: name, visiting } = selected
+  const unknown = unknownGroup(name, [...at, 'group'], hierarchy)
+  if (unknown || visiting === undefined) return unknown
+  const visits = hierarchy.groups.find((group) => group.name === name)?.visits ?? []
+  if (visits.some(({ site }) => site === visiting)) return undefined
+  const remedy = `its visits are to ${visits.map(({ site }) => site).join(', ') || 'no site'}`
+  return wrong(
+    'unknown-visit',
+    [...at, 'visiting'],
+    `the group ${name} does not visit site ${visiting}`,
+    remedy,
+  )
+}
+
+/** `ids`: of the failure catalogue. Checks early: otherwise an expectation would fail in a run for no good reason. */
+export function unknownDiagnosis(
+  id: string | null | undefined,
+  at: FieldPath,
+  ids: readonly string[],
+): Finding | undefined {
+  if (id === undefined || id === null || ids.includes(id)) return undefined
+  const remedy = didYouMean(id, ids) ?? 'sitemode explain lists them'
+  return wrong('unknown-diagnosis', at, `the failure catalogue has no entry ${id}`, remedy)
+}
+
+export function wrong(code: string, at: FieldPath, message: string, remedy: string): Finding {
+  return { severity: 'error', code, path: at, message, remedy }
+}
+
+function unknown(
+  what: 'client' | 'group' | 'site' | 'package' | 'update',
+  name: string,
+  at: FieldPath,
+  names: readonly string[],
+): Finding | undefined {
+  if (names.includes(name)) return undefined
+  const remedy = didYouMean(name, names) ?? `its ${what}s are ${names.join(', ') || 'none'}`
+  return wrong(`unknown-${what}`, at, `the hierarchy has no ${what} ${name}`, remedy)
+}
+
+export function didYouMean(name: string, names: readonly string[]): string | undefined {
+  const meant = nearest(name, names)
+  return meant === undefined ? undefined : `did you mean ${meant}?`
+}
