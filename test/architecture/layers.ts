@@ -28,6 +28,7 @@ const below: Record<string, readonly string[]> = {
   ],
   'sim/scenario': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/plan': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/jobs': [],
   'sim/parts': ['sim/report', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }

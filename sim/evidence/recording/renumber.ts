@@ -18,6 +18,33 @@ export function renumbered(line: RecordedLine, attemptsBefore: number): Recorded
   return { ...renumberedEvent(line, moved), run, sequence, ms }
 }
 
+/** Puts lines one unit behind the other, where each unit counts its attempts and its milliseconds from its own beginning. */
+export interface Joint {
+  /** All lines of a unit come together. */
+  placed(line: RecordedLine, unit: number): RecordedLine
+  /** The milliseconds at the end of what has been placed. */
+  now(): number
+}
+
+export function createJoint(): Joint {
+  let current = 0
+  const before = { attempts: 0, ms: 0 }
+  const own = { attempts: 0, ms: 0 }
+  return {
+    placed(line, unit) {
+      if (unit !== current) {
+        Object.assign(before, { attempts: before.attempts + own.attempts, ms: before.ms + own.ms })
+        Object.assign(own, { attempts: 0, ms: 0 })
+        current = unit
+      }
+      if (line.type === 'attempt') own.attempts += 1
+      own.ms = line.ms
+      return { ...renumbered(line, before.attempts), ms: before.ms + line.ms }
+    },
+    now: () => before.ms + own.ms,
+  }
+}
+
 function renumberedEvent<Type extends RecordedEvent['type']>(event: Named<Type>, moved: Moved): Named<Type> {
   return ids[event.type](event, moved)
 }
