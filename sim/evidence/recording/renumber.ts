@@ -4,7 +4,7 @@ import type { CellResult, LeftOutResult, StepResult, TableResult } from '../resu
 import type { RecordedEvent, RecordedLine } from './event.ts'
 
 /** A new id for that of an attempt. */
-type Moved = (id: string) => string
+export type Moved = (id: string) => string
 
 type Named<Type> = Extract<RecordedEvent, { type: Type }>
 
@@ -55,7 +55,7 @@ const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved)
   scenario: unchanged,
   opened: unchanged,
   step: unchanged,
-  attempt: (event, moved) => ({ ...event, attempt: inAttempt(event.attempt, moved) }),
+  attempt: (event, moved) => ({ ...event, attempt: renumberedAttempt(event.attempt, moved) }),
   request: unchanged,
   connection: unchanged,
   'revocation-list': unchanged,
@@ -75,7 +75,8 @@ function unchanged<Event>(event: Event): Event {
   return event
 }
 
-function inAttempt(attempt: Attempt, moved: Moved): Attempt {
+/** An attempt with new ids for its own and for the ones that it names. */
+export function renumberedAttempt(attempt: Attempt, moved: Moved): Attempt {
   const { id, told, after, client_end: end } = attempt
   const believed = end?.believed && { ...end.believed, told: inTold(end.believed.told, moved) }
   return {
