@@ -71,9 +71,7 @@ export class SiteModeError extends Error {
   readonly code = 'ERR_SITEMODE_SITE_MODE'
 }
 
-/** Exit code 4 is a defect's: a run reports such errors as failed steps, and never ends with one. */
-export const publicErrors = [
-  InputError,
+export const errorsInOneSentence = [
   PkiFileError,
   EnvironmentError,
   ContactError,
@@ -81,6 +79,9 @@ export const publicErrors = [
   ClockError,
   SiteModeError,
 ] as const
+
+/** Exit code 4 is a defect's: a run reports such errors as failed steps, and never ends with one. */
+export const publicErrors = [InputError, ...errorsInOneSentence] as const
 
 /** Faults of the machine by the operating system's code, which say nothing of a site system; each with what to do. */
 const machineFaults = {

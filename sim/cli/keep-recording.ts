@@ -34,6 +34,8 @@ interface RecordingOptions {
   keptRequests?: number
   /** Gets each event once it is recorded. */
   shown?: Journal
+  /** The milliseconds since the run began; by default by the machine's clock. */
+  now?: () => number
 }
 
 /**
@@ -43,17 +45,18 @@ interface RecordingOptions {
 export function keepRecording(
   folder: string | undefined,
   context: CommandContext,
-  { keptRequests, shown }: RecordingOptions = {},
+  { keptRequests, shown, now }: RecordingOptions = {},
 ): KeptRecording {
   const recording = emptyRecording()
   const keep = follow(recording, keptRequests)
   const directory = folder === undefined ? undefined : pathOf(folder, context)
   const file = folder === undefined ? undefined : openRecording(folder, context)
-  const journal = numbered(randomBytes(4).toString('hex'), (line) => {
+  const write = (line: RecordedLine): void => {
     file?.add(lineText(line))
     keep(line)
     shown?.(line)
-  })
+  }
+  const journal = numbered(randomBytes(4).toString('hex'), write, now)
   journal(runBegan(context.argv))
   const callOff = context.ownProcess.onTimeLost(journal)
   return {

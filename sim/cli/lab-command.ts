@@ -6,10 +6,13 @@ import type { RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import { nearest } from '../model/source/did-you-mean.ts'
 import { refuse } from '../model/source/source.ts'
+import type { OpenOptions } from '../network/running-hierarchy.ts'
+import type { LabRun } from '../report/command-results.ts'
 import { labText } from '../report/terminal/lab-text.ts'
-import { runLab } from '../scenario/lab/run-lab.ts'
+import { atOnce, createTrial, runLab, type LabOptions, type Trial } from '../scenario/lab/run-lab.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addPkiOptions, machineOptions } from './hierarchy-options.ts'
+import { addJobsOption, isJob, noting, openJobs, serveJob } from './shards/jobs.ts'
 
 interface LabCommandOptions {
   only?: string[]
@@ -17,6 +20,7 @@ interface LabCommandOptions {
   refusal?: RefusalStyle
   keys?: KeyKind
   cache: boolean
+  jobs: number
   json?: true
 }
 
@@ -28,7 +32,7 @@ export function addLabCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one JSON document')
     .addOption(new Option('--tls <version>', 'only under this TLS version').choices(['1.2', '1.3']))
     .addOption(new Option('--refusal <style>', 'only in this style of refusal').choices(['handshake', 'iis']))
-  addPkiOptions(command)
+  addPkiOptions(addJobsOption(command, 'the failures are'))
     .addHelpText(
       'after',
       `
@@ -43,18 +47,29 @@ Exits 0 when every failure was diagnosed as what it is, 1 when one was not.`,
 }
 
 async function lab(
-  { only, cache, json, ...limits }: LabCommandOptions,
+  { only, cache, json, jobs, ...limits }: LabCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const entries = only?.map(entryNamed) ?? catalogue
   const opened = machineOptions({ cache }, context)
-  const result = await runLab(entries, limits, opened, (done, of) => {
-    context.stderr.progress(`${done}/${of}`)
-  })
+  if (isJob(context)) return serveLab(limits, opened, context)
+  await using pool = jobs > 1 ? openJobs<string, LabRun[]>(context, { jobs, atOnce }) : undefined
+  const elsewhere: Trial | undefined =
+    pool && (({ id }, options, tried) => pool.do(id, id, noting(options, tried)))
+  const progress = (done: number, of: number): void => context.stderr.progress(`${done}/${of}`)
+  const result = await runLab(entries, limits, opened, progress, elsewhere)
   context.stderr.progress('')
   if (json) printJson(result, context)
   else context.stdout.tell(result, labText)
   return result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed
+}
+
+/** Serves entries by their ids to the process that divides them. */
+function serveLab(limits: LabOptions, opened: OpenOptions, context: CommandContext): Promise<never> {
+  const trial = createTrial(limits)
+  return serveJob(context, opened, (options, id: string, note) =>
+    trial(entryNamed(id), options, () => note({ type: 'tried' })),
+  )
 }
 
 function entryNamed(id: string): CatalogueEntry {

@@ -18,12 +18,14 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { addJobsOption, isJob } from './shards/jobs.ts'
 
 interface PlanOptions extends HierarchyOptions {
   switch: Switch[]
   to?: SiteMode
   sample: number
   tryRemedies?: true
+  jobs: number
   json?: true
   csv?: string
   html?: string
@@ -47,7 +49,7 @@ export function addPlanCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one JSON document')
     .option('--csv <file>', 'write a table of all clients with what becomes of them')
     .option('--html <file>', 'write a page that reads like a plan')
-  addHierarchyOptions(command)
+  addHierarchyOptions(addJobsOption(command, 'the clients are'))
     .addHelpText(
       'after',
       `
@@ -76,21 +78,29 @@ function readCount(text: string): number {
 }
 
 async function plan(file: string, options: PlanOptions, context: CommandContext): Promise<number> {
-  const { to, sample, tryRemedies = false, json, csv, html } = options
+  const { to, sample, tryRemedies = false, jobs, json, csv, html } = options
   const hierarchy = await loadWithOptions(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
   checkOf(file, hierarchy, switches)
   for (const written of [csv, html]) if (written !== undefined) await checkPlace(written, context)
-  // Only for what can be used: it takes longer to load than to refuse it.
-  const { runPlan } = await import('../plan/run-plan.ts')
   const { journal, shown } = keepOpened()
-  const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
   // The page has a picture of the hierarchy; nothing else of what is recorded is needed.
-  const recorded = html === undefined ? {} : { journal }
-  const opened = { ...openOptions(options, context), ...recorded, progress }
-  const result = await runPlan(hierarchy, file, switches, { ...opened, sample, tryRemedies }).finally(() =>
-    context.stderr.progress(''),
-  )
+  const opened = { ...openOptions(options, context), ...(html !== undefined && { journal }) }
+  // Only for what can be used: it takes longer to load than to refuse it.
+  const [{ runPlan }, { createLive, livesOf }, { planInJobs, servePlan }] = await Promise.all([
+    import('../plan/run-plan.ts'),
+    import('../plan/lives.ts'),
+    import('./shards/plan-in-jobs.ts'),
+  ])
+  if (isJob(context)) {
+    const live = createLive(hierarchy, switches, livesOf(hierarchy, sample))
+    return servePlan(live, opened, context)
+  }
+  const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
+  await using divided = jobs > 1 ? planInJobs(hierarchy, jobs, context) : undefined
+  const apart = divided && { divide: divided.divide, live: divided.live }
+  const tried = { ...opened, ...apart, sample, tryRemedies, progress }
+  const result = await runPlan(hierarchy, file, switches, tried).finally(() => context.stderr.progress(''))
   if (csv !== undefined) {
     const text = planCsv(result, clientsOf(hierarchy, result))
     await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })

@@ -1,4 +1,4 @@
-import { on } from 'node:events'
+import type { Line } from '../jobs/serve-units.ts'
 import { watchLostTime, type TimeLostListener } from './lost-time.ts'
 
 /** The process that a command runs in, perhaps beside other commands. */
@@ -10,10 +10,8 @@ export interface OwnProcess {
   atExit(act: () => void): () => void
   /** Tells when the process stood still or the machine's clock was set, unless that is called off, in the same way. */
   onTimeLost(listener: TimeLostListener): () => void
-  /** The numbers of the units that the process asks for that has started this one; the process ends with the other. */
-  unitsAsked(): AsyncIterable<number>
-  /** Answers what was asked. */
-  answer(done: { unit: number; result: unknown }): void
+  /** The line to the process that has started this one to do units of its work; from now on this one ends with it. */
+  line(): Line
 }
 
 export function ownProcess(node: NodeJS.Process): OwnProcess {
@@ -34,12 +32,10 @@ export function ownProcess(node: NodeJS.Process): OwnProcess {
       node.on('exit', act)
       return () => void node.off('exit', act)
     },
-    async *unitsAsked() {
+    line() {
+      if (!node.connected) node.exit()
       node.once('disconnect', () => node.exit())
-      for await (const [asked] of on(node, 'message')) yield (asked as { unit: number }).unit
-    },
-    answer(done) {
-      node.send?.(done)
+      return { on: node.on.bind(node), send: (said) => void node.send?.(said) }
     },
   }
 }

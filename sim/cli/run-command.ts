@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
+import { createJoint } from '../evidence/recording/renumber.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { InputError, machineError, type Problem } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
@@ -10,22 +11,15 @@ import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import type { Shard } from '../parts/partition.ts'
-import { loadScenario } from '../scenario/load-scenario.ts'
+import { loadScenario, type LoadedScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
-import {
-  addHierarchyOptions,
-  directory,
-  loadWithOptions,
-  openOptions,
-  withOptions,
-  type HierarchyOptions,
-} from './hierarchy-options.ts'
+import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { runAgain } from './run-again.ts'
-import { isJob, readJobs, serveUnits } from './shards/jobs.ts'
-import { linesOf, recordInJobs } from './shards/run-in-jobs.ts'
+import { addJobsOption, isJob } from './shards/jobs.ts'
 import { readShard, runShard } from './shards/run-shard.ts'
+import { recordUnits, serveRun, unitsOf, type RunUnit } from './shards/run-units.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
@@ -54,18 +48,12 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
-    .option(
-      '--jobs <n>',
-      'processes among which the scenarios are divided; auto: one for each core',
-      readJobs,
-      1,
-    )
     .addOption(
       new Option('--shard <i/n>', 'do only part I of N, and leave it in --out for sitemode merge')
         .argParser(readShard)
         .conflicts(['watch', 'reporter']),
     )
-  addHierarchyOptions(command)
+  addHierarchyOptions(addJobsOption(command, 'the scenarios are'))
     .addHelpText(
       'after',
       `
@@ -87,54 +75,60 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   const named = files.length > 0 ? files : await allScenarios(context)
   // A run of all scenarios that is recorded includes the tables.
   const withTables = files.length === 0 && options.out !== undefined
-  const { shard } = options
-  if (shard) return runShard(await loadAll(named, context), { ...options, shard }, withTables, context)
-  const once = () => runOnce(named, options, withTables, context)
-  if (!options.watch) return (await once()).code
+  const { shard, watch } = options
+  const units = async (loaded: readonly LoadedScenario[]) => unitsOf(loaded, options, withTables, context)
+  if (isJob(context)) {
+    const { units: served } = await units(await loadAll(named, context))
+    return serveRun(served, openOptions(options, context), context)
+  }
+  if (shard) return runShard(await units(await loadAll(named, context)), { ...options, shard }, context)
+  const once = async () => {
+    const loaded = await loadAll(named, context)
+    const code = await runOnce((await units(loaded)).units, options, context)
+    return { code, read: [...new Set(loaded.flatMap((one) => one.files))] }
+  }
+  if (!watch) return (await once()).code
   await runAgain(named, async () => (await once()).read, context)
   return exitCodes.interrupted
 }
 
-/** Resolves to the exit code and the files that were read. */
 async function runOnce(
-  files: readonly string[],
+  units: readonly RunUnit[],
   options: RunOptions,
-  withTables: boolean,
   context: CommandContext,
-): Promise<{ code: number; read: string[] }> {
-  const loaded = await loadAll(files, context)
-  const scenarios = loaded.map(({ scenario }) => ({
-    ...scenario,
-    hierarchy: withOptions(scenario.hierarchy, options),
-  }))
-  // Only for files that can be used: it takes longer to load than to refuse them.
-  const { recordScenarios } = await import('../scenario/run-scenarios.ts')
+): Promise<number> {
+  const { out, jobs } = options
   const opened = openOptions(options, context)
-  if (isJob(context)) {
-    await serveUnits(context, (unit) => linesOf(scenarios[unit], opened))
-    return { code: exitCodes.held, read: [] }
-  }
-  using kept = keepRecording(options.out, context)
+  const joint = jobs > 1 ? createJoint() : undefined
+  using kept = keepRecording(out, context, joint && { now: joint.now })
   const { journal, recording, end } = kept
-  const progress = (done: number, { name }: { name: string }): void =>
-    context.stderr.progress(`${done}/${scenarios.length} ${name}`)
-  const { jobs } = options
-  const recorded =
-    jobs > 1
-      ? recordInJobs(scenarios, jobs, journal, progress, context)
-      : recordScenarios(scenarios, { ...opened, journal }, progress)
-  const attempts = await recorded.finally(() => context.stderr.progress(''))
-  if (withTables) {
-    const { defaultHierarchy, exerciseTables } = await import('./matrix-command.ts')
-    const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)
-    await exerciseTables(hierarchy, defaultHierarchy, { ...opened, journal, firstAttempt: attempts + 1 })
-  }
+  const progress = (done: number, { name }: RunUnit): void =>
+    context.stderr.progress(`${done}/${units.length} ${name}`)
+  const recorded = joint
+    ? recordUnits(
+        units,
+        { places: [...units.keys()], jobs, opened },
+        { take: (line, unit) => journal(joint.placed(line, unit)), progress },
+        context,
+      )
+    : recordHere(units, { ...opened, journal }, progress)
+  await recorded.finally(() => context.stderr.progress(''))
   await end()
   const result = runResultOf(recording)
   report(recording, result, options.json ? 'json' : options.reporter, context)
-  return {
-    code: held(result, options) ? exitCodes.held : exitCodes.failed,
-    read: [...new Set(loaded.flatMap((one) => one.files))],
+  return held(result, options) ? exitCodes.held : exitCodes.failed
+}
+
+/** Line by line as it happens, in this process. */
+async function recordHere(
+  units: readonly RunUnit[],
+  opened: Parameters<RunUnit['record']>[0],
+  progress: (done: number, unit: RunUnit) => void,
+): Promise<void> {
+  let attempts = 0
+  for (const [index, unit] of units.entries()) {
+    attempts += await unit.record({ ...opened, firstAttempt: attempts + 1 })
+    progress(index + 1, unit)
   }
 }
 

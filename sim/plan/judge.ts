@@ -1,8 +1,8 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Client } from '../model/hierarchy.ts'
-import type { ClientGroup } from './groups.ts'
-import { runPhases, type Lived, type Measures, type PhasesOptions } from './run-phases.ts'
-import { phasesOf } from './switches.ts'
+import type { Site } from '../model/hierarchy.ts'
+import type { LivedTogether, PlanTrial } from './lives.ts'
+import type { Life } from './run-phases.ts'
+import { phasesOf, type Switch } from './switches.ts'
 import { verdictOn, withCounts, type GroupVerdict, type Verdict } from './verdicts.ts'
 
 export interface Judgement {
@@ -10,49 +10,52 @@ export interface Judgement {
   attempts: Attempt[]
 }
 
+/** Lives through the phases with the clients at these places, and numbers their attempts after so many others. */
+export type LiveTogether = (
+  places: readonly number[],
+  unknownCertificates: PlanTrial['unknownCertificates'],
+  attemptsBefore: number,
+) => Promise<LivedTogether>
+
 /**
- * Runs the clients of every group, and says what becomes of them. Clients whose certificates nobody knows are run twice: with a
- * good one, and in a second hierarchy without.
+ * Runs the clients that stand for all, and says what becomes of them. Clients whose certificates nobody knows are run twice: with
+ * a good one, and in a second hierarchy without.
  */
 export async function judge(
-  groups: readonly ClientGroup[],
-  measures: Measures,
-  options: PhasesOptions,
+  lives: readonly Life[],
+  { sites, switches }: { sites: readonly Site[]; switches: readonly Switch[] },
+  live: LiveTogether,
 ): Promise<Judgement> {
-  const { hierarchy, switches, client } = measures
-  const withGood = (described: Client): Client =>
-    described.certificatesUnknown ? { ...described, certificates: ['good'] } : described
-  const certified: Measures = {
-    ...measures,
-    client: (group, described) => client(group, withGood(described)),
-  }
-  const { lived, attempts } = await runPhases(groups, certified, options)
-  const ready = lived.map((one) => verdictOn(one, switches, hierarchy.sites))
-  const unknown = groups.filter(isUnknown)
-  if (unknown.length === 0) return { verdicts: withCounts(ready), attempts: [...attempts] }
-
-  const without = await runPhases(unknown, measures, { ...options, firstAttempt: attempts.length + 1 })
-  const unready = new Map(
-    without.lived.map((one) => [nameOf(one), verdictOn(one, switches, hierarchy.sites)]),
-  )
+  const verdictsOf = ({ observed }: LivedTogether): Map<number, Verdict> =>
+    new Map(
+      lives.flatMap((life, place) => {
+        const phases = observed.get(place)
+        return phases ? [[place, verdictOn({ ...life, phases }, switches, sites)]] : []
+      }),
+    )
+  const places = [...lives.keys()]
+  const ready = await live(places, 'good', 0)
+  const unknown = places.filter((place) => isUnknown(lives[place]))
+  const unready =
+    unknown.length > 0
+      ? await live(unknown, 'missing', ready.attempts.length)
+      : { observed: new Map(), attempts: [] }
+  const without = verdictsOf(unready)
   return {
-    verdicts: withCounts(ready.map((verdict) => eitherWay(verdict, unready.get(nameOf(verdict.lived))))),
-    attempts: [...attempts, ...without.attempts],
+    verdicts: withCounts(
+      [...verdictsOf(ready)].map(([place, verdict]) => eitherWay(verdict, without.get(place))),
+    ),
+    attempts: [...ready.attempts, ...unready.attempts],
   }
 }
 
-/** How often a client is tried until groups are judged: once in each phase, and again where its certificates are unknown. */
-export function triesIn(groups: readonly ClientGroup[], { switches }: Measures): number {
-  const clients = [...groups, ...groups.filter(isUnknown)].flatMap(({ representatives }) => representatives)
-  return phasesOf(switches).length * clients.length
+/** How often a client is tried until all are judged: once in each phase, and again where its certificates are unknown. */
+export function triesIn(lives: readonly Life[], switches: readonly Switch[]): number {
+  return phasesOf(switches).length * (lives.length + lives.filter(isUnknown).length)
 }
 
-function isUnknown({ shown }: ClientGroup): boolean {
-  return shown.certificates === 'unknown'
-}
-
-function nameOf({ representative }: Lived): string {
-  return representative.client.name
+function isUnknown(life: Life | undefined): boolean {
+  return life?.group.shown.certificates === 'unknown'
 }
 
 /** The verdict on a client with a good certificate, and what is worse without one. */

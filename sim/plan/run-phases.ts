@@ -1,21 +1,23 @@
 import type { Client, Hierarchy } from '../model/hierarchy.ts'
 import type { Attempt } from '../evidence/attempt.ts'
-import {
-  openHierarchy,
-  type OpenOptions,
-  type RunningHierarchy,
-  type SimulatedClient,
-} from '../network/running-hierarchy.ts'
+import { openHierarchy, type OpenOptions } from '../network/running-hierarchy.ts'
 import { eightHours } from '../rules/content-location.ts'
 import type { ClientGroup, Representative } from './groups.ts'
 import { phasesOf, timeToBeTold, type Switch } from './switches.ts'
-import { orNothingToContact, tryClient, trialsIn, type Observation, type Observed } from './try-client.ts'
+import { orNothingToContact, tryClient, trialsIn, type Observation } from './try-client.ts'
 
-/** What one client observed in each phase. */
-export interface Lived {
+/** A client that is run. */
+export interface Life {
   group: ClientGroup
   representative: Representative
-  phases: Observation[][]
+}
+
+/** What clients lived through, as another process can be told of it. */
+export interface LivedPhases {
+  /** For each client, what it observed in each phase. */
+  observed: Observation[][][]
+  /** In each round, each client's attempts: they take turns, so that all attempts come in this order. */
+  rounds: Attempt[][][]
 }
 
 export interface PhasesOptions extends OpenOptions {
@@ -36,71 +38,74 @@ export interface Measures {
   installedAgain(group: ClientGroup, client: Client): Client | undefined
 }
 
-/** Lives through the phases with the representatives of groups, over sockets. */
+/** Lives through the phases with clients, over sockets. */
 export async function runPhases(
-  groups: readonly ClientGroup[],
+  lives: readonly Life[],
   { hierarchy, switches, client, installedAgain }: Measures,
   { tried = () => undefined, ...options }: PhasesOptions,
-): Promise<{ lived: Lived[]; attempts: readonly Attempt[] }> {
-  const lived = groups.flatMap((group) =>
-    group.representatives.map((representative): Lived => {
-      const described = client(group, representative.client)
-      return { group, representative: { ...representative, client: described }, phases: [] }
-    }),
-  )
-  const clients = lived.map(({ representative }) => representative.client)
-  const opened = { ...hierarchy, clients, groups: [] }
+): Promise<LivedPhases> {
+  const described = lives.map((life) => ({ ...life, client: client(life.group, life.representative.client) }))
+  const opened = { ...hierarchy, clients: described.map((life) => life.client), groups: [] }
   const trials = trialsIn(hierarchy)
   await using running = await openHierarchy(opened, { ...options, time: 'stands' })
-  const software = new Map(clients.map(({ name }) => [name, running.client(name)]))
+  const travellers = described.map((life) => ({ ...life, software: running.client(life.client.name) }))
+  const rounds: Attempt[][][] = []
+  /** Lets one client after the other do something. */
+  async function inTurn<Result>(
+    act: (traveller: (typeof travellers)[number], place: number) => Promise<Result>,
+  ): Promise<Result[]> {
+    const [results, attempts]: [Result[], Attempt[][]] = [[], []]
+    for (const [place, traveller] of travellers.entries()) {
+      const before = running.attempts.length
+      results.push(await act(traveller, place))
+      attempts.push(running.attempts.slice(before))
+    }
+    rounds.push(attempts)
+    return results
+  }
+  const askForPolicy = () => inTurn(({ software }) => orNothingToContact(software.requestPolicy()))
+
+  const observed: Observation[][][] = lives.map(() => [])
   for (const phase of phasesOf(switches)) {
     if (phase.kind === 'switched') await running.setMode(phase.switch.site, phase.switch.mode)
     if (phase.kind === 'told') {
       running.advance(timeToBeTold(hierarchy))
-      for (const { group, representative } of lived) {
-        const concerned = group.shown.assignedSite === phase.switch.site
-        const again = concerned ? installedAgain(group, representative.client) : undefined
-        if (again) software.set(again.name, running.addClient(again))
+      for (const one of travellers) {
+        const concerned = one.group.shown.assignedSite === phase.switch.site
+        const again = concerned ? installedAgain(one.group, one.client) : undefined
+        if (again) one.software = running.addClient(again)
       }
     }
     // Right after a switch there is no time for anything.
     const hasTime = phase.kind !== 'switched'
-    if (hasTime) await register(running, [...software.values()], hierarchy)
-    const observed: Observed[] = []
-    for (const { representative } of lived) {
-      const { name } = representative.client
-      const one = software.get(name) ?? running.client(name)
-      observed.push(await tryClient(running, one, representative, trials))
-      tried()
+    const wait = hasTime ? registrationWait(hierarchy) : 0
+    if (wait > 0) {
+      // Their management points take their time over it.
+      await askForPolicy()
+      running.advance(wait)
     }
+    const now = await inTurn(async ({ software, representative }) => {
+      const made = await tryClient(running, software, representative, trials)
+      tried()
+      return made
+    })
     if (hasTime && hasProtected(hierarchy)) {
       running.advance(eightHours + 1)
-      for (const one of observed) await one.tryUnprotected()
+      await inTurn((_one, place) => now[place]?.tryUnprotected() ?? Promise.resolve())
       // In the meantime they asked for policy as ever: the next switch finds nobody who is about to read of it.
-      await askForPolicy([...software.values()])
+      await askForPolicy()
     }
-    for (const [place, { phases }] of lived.entries()) phases.push(observed[place]?.observations ?? [])
+    for (const [place, phases] of observed.entries()) phases.push(now[place]?.observations ?? [])
   }
-  return { lived, attempts: running.attempts }
+  return { observed, rounds }
 }
 
-/** Lets clients register whose management points take their time over it, and waits for that. */
-async function register(
-  running: RunningHierarchy,
-  clients: readonly SimulatedClient[],
-  { sites }: Hierarchy,
-): Promise<void> {
+/** Milliseconds until the slowest management point has registered a client. */
+function registrationWait({ sites }: Hierarchy): number {
   const waits = sites.flatMap(({ systems }) =>
     systems.map(({ managementPoint }) => managementPoint.registrationWait),
   )
-  const wait = Math.max(0, ...waits)
-  if (wait === 0) return
-  await askForPolicy(clients)
-  running.advance(wait)
-}
-
-async function askForPolicy(clients: readonly SimulatedClient[]): Promise<void> {
-  for (const client of clients) await orNothingToContact(client.requestPolicy())
+  return Math.max(0, ...waits)
 }
 
 function hasProtected({ sites }: Hierarchy): boolean {

@@ -1,10 +1,10 @@
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { PlanChange, PlanResult } from '../report/plan-result.ts'
-import { groupsOf } from './groups.ts'
-import { judge, triesIn } from './judge.ts'
+import { judge, triesIn, type LiveTogether } from './judge.ts'
+import { createLive, joinLives, livesOf, nothingBesides, type Live, type PlanTrial } from './lives.ts'
 import { preflightOf } from './preflight.ts'
-import { proposalsFor } from './remedies.ts'
-import type { Measures, PhasesOptions } from './run-phases.ts'
+import { proposalsFor, type Proposal } from './remedies.ts'
+import type { Life, PhasesOptions } from './run-phases.ts'
 import { checkSwitches, phasesOf, type Switch } from './switches.ts'
 import { withRemedies } from './try-remedies.ts'
 import { differingGroups, gistOf, plannedGroups, rankOf, summaryOf, type GroupVerdict } from './verdicts.ts'
@@ -16,6 +16,10 @@ export interface PlanOptions extends Omit<PhasesOptions, 'tried'> {
   tryRemedies?: boolean
   /** Clients of each group that are run; one by default. */
   sample?: number
+  /** Divides clients into parts that are run apart; by default into one. Each part is a hierarchy by itself. */
+  divide?: (lives: readonly Life[]) => number[][]
+  /** Runs a part, where that is not done here. */
+  live?: Live
 }
 
 /**
@@ -29,23 +33,34 @@ export async function runPlan(
   switches: readonly Switch[],
   options: PlanOptions = {},
 ): Promise<PlanResult> {
-  const { sample, tryRemedies = false, progress = () => undefined, ...opened } = options
+  const { sample, tryRemedies = false, progress = () => undefined, divide = inOnePart, ...rest } = options
   checkSwitches(hierarchy, switches)
   const preflight = preflightOf(hierarchy, switches)
-  const groups = groupsOf(hierarchy, sample)
-  const alone: Measures = {
-    hierarchy,
-    switches,
-    client: (_group, client) => client,
-    installedAgain: () => undefined,
-  }
-  let [done, total] = [0, triesIn(groups, alone)]
+  const lives = livesOf(hierarchy, sample)
+  const { live = createLive(hierarchy, switches, lives), ...opened } = rest
+  const parts = divide(lives)
+  const alone = nothingBesides(hierarchy, switches)
+  let [done, total] = [0, triesIn(lives, switches)]
   const phasesOptions = { ...opened, tried: () => progress((done += 1), total) }
-  const { verdicts, attempts } = await judge(groups, alone, phasesOptions)
+  const livesWith =
+    (remedy: PlanTrial['remedy']): LiveTogether =>
+    async (places, unknownCertificates, attemptsBefore) => {
+      const wanted = new Set(places)
+      const units = parts
+        .map((part) => ({ places: part.filter((place) => wanted.has(place)), remedy, unknownCertificates }))
+        .filter((unit) => unit.places.length > 0 || parts.length === 1)
+      const lived = units.map(async (unit) => ({ ...(await live(unit, phasesOptions)), places: unit.places }))
+      return joinLives(await Promise.all(lived), attemptsBefore)
+    }
+  const { verdicts, attempts } = await judge(lives, { sites: hierarchy.sites, switches }, livesWith(null))
   const changed = changesOf(verdicts)
   const proposals = proposalsFor(changed, alone)
-  if (tryRemedies) for (const { measures } of proposals) total += triesIn(groups, measures)
-  const trial = async (measures: Measures) => (await judge(groups, measures, phasesOptions)).verdicts
+  if (tryRemedies) for (const { measures } of proposals) total += triesIn(lives, measures.switches)
+  const trial = async ({ id, measures }: Proposal) => {
+    const { sites } = measures.hierarchy
+    const remedied = livesWith({ id, changes: changed })
+    return (await judge(lives, { sites, switches: measures.switches }, remedied)).verdicts
+  }
   const changes = await withRemedies(changed, proposals, verdicts, tryRemedies ? trial : undefined)
   const named = new Set(changes.flatMap((change) => change.attempts))
   return {
@@ -60,6 +75,10 @@ export async function runPlan(
     preflight,
     attempts: attempts.filter(({ id }) => named.has(id)),
   }
+}
+
+function inOnePart(lives: readonly Life[]): number[][] {
+  return [[...lives.keys()]]
 }
 
 /** What changed for each group, the worst first, and then what concerns the most clients. */

@@ -1,21 +1,20 @@
 import type { PlanChange, PlanRemedy } from '../report/plan-result.ts'
 import type { Proposal } from './remedies.ts'
-import type { Measures } from './run-phases.ts'
 import { rankOf, type Change, type GroupVerdict } from './verdicts.ts'
 
 /**
- * Adds the remedies to what changed. `judge` runs the hierarchy with measures and says what becomes of its clients; without
+ * Adds the remedies to what changed. `judge` runs the hierarchy with a remedy and says what becomes of its clients; without
  * it nothing is tried.
  */
 export async function withRemedies(
   changes: readonly PlanChange[],
   proposals: readonly Proposal[],
   before: readonly GroupVerdict[],
-  judge?: (measures: Measures) => Promise<readonly GroupVerdict[]>,
+  judge?: (proposal: Proposal) => Promise<readonly GroupVerdict[]>,
 ): Promise<PlanChange[]> {
   const told = new Map<PlanChange, PlanRemedy[]>(changes.map((change) => [change, []]))
   for (const proposal of proposals) {
-    const after = await judge?.(proposal.measures)
+    const after = await judge?.(proposal)
     for (const change of proposal.changes) told.get(change)?.push(toldOf(proposal, change, before, after))
   }
   return changes.map((change) => ({ ...change, remedies: told.get(change) ?? [] }))

@@ -10,9 +10,14 @@ import {
 } from '../report/plan-result.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
 import { causeOfContent, causeOfLoss } from './causes.ts'
-import type { Lived } from './run-phases.ts'
+import type { Life } from './run-phases.ts'
 import { afterSwitches, phasesOf, type Phase, type Switch } from './switches.ts'
 import type { Observation } from './try-client.ts'
+
+/** What a client observed in each phase. */
+export interface Lived extends Life {
+  phases: Observation[][]
+}
 
 /** The verdict on the clients of a group: the first kind of change that holds for them, and all changes. */
 export interface Verdict {

@@ -19,9 +19,6 @@ import type { Step } from './steps/step-file.ts'
 import { runForMany } from './steps/many-clients.ts'
 import { happened, type ReadStep, type StepOutcome } from './steps/step.ts'
 
-/** Reports the progress of a run. */
-export type Progress = (done: number, scenario: Pick<Scenario, 'name'>) => void
-
 /**
  * Runs scenarios one after another, each on a hierarchy of its own. `listen`: adds what else writes to the journal, until
  * what it returns is called.
@@ -43,13 +40,11 @@ export async function runScenarios(
 export async function recordScenarios(
   scenarios: readonly Scenario[],
   options: JournalledOptions,
-  progress?: Progress,
 ): Promise<number> {
+  const { firstAttempt = 1 } = options
   let attempts = 0
-  for (const [index, scenario] of scenarios.entries()) {
-    attempts += await runScenario(scenario, { ...options, firstAttempt: attempts + 1 })
-    progress?.(index + 1, scenario)
-  }
+  for (const scenario of scenarios)
+    attempts += await runScenario(scenario, { ...options, firstAttempt: firstAttempt + attempts })
   return attempts
 }
 

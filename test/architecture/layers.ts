@@ -27,8 +27,9 @@ const below: Record<string, readonly string[]> = {
     'sim/model',
   ],
   'sim/scenario': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
-  'sim/plan': ['sim/network', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/plan': ['sim/network', 'sim/parts', 'sim/rules', 'sim/report', 'sim/evidence', 'sim/model'],
   'sim/fleet': ['sim/network', 'sim/parts', 'sim/evidence', 'sim/model'],
+  'sim/jobs': [],
   'sim/parts': ['sim/report', 'sim/model'],
   'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
 }

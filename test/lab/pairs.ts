@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /** Pairs that live in one hierarchy, each at a site of its own, and are tried all at once. */
-interface Batch {
+export interface Batch {
   tls: TlsVersion
   refusal: RefusalStyle
   /** The fault that all of them have. */

@@ -1,5 +1,5 @@
 import type { Client } from '../../sim/model/hierarchy.ts'
-import type { Lived } from '../../sim/plan/run-phases.ts'
+import type { Lived } from '../../sim/plan/verdicts.ts'
 import type { Observation } from '../../sim/plan/try-client.ts'
 import type { PlanGroup } from '../../sim/report/plan-result.ts'
 

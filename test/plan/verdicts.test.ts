@@ -1,7 +1,7 @@
 import t from 'tap'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { everyClient } from '../../sim/model/populations.ts'
-import type { Lived } from '../../sim/plan/run-phases.ts'
+import type { Lived } from '../../sim/plan/verdicts.ts'
 import type { Switch } from '../../sim/plan/switches.ts'
 import {
   differingGroups,

@@ -1,6 +1,6 @@
 import { checkedLine } from '../../evidence/recording/line-schemas.ts'
 import type { RecordedLine } from '../../evidence/recording/event.ts'
-import { renumbered } from '../../evidence/recording/renumber.ts'
+import { createJoint } from '../../evidence/recording/renumber.ts'
 import { refuse } from '../../model/source/source.ts'
 import { wholeCommand, type CompleteSet } from '../../parts/complete-set.ts'
 import { itemsInOrder, type PartItem } from '../../parts/part-file.ts'
@@ -22,21 +22,13 @@ export async function joinRun(
 ): Promise<number> {
   const tally = createSplitRunTally()
   using joined = out === undefined ? undefined : joinRecording(out, wholeCommand(head), context)
-  const before = { unit: 0, attempts: 0, ms: 0 }
-  const now = { attempts: 0, ms: 0 }
+  const joint = createJoint()
   for await (const one of itemsInOrder(parts, ({ file }) => pathOf(file, context))) {
-    const { unit } = one
-    if (unit !== before.unit) {
-      Object.assign(before, { unit, attempts: before.attempts + now.attempts, ms: before.ms + now.ms })
-      Object.assign(now, { attempts: 0, ms: 0 })
-    }
     const line = lineOf(one)
     tally.take(line)
-    joined?.add({ ...renumbered(line, before.attempts), ms: before.ms + line.ms })
-    if (line.type === 'attempt') now.attempts += 1
-    now.ms = line.ms
+    joined?.add(joint.placed(line, one.unit))
   }
-  await joined?.end(before.ms + now.ms)
+  await joined?.end(joint.now())
   const result = tally.result()
   const held = result.failed === 0
   if (json) printJson({ shards: head.total, missing: [], ...result, held }, context)

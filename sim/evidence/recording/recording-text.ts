@@ -5,14 +5,23 @@ import { checkedLine } from './line-schemas.ts'
 import { emptyRecording, follow, type Recording } from './recording.ts'
 
 /** A journal that numbers and times events, and passes them on as lines. `run` is the run's id. */
-export function numbered(run: string, write: (line: RecordedLine) => void): Journal {
-  const began = performance.now()
+export function numbered(
+  run: string,
+  write: (line: RecordedLine) => void,
+  now: () => number = stopwatch(),
+): Journal {
   let sequence = 0
   return (event) => {
-    const place = { run, sequence: sequence++, ms: since(began) }
+    const place = { run, sequence: sequence++, ms: now() }
     // First, where a reader looks for it, and last, so that the line of another recording gets its place in this one.
     write({ ...place, ...event, ...place })
   }
+}
+
+/** Tells the milliseconds since it was made. */
+function stopwatch(): () => number {
+  const began = performance.now()
+  return () => since(began)
 }
 
 export function lineText(line: RecordedLine): string {

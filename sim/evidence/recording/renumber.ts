@@ -4,7 +4,7 @@ import type { CellResult, LeftOutResult, StepResult, TableResult } from '../resu
 import type { RecordedEvent, RecordedLine } from './event.ts'
 
 /** A new id for that of an attempt; null where no attempt of this recording has it. */
-type Moved = (id: string) => string | null
+export type Moved = (id: string) => string | null
 
 type Named<Type> = Extract<RecordedEvent, { type: Type }>
 
@@ -32,6 +32,33 @@ export function renumberedAlone(events: readonly RecordedEvent[]): RecordedEvent
   return events.map((event) => renumberedEvent(event, (id) => own.get(id) ?? null))
 }
 
+/** Puts lines one unit behind the other, where each unit counts its attempts and its milliseconds from its own beginning. */
+export interface Joint {
+  /** All lines of a unit come together. */
+  placed(line: RecordedLine, unit: number): RecordedLine
+  /** The milliseconds at the end of what has been placed. */
+  now(): number
+}
+
+export function createJoint(): Joint {
+  let current = 0
+  const before = { attempts: 0, ms: 0 }
+  const own = { attempts: 0, ms: 0 }
+  return {
+    placed(line, unit) {
+      if (unit !== current) {
+        Object.assign(before, { attempts: before.attempts + own.attempts, ms: before.ms + own.ms })
+        Object.assign(own, { attempts: 0, ms: 0 })
+        current = unit
+      }
+      if (line.type === 'attempt') own.attempts += 1
+      own.ms = line.ms
+      return { ...renumbered(line, before.attempts), ms: before.ms + line.ms }
+    },
+    now: () => before.ms + own.ms,
+  }
+}
+
 function renumberedEvent<Type extends RecordedEvent['type']>(event: Named<Type>, moved: Moved): Named<Type> {
   return ids[event.type](event, moved)
 }
@@ -42,7 +69,7 @@ const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved)
   scenario: unchanged,
   opened: unchanged,
   step: unchanged,
-  attempt: (event, moved) => ({ ...event, attempt: inAttempt(event.attempt, moved) }),
+  attempt: (event, moved) => ({ ...event, attempt: renumberedAttempt(event.attempt, moved) }),
   request: unchanged,
   connection: unchanged,
   'revocation-list': unchanged,
@@ -63,7 +90,8 @@ function unchanged<Event>(event: Event): Event {
   return event
 }
 
-function inAttempt(attempt: Attempt, moved: Moved): Attempt {
+/** An attempt with new ids for its own and for the ones that it names. */
+export function renumberedAttempt(attempt: Attempt, moved: Moved): Attempt {
   const { id, told, after, client_end: end } = attempt
   const believed = end?.believed && { ...end.believed, told: inTold(end.believed.told, moved) }
   return {

@@ -20,47 +20,60 @@ export interface LabOptions {
 const timeout = 200
 
 /** Most of the time goes into waiting for silent peers. */
-const atOnce = 8
+export const atOnce = 8
 
-/** Provokes failures over sockets and diagnoses them. */
+/** Provokes the failure of an entry under all conditions. `tried` is called after each. */
+export type Trial = (entry: CatalogueEntry, options: OpenOptions, tried: () => void) => Promise<LabRun[]>
+
+/** Tries several conditions at once, of whatever entries. */
+export function createTrial(limits: LabOptions): Trial {
+  const limited = createSemaphore(atOnce)
+  return (entry, options, tried) =>
+    Promise.all(
+      experimentsOf(entry, limits).map(({ provocation, conditions }) =>
+        limited(async () => {
+          const run = await runOf(provocation, conditions, { ...options, timeout })
+          tried()
+          return run
+        }),
+      ),
+    )
+}
+
+/** Provokes failures over sockets and diagnoses them. `trial` may be made elsewhere, under the same limits. */
 export async function runLab(
   entries: readonly CatalogueEntry[],
   limits: LabOptions,
   options: OpenOptions,
   progress?: (done: number, of: number) => void,
+  trial = createTrial(limits),
 ): Promise<LabResult> {
-  const experiments = entries.flatMap((entry) =>
-    provocationsOf(entry).flatMap((provocation) =>
-      conditionsOf(provocation, limits).map((conditions) => ({ entry, provocation, conditions })),
-    ),
-  )
+  const total = entries.flatMap((entry) => experimentsOf(entry, limits)).length
   let done = 0
-  const limited = createSemaphore(atOnce)
-  const runs = await Promise.all(
-    experiments.map(({ entry, provocation, conditions }) =>
-      limited(async () => {
-        const run = await runOf(provocation, conditions, { ...options, timeout })
-        progress?.(++done, experiments.length)
-        return { entry, run }
-      }),
-    ),
+  const tried = (): void => progress?.((done += 1), total)
+  const results = await Promise.all(
+    entries.map(async (entry) => resultOf(entry, await trial(entry, options, tried))),
   )
-  const results = entries
-    .map((entry) =>
-      resultOf(
-        entry,
-        runs.filter((one) => one.entry === entry).map(({ run }) => run),
-      ),
-    )
-    .filter((result) => result.runs.length > 0)
+  const provoked = results.filter(({ runs }) => runs.length > 0)
   return {
-    entries: results,
+    entries: provoked,
     summary: {
-      entries: results.length,
-      runs: runs.length,
-      agree: results.filter(({ agrees }) => agrees).length,
+      entries: provoked.length,
+      runs: total,
+      agree: provoked.filter(({ agrees }) => agrees).length,
     },
   }
+}
+
+interface Experiment {
+  provocation: Provocation
+  conditions: Conditions
+}
+
+function experimentsOf(entry: CatalogueEntry, limits: LabOptions): Experiment[] {
+  return provocationsOf(entry).flatMap((provocation) =>
+    conditionsOf(provocation, limits).map((conditions) => ({ provocation, conditions })),
+  )
 }
 
 /** The same over each protocol. */

@@ -1,0 +1,53 @@
+import type { RecordedEvent } from '../../evidence/recording/event.ts'
+import type { Hierarchy } from '../../model/hierarchy.ts'
+import type { OpenOptions } from '../../network/running-hierarchy.ts'
+import { dealtOut, soundSplitOf } from '../../plan/divide.ts'
+import type { Live, PlanUnit } from '../../plan/lives.ts'
+import type { LivedPhases } from '../../plan/run-phases.ts'
+import type { PlanOptions } from '../../plan/run-plan.ts'
+import { counted } from '../../report/in-words.ts'
+import type { CommandContext } from '../command-context.ts'
+import { noting, openJobs, serveJob } from './jobs.ts'
+
+interface LivedElsewhere {
+  lived: LivedPhases
+  /** The hierarchy as it was opened, where somebody wants to see it. */
+  opened: RecordedEvent | undefined
+}
+
+/** Has the clients of a plan run in several processes. Declare it with `await using`, which ends them. */
+export type PlanInJobs = AsyncDisposable & Required<Pick<PlanOptions, 'divide' | 'live'>>
+
+export function planInJobs(hierarchy: Hierarchy, jobs: number, context: CommandContext): PlanInJobs {
+  const pool = openJobs<PlanUnit, LivedElsewhere>(context, { jobs })
+  return {
+    divide(lives) {
+      const split = soundSplitOf(hierarchy, lives)
+      if (split.by !== 'nothing') return dealtOut(lives, split.by, jobs)
+      const { system, limit } = split
+      context.stderr
+        .say`sitemode: the clients of ${system} share ${limit}, so that one process runs them all\n`
+      return dealtOut(lives, 'client', 1)
+    },
+    async live(unit, options) {
+      const name = counted(unit.places.length, 'client')
+      const { lived, opened } = await pool.do(unit, name, noting(options, options.tried))
+      if (opened) options.journal?.(opened)
+      return lived
+    },
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  }
+}
+
+/** Runs clients for the process that divides the plan. */
+export function servePlan(live: Live, opened: OpenOptions, context: CommandContext): Promise<never> {
+  return serveJob(context, opened, async (options, unit: PlanUnit, note): Promise<LivedElsewhere> => {
+    let first: RecordedEvent | undefined
+    const journal = (event: RecordedEvent): void => {
+      if (event.type === 'opened') first ??= event
+    }
+    const tried = (): void => note({ type: 'tried' })
+    const lived = await live(unit, { ...options, tried, ...(options.journal && { journal }) })
+    return { lived, opened: first }
+  })
+}
