@@ -16,9 +16,10 @@ async function shipped(name: string): Promise<Hierarchy> {
   return (await loadHierarchy(inCheckout(`scenarios/hierarchies/${name}.yaml`))).hierarchy
 }
 
-/** The clock of the hierarchy begins when it is opened. */
+/** Without what is another each time: the clock of the hierarchy begins when it is opened. */
 function withoutTimes(result: PlanResult): unknown {
-  const changing = new Set(['at', 'startedAt', 'durationMs', 'since', 'message', 'certificate'])
+  // Signatures are a byte or two longer or shorter by chance, so that `received` changes as well.
+  const changing = new Set(['at', 'startedAt', 'durationMs', 'since', 'message', 'certificate', 'received'])
   return JSON.parse(JSON.stringify(result), (key, value: unknown) => {
     // Groups have places by this name.
     return changing.has(key) && !(key === 'at' && Array.isArray(value)) ? undefined : value
@@ -51,8 +52,8 @@ void t.test('a plan comes to the same, in however many parts its clients are run
 })
 
 void t.test('so does one of a random population', async (t) => {
-  for (const seed of [1, 2, 3]) {
-    const { hierarchy, switches } = randomPopulation(seed, 20)
+  for (const seed of [1, 2]) {
+    const { hierarchy, switches } = randomPopulation(seed, 6)
     await comesToTheSame(t, parseHierarchy(hierarchy).hierarchy, switches)
   }
 })
@@ -62,15 +63,15 @@ void t.test('clients whose branch distribution point fetches for all of them sta
   const lives = livesOf(hierarchy)
   const split = soundSplitOf(hierarchy, lives)
   t.strictSame(split, { by: 'assigned-site' })
-  t.strictSame(dealtOut(lives, 'assigned-site', 3), [[...lives.keys()]], 'there is one site')
+  t.strictSame(dealtOut(lives, 'assigned-site', 3), [[0, 1], [2]], 'those of CEN, and of WST')
 })
 
 void t.test('clients are dealt out in turn, and each part has them in their order', async (t) => {
   const lives = livesOf(await shipped('two-modes'))
   const count = lives.length
-  t.ok(count > 4)
+  t.equal(count, 4)
   const parts = dealtOut(lives, 'client', 2)
-  t.strictSame(parts[0]?.slice(0, 2), [0, 2])
+  t.strictSame(parts[0], [0, 2])
   t.strictSame(
     parts.flat().sort((one, other) => one - other),
     [...lives.keys()],

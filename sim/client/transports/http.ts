@@ -6,7 +6,7 @@ import {
   type Headers,
   type HttpExchange,
 } from '../../evidence/connection.ts'
-import { readBody } from '../../encoding/byte-stream.ts'
+import { readBody } from '../../net/read-body.ts'
 import { limits } from '../../limits.ts'
 import { awaitOther, awaitWhole, type Patience } from '../../net/other-end.ts'
 import { parseErrorPage, statusInWords } from '../../wire/error-page.ts'
