@@ -35,9 +35,10 @@ async function comesToTheSame(
   const run = (divide: PlanOptions['divide']) =>
     runPlan(hierarchy, 'divided', switches, { cache, ...options, ...(divide && { divide }) })
   const together = await run(undefined)
+  t.ok(together.attempts.length > 0, 'something changes')
   const split = soundSplitOf(hierarchy, livesOf(hierarchy, options.sample))
   if (split.by === 'nothing') throw new Error(`${split.system} does not let its clients be divided`)
-  for (const parts of [2, 3, 7]) {
+  for (const parts of [2, 7]) {
     const apart = await run((lives) => dealtOut(lives, split.by, parts))
     t.strictSame(withoutTimes(apart), withoutTimes(together), `${parts} parts`)
   }
@@ -45,9 +46,8 @@ async function comesToTheSame(
 
 void t.test('a plan comes to the same, in however many parts its clients are run', async (t) => {
   const hierarchy = await shipped('laptops-and-kiosks')
-  const options = { sample: 3, tryRemedies: true }
+  const options = { sample: 2, tryRemedies: true }
   const switches = switchesTo(hierarchy, 'native')
-  t.ok((await runPlan(hierarchy, 'divided', switches, { cache })).attempts.length > 0, 'something changes')
   await comesToTheSame(t, hierarchy, switches, options)
 })
 
