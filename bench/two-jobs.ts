@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { shipped } from '../sim/shipped.ts'
 import { median, middleHalf, round, type BenchResult } from './result.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { runWhole } from './whole-command.ts'
@@ -9,11 +7,7 @@ const rounds = 3
 /** The shipped scenarios in two processes and in one, in turns, as whole commands. */
 export function twoJobs(): BenchResult[] {
   using folder = temporaryFolder()
-  const seconds = (jobs: number): number => {
-    const out = join(folder.path, `out-${jobs}`)
-    const args = ['run', shipped('scenarios'), '--jobs', String(jobs), '--out', out]
-    return runWhole([...args, '--cache', join(folder.path, 'cache')], folder.path).seconds
-  }
+  const seconds = (jobs: number): number => runWhole(['run', '--jobs', String(jobs)], folder.path).seconds
   // Keys and certificates are made once, and count for neither.
   seconds(2)
   const pairs = Array.from({ length: rounds }, () => ({ one: seconds(1), two: seconds(2) }))
@@ -27,7 +21,7 @@ export function twoJobs(): BenchResult[] {
       ratio: round(median(ratios)),
       target: 1.8,
       note:
-        `\`sitemode run --jobs 2\` of all shipped scenarios with every report, medians of ${rounds} pairs; the ratio is ` +
+        `\`sitemode run --jobs 2\` of all shipped scenarios, medians of ${rounds} pairs; the ratio is ` +
         `how many times as fast it is as one process, and needs two cores that are free; the ratios lie in ${middleHalf(ratios)}`,
     },
   ]

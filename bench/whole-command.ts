@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { shipped } from '../sim/shipped.ts'
 
 interface Ended {
@@ -13,7 +14,7 @@ const telling = [
   `process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)))`,
 ].join('\n')
 
-/** Runs sitemode as a process of its own; throws unless it succeeds. */
+/** Runs sitemode as a process of its own, in a folder where its cache is as well; throws unless it succeeds. */
 export function runWhole(args: readonly string[], cwd: string): Ended {
   const startedAt = performance.now()
   const { status, output } = spawnSync(
@@ -24,7 +25,13 @@ export function runWhole(args: readonly string[], cwd: string): Ended {
       shipped('dist/cli/sitemode.js'),
       ...args,
     ],
-    { cwd, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe', 'pipe'], maxBuffer: 64 * 1024 * 1024 },
+    {
+      cwd,
+      env: { ...process.env, XDG_CACHE_HOME: join(cwd, 'cache') },
+      encoding: 'utf8',
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      maxBuffer: 64 * 1024 * 1024,
+    },
   )
   const seconds = (performance.now() - startedAt) / 1000
   if (status !== 0) throw new Error(`sitemode ${args.join(' ')} ended with ${status}: ${output[2]}`)
