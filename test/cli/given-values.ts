@@ -148,7 +148,6 @@ export function usesOf({
     'fleet --out <dir>': writes((dir) => ['fleet', hierarchy, '--out', dir]),
     'fleet --jobs <n>': takes((jobs) => ['fleet', hierarchy, '--jobs', jobs]),
     'fleet --shard <i/n>': takes((shard) => ['fleet', hierarchy, '--shard', shard, '--out', results]),
-    'fleet --manifest <engine>': takes((engine) => [
       'fleet',
       hierarchy,
       '--manifest',
