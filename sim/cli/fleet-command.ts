@@ -17,7 +17,7 @@ import {
 import { keepRecording } from './keep-recording.ts'
 import { liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
-import { beginShard, shardOption } from './shards/shard-option.ts'
+import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
 
 interface FleetOptions extends Omit<HierarchyOptions, 'cache'> {
   days?: number
@@ -129,14 +129,7 @@ async function runShard(
       import('../fleet/fleet-part.ts'),
       import('../fleet/fleet-result.ts'),
     ])
-  const split = splitOf(fleet)
-  if (split.by === 'nothing' && shard.total > 1)
-    throw refuse(
-      '--shard',
-      'not-divisible',
-      `the clients share ${split.limit} at ${split.system}, so that each shard would find another`,
-      'leave the option out, or remove the limit',
-    )
+  checkDivisible(splitOf(fleet), shard)
   using part = await beginShard('fleet', options, fingerprintOfFleet(fleet, evidence), context)
   const began = performance.now()
   const tally = await live(work, options, context)

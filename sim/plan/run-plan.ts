@@ -44,6 +44,11 @@ export async function runPlan(
   return conclude(planned, await judgeClients({ hierarchy, switches, lives }, all, options))
 }
 
+/** What was found out about some of the clients, and the changes of all for which remedies were tried. */
+export interface JudgedClients extends Findings {
+  changed: readonly PlanChange[] | undefined
+}
+
 /** What clients live through. */
 interface Undertaking {
   hierarchy: Hierarchy
@@ -60,7 +65,7 @@ export async function judgeClients(
   { hierarchy, switches, lives }: Undertaking,
   own: readonly number[],
   options: Omit<PlanOptions, 'sample'>,
-): Promise<Findings & { changed: readonly PlanChange[] | undefined }> {
+): Promise<JudgedClients> {
   const { tryRemedies = false, progress = () => undefined, divide = inOnePart, ...rest } = options
   const { live = createLive(hierarchy, switches, lives), ...opened } = rest
   const alone = nothingBesides(hierarchy, switches)

@@ -21,7 +21,7 @@ export interface Lived extends Life {
 }
 
 /** A client that was run, as others are told of it. */
-interface TriedClient {
+export interface TriedClient {
   name: string
   group: PlanGroup
 }
