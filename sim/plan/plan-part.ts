@@ -113,8 +113,11 @@ export function digestOfClients(items: readonly JudgedItem[]): string {
 
 const verdict: z.ZodType<Verdict> = fields({
   client: fields({ name: text, group: planGroup } satisfies Fields<TriedClient>),
-  // A verdict without a kind has no such field.
-  kind: z.union([planKind, z.undefined()]),
+  // JSON has no field for a client of which nothing counts.
+  kind: planKind
+    .nullable()
+    .default(null)
+    .transform((kind) => kind ?? undefined),
   withoutPolicyBefore: flag,
   changes: list(fields(changeFields satisfies Fields<Change>)),
 } satisfies Fields<Verdict>)

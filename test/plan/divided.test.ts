@@ -5,25 +5,15 @@ import { dealtOut, soundSplitOf } from '../../sim/plan/divide.ts'
 import { livesOf } from '../../sim/plan/lives.ts'
 import { runPlan, type PlanOptions } from '../../sim/plan/run-plan.ts'
 import { switchesTo, type Switch } from '../../sim/plan/switches.ts'
-import type { PlanResult } from '../../sim/report/plan-result.ts'
 import { inCheckout } from '../mutation/sources.ts'
 import { newFolder } from '../new-folder.ts'
 import { randomPopulation } from './random-population.ts'
+import { withoutTimes } from './without-times.ts'
 
 const cache = newFolder(t)
 
 async function shipped(name: string): Promise<Hierarchy> {
   return (await loadHierarchy(inCheckout(`scenarios/hierarchies/${name}.yaml`))).hierarchy
-}
-
-/** Without what is another each time: the clock of the hierarchy begins when it is opened. */
-function withoutTimes(result: PlanResult): unknown {
-  // Signatures are a byte or two longer or shorter by chance, so that `received` changes as well.
-  const changing = new Set(['at', 'startedAt', 'durationMs', 'since', 'message', 'certificate', 'received'])
-  return JSON.parse(JSON.stringify(result), (key, value: unknown) => {
-    // Groups have places by this name.
-    return changing.has(key) && !(key === 'at' && Array.isArray(value)) ? undefined : value
-  })
 }
 
 async function comesToTheSame(
