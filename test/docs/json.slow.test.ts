@@ -28,7 +28,10 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   report: [[join(folder, 'out/recording.ndjson')]],
   diff: [[join(folder, 'out'), join(folder, 'out')]],
   plan: [[twoModes]],
-  fleet: [['scenarios/starter/hierarchy.yaml']],
+  fleet: [
+    ['scenarios/starter/hierarchy.yaml'],
+    ['scenarios/starter/hierarchy.yaml', '--shard', '1/1', '--out', join(folder, 'clients')],
+  ],
   serve: [[twoModes, '--web', '--json']],
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],
