@@ -136,6 +136,8 @@ export function usesOf({
     'plan <file>': reads((file) => ['plan', file]),
     'plan --switch <site=mode>': takes((change) => ['plan', hierarchy, '--switch', change]),
     'plan --sample <n>': takes((count) => ['plan', hierarchy, '--sample', count]),
+    'plan --out <dir>': writes((dir) => ['plan', hierarchy, '--out', dir]),
+    'plan --shard <i/n>': takes((shard) => ['plan', hierarchy, '--shard', shard, '--out', results]),
     'plan --jobs <n>': takes((jobs) => ['plan', hierarchy, '--jobs', jobs]),
     'plan --csv <file>': replaces((file) => ['plan', hierarchy, '--csv', file]),
     'plan --html <file>': replaces((file) => ['plan', hierarchy, '--html', file]),
