@@ -16,9 +16,9 @@ import {
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
 import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
-import { checkDivisible, liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
+import { liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
-import { beginShard, shardOption } from './shards/shard-option.ts'
+import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
 
 interface FleetOptions extends Omit<HierarchyOptions, 'cache'> {
   days?: number
@@ -133,11 +133,13 @@ async function runShard(
 ): Promise<number> {
   const { fleet, evidence } = work
   const { shard, json } = options
-  const [{ fingerprintOfFleet, itemsOfFleet }, { fleetResultOf, isWithoutDoubts }] = await Promise.all([
-    import('../fleet/fleet-part.ts'),
-    import('../fleet/fleet-result.ts'),
-  ])
-  checkDivisible(fleet, shard.total)
+  const [{ splitOf }, { fingerprintOfFleet, itemsOfFleet }, { fleetResultOf, isWithoutDoubts }] =
+    await Promise.all([
+      import('../fleet/units.ts'),
+      import('../fleet/fleet-part.ts'),
+      import('../fleet/fleet-result.ts'),
+    ])
+  checkDivisible(splitOf(fleet), shard)
   using part = await beginShard('fleet', options, fingerprintOfFleet(fleet, evidence), context)
   const began = performance.now()
   const tally = await live(work, options, context)

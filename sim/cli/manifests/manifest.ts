@@ -1,12 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Fleet } from '../../fleet/fleet-file.ts'
+import { splitOf } from '../../fleet/units.ts'
 import { refuse } from '../../model/source/source.ts'
 import { mostShards } from '../../parts/partition.ts'
 import { packageVersion } from '../../shipped.ts'
 import { keysOf } from '../../vocabulary/keys-of.ts'
 import { sitemodeAsTyped } from '../as-typed.ts'
 import type { CommandContext } from '../command-context.ts'
-import { checkDivisible } from '../shards/fleet-units.ts'
+import { checkDivisible } from '../shards/shard-option.ts'
 import { kubernetesJobs } from './kubernetes.ts'
 import { azurePipeline, githubWorkflow } from './pipelines.ts'
 import { parallelScript, slurmScript } from './shell.ts'
@@ -83,7 +84,7 @@ export function manifestFor(
       'an engine could take this folder for a pattern or an option',
       'use letters, digits, and any of _ . - /',
     )
-  checkDivisible(fleet, total)
+  checkDivisible(splitOf(fleet), { number: 1, total })
   return write({
     ...{ command: withoutOptions(context.argv, written), total, out },
     ...{ sitemode: sitemodeAsTyped(context), version: packageVersion() },

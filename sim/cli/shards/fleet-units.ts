@@ -1,10 +1,9 @@
 import type { Fleet } from '../../fleet/fleet-file.ts'
 import type { FleetTally } from '../../fleet/tally.ts'
 import type { UnitOptions } from '../../fleet/run-unit.ts'
-import { splitOf, type FleetUnit } from '../../fleet/units.ts'
+import type { FleetUnit } from '../../fleet/units.ts'
 import { inOrder } from '../../jobs/in-order.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
-import { refuse } from '../../model/source/source.ts'
 import type { CommandContext } from '../command-context.ts'
 import { noting, openJobs, serveJob } from './jobs.ts'
 
@@ -58,12 +57,4 @@ function nameOf(unit: FleetUnit): string {
   if (unit === 'all') return 'the days of all clients'
   if ('from' in unit) return `the days of clients ${unit.from + 1} to ${unit.to}`
   return `the days of the clients of ${unit.assignedSite === null ? 'no site' : `site ${unit.assignedSite}`}`
-}
-
-/** Throws an `InputError` where the clients cannot be divided so that each ends as if all had lived together. */
-export function checkDivisible(fleet: Fleet, shards: number): void {
-  const split = splitOf(fleet)
-  if (split.by !== 'nothing' || shards === 1) return
-  const message = `the clients share ${split.limit} at ${split.system}, so that each shard would find another`
-  throw refuse('--shard', 'not-divisible', message, 'leave the option out, or remove the limit')
 }
