@@ -75,7 +75,7 @@ const client: z.ZodType<ClientShown> = fields({
   residentSite: text.nullable(),
 } satisfies Fields<ClientShown>)
 
-const hierarchy: z.ZodType<HierarchyShown> = fields({
+export const hierarchyShown: z.ZodType<HierarchyShown> = fields({
   name: text,
   domain: text,
   sites: list(site),
@@ -170,7 +170,7 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
     name: text,
     cites: text.nullable(),
   } satisfies FieldsOf<'scenario'>),
-  opened: event('opened', { hierarchy, now: moment } satisfies FieldsOf<'opened'>),
+  opened: event('opened', { hierarchy: hierarchyShown, now: moment } satisfies FieldsOf<'opened'>),
   step: event('step', { name: text, client: text.nullable() } satisfies FieldsOf<'step'>),
   attempt: event('attempt', {
     attempt,
