@@ -14,8 +14,7 @@ import {
   derToPem,
 } from './credential.ts'
 import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
-import { serializeCertificate, type Signer } from './serialize-certificate.ts'
-import { redated, renumbered } from './signed-anew.ts'
+import { redated, renumbered, serializeCertificate, type Signer } from './serialize-certificate.ts'
 import { readSubject } from './x509.ts'
 import type { Store } from './cache.ts'
 

@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/attempt.ts'
-import { chunksOf } from './chunks.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
-import { framed, InvalidMessageError, type Framing } from './framed.ts'
+import { chunksOf, framed, InvalidMessageError, type Framing } from './framed.ts'
 import { withFaultsOf, type Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 

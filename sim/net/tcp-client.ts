@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
-import { chunksOf } from './chunks.ts'
-import { framed, type Framing } from './framed.ts'
+import { chunksOf, framed, type Framing } from './framed.ts'
 import { awaitOther, awaitWhole, endsOf, type Patience } from './other-end.ts'
 
 export interface TcpTarget extends Patience {
