@@ -1,8 +1,10 @@
-import { createHash, createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, KeyObject, webcrypto } from 'node:crypto'
+import type * as X509 from '@peculiar/x509'
 import type { generate } from 'selfsigned'
 import { lackOfDescriptors } from '../sim/descriptors.ts'
 import { machineError } from '../sim/errors.ts'
 import type { KeyKind } from '../sim/vocabulary/certificate.ts'
+import { purposes } from './certificates.ts'
 import {
   importSigningKey,
   keyAlgorithms,
@@ -12,10 +14,10 @@ import {
   type KeyedCredential,
   parseCredential,
   derToPem,
+  type Hash,
 } from './credential.ts'
 import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
-import { redated, renumbered, serializeCertificate, type Signer } from './serialize-certificate.ts'
-import { readSubject } from './x509.ts'
+import { redated, renumbered } from './signed-anew.ts'
 import type { Store } from './cache.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
@@ -107,33 +109,72 @@ function anotherIdentity({ signingKey, certificate }: SigningIdentity): SigningI
 }
 
 /** An authority, read for signing. */
-function readSigner({ certificate, key }: KeyedCredential): Signer {
-  return { name: readSubject(pemToDer(certificate)), key: createPrivateKey(key) }
+interface Signer {
+  name: X509.Name
+  key: webcrypto.CryptoKey
 }
 
-/** Issues a certificate for a new key, which an authority signs. */
+async function readSigner({ certificate, key }: KeyedCredential, keys: KeyKind, hash: Hash): Promise<Signer> {
+  const x509 = await loaded(import('@peculiar/x509'))
+  return {
+    name: new x509.X509Certificate(certificate).subjectName,
+    key: await importSigningKey(key, keys, hash),
+  }
+}
+
+/** Issues a certificate that an authority signs. */
 async function issueCertificate(
   description: Description,
   keys: KeyKind,
   signer: Signer,
 ): Promise<KeyedCredential> {
-  const { publicKey, privateKey } = await generatePair(description.keys === 'weak' ? 'weak' : keys)
-  const certificate = serializeCertificate(description, publicKey, signer)
-  return { certificate: derToPem(certificate, 'CERTIFICATE'), key: privateKey }
+  const x509 = await loaded(import('@peculiar/x509'))
+  const { validity, serial, hash } = description
+  const algorithm = keyAlgorithms[description.keys === 'weak' ? 'weak' : keys]
+  const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: serial,
+    subject: subjectOf(description),
+    issuer: signer.name,
+    notBefore: validity.from,
+    notAfter: validity.to,
+    signingAlgorithm: signingAlgorithm(keys, hash),
+    publicKey: pair.publicKey,
+    signingKey: signer.key,
+    extensions: extensionsOf(x509, description),
+  })
+  return {
+    certificate: pemBlocks(certificate.toString('pem'), 'CERTIFICATE').join(''),
+    key: KeyObject.from(pair.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
+  }
 }
 
-/** A new key, made in the thread pool: its public half in DER, and the key itself in PEM. */
-function generatePair(kind: keyof typeof keyAlgorithms): Promise<{ publicKey: Buffer; privateKey: string }> {
-  const encodings = {
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  } as const
-  return new Promise((resolve, reject) => {
-    const made = (error: Error | null, publicKey: Buffer, privateKey: string): void =>
-      error ? reject(error) : resolve({ publicKey, privateKey })
-    if (kind === 'ec') generateKeyPair('ec', { ...keyAlgorithms.ec, ...encodings }, made)
-    else generateKeyPair('rsa', { modulusLength: keyAlgorithms[kind].modulusLength, ...encodings }, made)
-  })
+function subjectOf({ organization, unit, commonName }: Description): X509.JsonName {
+  if (commonName === undefined) return []
+  return [
+    { O: [nameText(organization)] },
+    ...(unit === undefined ? [] : [{ OU: [nameText(unit)] }]),
+    { CN: [nameText(commonName)] },
+  ]
+}
+
+function extensionsOf(x509: typeof X509, { usage, hosts, listUrl }: Description): X509.Extension[] {
+  const extensions: X509.Extension[] =
+    usage === 'authority'
+      ? [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        ]
+      : [
+          new x509.BasicConstraintsExtension(false, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+          new x509.ExtendedKeyUsageExtension([purposes[usage]]),
+        ]
+  if (hosts.length > 0) {
+    extensions.push(new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns', value }))))
+  }
+  if (listUrl !== undefined) extensions.push(new x509.CRLDistributionPointsExtension([listUrl]))
+  return extensions
 }
 
 export interface RevocationList {
@@ -181,13 +222,17 @@ export interface Issuance {
 const version = 3
 
 export function createIssuance(store: Store, keys: KeyKind): Issuance {
-  /** By the authority's certificate. An authority is read once: that takes as long as to issue a certificate. */
-  const signers = new Map<string, Signer>()
+  /** By the authority's certificate and the hash. An authority is read once: that takes as long as to issue a certificate. */
+  const signers = new Map<string, Promise<Signer>>()
 
-  function signerOf(issuer: KeyedCredential): Signer {
-    const { certificate } = issuer
-    const signer = signers.get(certificate) ?? readSigner(issuer)
-    signers.set(certificate, signer)
+  function signerOf(issuer: KeyedCredential, hash: Hash): Promise<Signer> {
+    const name = `${hash} ${issuer.certificate}`
+    const known = signers.get(name)
+    if (known) return known
+    const signer = readSigner(issuer, keys, hash)
+    signers.set(name, signer)
+    // One that failed for want of memory or descriptors may succeed the next time.
+    signer.catch(() => signers.delete(name))
     return signer
   }
 
@@ -214,7 +259,7 @@ function keyOf(
   return createHash('sha256').update(everything).digest('hex')
 }
 
-/** Dates that `selfsigned` can write, in place of those that it cannot. */
+/** Dates that the libraries can write, in place of those that they cannot. */
 const standIn: Validity = { from: new Date('2007-01-01Z'), to: new Date('2008-01-01Z') }
 
 /** Makes a certificate with a new key; self-signed if there is no issuer. */
@@ -222,15 +267,16 @@ async function issue(
   description: Description,
   keys: KeyKind,
   issuer: KeyedCredential | undefined,
-  signerOf: (issuer: KeyedCredential) => Signer,
+  signerOf: (issuer: KeyedCredential, hash: Hash) => Promise<Signer>,
 ): Promise<KeyedCredential> {
   // `selfsigned` cannot name a revocation list, chooses its own serial numbers, and knows only five purposes.
-  if (issuer) return issueCertificate(description, keys, signerOf(issuer))
+  const make = async (content: Description): Promise<KeyedCredential> =>
+    issuer
+      ? issueCertificate(content, keys, await signerOf(issuer, content.hash))
+      : issueSelfSigned(content, keys)
   const { validity, hash } = description
-  if (!isEarly(validity)) return issueSelfSigned(description, keys)
-  const made = await issueSelfSigned({ ...description, validity: standIn }, keys)
-  return {
-    ...made,
-    certificate: derToPem(redated(pemToDer(made.certificate), validity, made.key, hash), 'CERTIFICATE'),
-  }
+  if (!isEarly(validity)) return make(description)
+  const made = await make({ ...description, validity: standIn })
+  const dated = redated(pemToDer(made.certificate), validity, (issuer ?? made).key, hash)
+  return { ...made, certificate: derToPem(dated, 'CERTIFICATE') }
 }

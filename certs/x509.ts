@@ -114,13 +114,6 @@ export function readIssuerName(certificate: Buffer): string {
   })
 }
 
-/** DER of the subject's distinguished name. Throws a `RangeError` if the bytes are not a certificate. */
-export function readSubject(certificate: Buffer): Buffer {
-  const [, , , , subject] = fieldsOf(certificate)
-  if (!subject) throw new RangeError('this is no certificate')
-  return subject.bytes
-}
-
 /** A date in a certificate, and what is written there; undefined where that is no date of RFC 5280. */
 export interface ReadDate {
   date: Date | undefined

@@ -16,7 +16,6 @@ export const universal = {
   objectIdentifier: 0x06,
   enumerated: 0x0a,
   utf8String: 0x0c,
-  printableString: 0x13,
   utcTime: 0x17,
   generalizedTime: 0x18,
   bmpString: 0x1e,
