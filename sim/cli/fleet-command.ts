@@ -93,6 +93,13 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
     context.stdout.document(manifestFor(fleet, { ...options, manifest: options.manifest }, context))
     return exitCodes.held
   }
+  if (options.shards !== undefined)
+    throw refuse(
+      '--shards',
+      'no-manifest',
+      'nothing is divided by it alone',
+      'name an engine with --manifest',
+    )
   if (isJob(context)) return serveFleet(work, context)
   if (options.shard) return runShard(work, { ...options, shard: options.shard }, context)
   using kept = keepRecording(options.out, context)

@@ -7,6 +7,9 @@ import {
   type SplitWork,
 } from './split-work.ts'
 
+/** The program is on no package registry: whoever took its name there could run anything. It is a dependency of the repository. */
+const sitemode = 'npx sitemode'
+
 /** Version of Node on which CI machines run the program. */
 const node = '24'
 
@@ -15,11 +18,11 @@ const node = '24'
  * number each; the total is the one that is written here.
  */
 export function githubWorkflow(work: SplitWork): string {
-  const { total, out, version } = work
-  const sitemode = `npx --yes sitemode@${version}`
+  const { total, out } = work
   const setUp = [
     { uses: 'actions/checkout@v4' },
     { uses: 'actions/setup-node@v4', with: { 'node-version': node } },
+    { run: 'npm ci' },
   ]
   const keep = (name: string, path: string, missing: string) => ({
     if: 'always()',
@@ -57,16 +60,19 @@ export function githubWorkflow(work: SplitWork): string {
     },
   }
   return commented(
-    'Put it into .github/workflows. A job that was killed is run again by "Re-run failed jobs".',
+    'Put it into .github/workflows of a repository that has sitemode among its dependencies. A job that was killed is run again by "Re-run failed jobs".',
     workflow,
   )
 }
 
 /** A pipeline for Azure Pipelines: parallel jobs, and a merge that runs whatever came of them. */
 export function azurePipeline(work: SplitWork): string {
-  const { total, out, version } = work
-  const sitemode = `npx --yes sitemode@${version}`
-  const setUp = [{ checkout: 'self' }, { task: 'UseNode@1', inputs: { version: `${node}.x` } }]
+  const { total, out } = work
+  const setUp = [
+    { checkout: 'self' },
+    { task: 'UseNode@1', inputs: { version: `${node}.x` } },
+    { bash: 'npm ci' },
+  ]
   const keep = (artifact: string, targetPath: string) => ({
     task: 'PublishPipelineArtifact@1',
     condition: 'always()',
@@ -106,7 +112,10 @@ export function azurePipeline(work: SplitWork): string {
       },
     ],
   }
-  return commented('A job that was killed is run again by "Rerun failed jobs".', pipeline)
+  return commented(
+    'For a repository that has sitemode among its dependencies. A job that was killed is run again by "Rerun failed jobs".',
+    pipeline,
+  )
 }
 
 function numbersTo(total: number): number[] {
