@@ -15,6 +15,7 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
+import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
 import { liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
@@ -25,6 +26,8 @@ interface FleetOptions extends Omit<HierarchyOptions, 'cache'> {
   evidence: number
   jobs: number
   shard?: Shard
+  manifest?: Engine
+  shards?: number
   out?: string
   json?: true
 }
@@ -43,6 +46,8 @@ export function addFleetCommand(program: Command, perform: Perform): void {
     .option('--evidence <n>', 'acts of each fate of which everything is kept', wholeNumber(0, 1000), 3)
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .addOption(shardOption())
+    .addOption(engineOption())
+    .addOption(shardsOption())
     .option('--json', 'print one JSON document')
   addOptionsWithoutCache(addJobsOption(command, 'the clients are'))
     .addHelpText(
@@ -53,6 +58,7 @@ Examples:
   sitemode fleet my-fleet.yaml --seed 42 --out results
   sitemode fleet my-fleet.yaml --evidence 10 --jobs auto
   sitemode fleet my-fleet.yaml --shard 2/4 --out shards
+  sitemode fleet my-fleet.yaml --manifest slurm --shards 40 > fleet.sh
 
 The same file and the same seed give the same fates, and the same digest of them.
 Exits 0 when every expectation of the fleet held, 1 when one did not.`,
@@ -83,6 +89,10 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
   // Each client has another certificate on each day: more than a cache on disk is for.
   const opened = openOptions({ ...options, cache: false }, context)
   const work = { fleet, evidence: options.evidence, opened }
+  if (options.manifest) {
+    context.stdout.document(manifestFor(fleet, { ...options, manifest: options.manifest }, context))
+    return exitCodes.held
+  }
   if (isJob(context)) return serveFleet(work, context)
   if (options.shard) return runShard(work, { ...options, shard: options.shard }, context)
   using kept = keepRecording(options.out, context)
@@ -129,7 +139,7 @@ async function runShard(
       import('../fleet/fleet-part.ts'),
       import('../fleet/fleet-result.ts'),
     ])
-  checkDivisible(splitOf(fleet), shard)
+  checkDivisible(splitOf(fleet), shard.total)
   using part = await beginShard('fleet', options, fingerprintOfFleet(fleet, evidence), context)
   const began = performance.now()
   const tally = await live(work, options, context)
