@@ -89,33 +89,44 @@ void t.test('a number of processes is a number, or auto', async (t) => {
 
 const skip = existsSync('/proc/self/task') ? false : 'only Linux tells the children of a process'
 
-void t.test('a process that is killed ends the run with a sentence', { skip }, async (t) => {
-  const out = join(newFolder(t), 'out')
-  const child = spawn(process.execPath, [entry, 'run', ...scenarios, '--jobs', '2', '--out', out], {
-    ...{ cwd: root, env: environment(cache), stdio: ['ignore', 'ignore', 'pipe'] },
-  })
-  t.teardown(() => child.kill('SIGKILL'))
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
-  const [code] = (await once(child, 'close')) as [number]
-  t.equal(code, 3, said)
-  t.match(said, /one of the processes of --jobs ended by SIGKILL/)
-  t.notOk(existsSync(join(out, 'report.html')), 'there is no report of half a run')
-})
+/** Commands that divide their work, and take long enough to be ended in the middle of it. */
+const divided = {
+  run: ['run', ...scenarios],
+  plan: ['plan', 'scenarios/hierarchies/laptops-and-kiosks.yaml', '--to', 'native', '--try-remedies'],
+  lab: ['lab'],
+}
 
-for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-  void t.test(`no process outlives a run that ends by ${signal}`, { skip }, async (t) => {
-    const child = spawn(process.execPath, [entry, 'run', ...scenarios, '--jobs', '2'], {
-      ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
+for (const [command, args] of Object.entries(divided)) {
+  void t.test(`a process that is killed ends the ${command} with a sentence`, { skip }, async (t) => {
+    const out = join(newFolder(t), 'out')
+    const kept = command === 'lab' ? [] : ['--out', out]
+    const child = spawn(process.execPath, [entry, ...args, '--jobs', '2', ...kept], {
+      ...{ cwd: root, env: environment(cache), stdio: ['ignore', 'ignore', 'pipe'] },
     })
-    const pid = child.pid ?? 0
-    await someChild(pid)
-    const started = childrenOf(pid)
-    child.kill(signal)
-    await once(child, 'exit')
-    // They end by themselves; a test that waits for ever has failed.
-    while (started.some((one) => existsSync(`/proc/${one}`))) await setTimeout(5)
-    t.pass()
+    t.teardown(() => child.kill('SIGKILL'))
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
+    const [code] = (await once(child, 'close')) as [number]
+    t.equal(code, 3, said)
+    t.match(said, /one of the processes of --jobs ended by SIGKILL/)
+    for (const report of ['report.html', 'plan.html'])
+      t.notOk(existsSync(join(out, report)), 'there is no report of half a work')
   })
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    void t.test(`no process outlives a ${command} that ends by ${signal}`, { skip }, async (t) => {
+      const child = spawn(process.execPath, [entry, ...args, '--jobs', '2'], {
+        ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
+      })
+      const pid = child.pid ?? 0
+      await someChild(pid)
+      const started = childrenOf(pid)
+      child.kill(signal)
+      await once(child, 'exit')
+      // They end by themselves; a test that waits for ever has failed.
+      while (started.some((one) => existsSync(`/proc/${one}`))) await setTimeout(5)
+      t.pass()
+    })
+  }
 }
