@@ -89,18 +89,17 @@ void t.test('a number of processes is a number, or auto', async (t) => {
 
 const skip = existsSync('/proc/self/task') ? false : 'only Linux tells the children of a process'
 
-/** Commands that divide their work, and take long enough to be ended in the middle of it. */
-const divided = {
+/** Works that are divided, each long enough to be ended in its middle. */
+const works: Readonly<Record<string, string[]>> = {
   run: ['run', ...scenarios],
-  plan: ['plan', 'scenarios/hierarchies/laptops-and-kiosks.yaml', '--to', 'native', '--try-remedies'],
   lab: ['lab'],
+  plan: ['plan', 'scenarios/hierarchies/laptops-and-kiosks.yaml', '--to', 'native'],
+  fleet: ['fleet', 'scenarios/fleets/small-fleet.yaml'],
 }
 
-for (const [command, args] of Object.entries(divided)) {
-  void t.test(`a process that is killed ends the ${command} with a sentence`, { skip }, async (t) => {
-    const out = join(newFolder(t), 'out')
-    const kept = command === 'lab' ? [] : ['--out', out]
-    const child = spawn(process.execPath, [entry, ...args, '--jobs', '2', ...kept], {
+void t.test('a process that is killed ends the work with a sentence', { skip }, async (t) => {
+  for (const [work, command] of Object.entries(works)) {
+    const child = spawn(process.execPath, [entry, ...command, '--jobs', '2'], {
       ...{ cwd: root, env: environment(cache), stdio: ['ignore', 'ignore', 'pipe'] },
     })
     t.teardown(() => child.kill('SIGKILL'))
@@ -108,25 +107,38 @@ for (const [command, args] of Object.entries(divided)) {
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
     process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
     const [code] = (await once(child, 'close')) as [number]
-    t.equal(code, 3, said)
-    t.match(said, /one of the processes of --jobs ended by SIGKILL/)
-    for (const report of ['report.html', 'plan.html'])
-      t.notOk(existsSync(join(out, report)), 'there is no report of half a work')
-  })
-
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-    void t.test(`no process outlives a ${command} that ends by ${signal}`, { skip }, async (t) => {
-      const child = spawn(process.execPath, [entry, ...args, '--jobs', '2'], {
-        ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
-      })
-      const pid = child.pid ?? 0
-      await someChild(pid)
-      const started = childrenOf(pid)
-      child.kill(signal)
-      await once(child, 'exit')
-      // They end by themselves; a test that waits for ever has failed.
-      while (started.some((one) => existsSync(`/proc/${one}`))) await setTimeout(5)
-      t.pass()
-    })
+    t.equal(code, 3, `${work}: ${said}`)
+    t.match(said, /one of the processes of --jobs ended by SIGKILL/, work)
   }
+})
+
+void t.test('there is no report of half a run, half a plan or half a fleet', { skip }, async (t) => {
+  for (const work of ['run', 'plan', 'fleet']) {
+    const out = join(newFolder(t), 'out')
+    const child = spawn(process.execPath, [entry, ...(works[work] ?? []), '--jobs', '2', '--out', out], {
+      ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
+    })
+    process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
+    await once(child, 'close')
+    for (const report of ['report.html', 'plan.html']) t.notOk(existsSync(join(out, report)), work)
+  }
+})
+
+const ends = Object.keys(works).flatMap((work) =>
+  (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => ({ work, signal })),
+)
+for (const { work, signal } of ends) {
+  void t.test(`no process outlives a ${work} that ends by ${signal}`, { skip }, async (t) => {
+    const child = spawn(process.execPath, [entry, ...(works[work] ?? []), '--jobs', '2'], {
+      ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
+    })
+    const pid = child.pid ?? 0
+    await someChild(pid)
+    const started = childrenOf(pid)
+    child.kill(signal)
+    await once(child, 'exit')
+    // They end by themselves; a test that waits for ever has failed.
+    while (started.some((one) => existsSync(`/proc/${one}`))) await setTimeout(5)
+    t.pass()
+  })
 }
