@@ -146,7 +146,7 @@ async function runShard(
       import('../fleet/fleet-part.ts'),
       import('../fleet/fleet-result.ts'),
     ])
-  checkDivisible(splitOf(fleet), shard)
+  checkDivisible(splitOf(fleet), shard.total)
   using part = await beginShard('fleet', options, fingerprintOfFleet(fleet, evidence), context)
   const began = performance.now()
   const tally = await live(work, options, context)

@@ -15,7 +15,6 @@ import {
   type WrongField,
 } from '../evidence/recording/value-schemas.ts'
 import { fingerprintOf } from '../parts/partition.ts'
-import { chunksOf } from '../report/lists.ts'
 import {
   planRemedyIds,
   type PlannedSwitch,
@@ -73,12 +72,18 @@ const namesTogether = 1000
 export function* itemsOfNames(
   clients: Iterable<{ client: { name: string }; group: number }>,
 ): Iterable<ClientNames> {
-  for (const chunk of chunksOf([...clients], namesTogether))
-    yield {
-      type: 'names',
-      names: chunk.map(({ client }) => client.name),
-      groups: chunk.map(({ group }) => group),
+  let names: string[] = []
+  let groups: number[] = []
+  for (const { client, group } of clients) {
+    if (names.length === namesTogether) {
+      yield { type: 'names', names, groups }
+      names = []
+      groups = []
     }
+    names.push(client.name)
+    groups.push(group)
+  }
+  if (names.length > 0) yield { type: 'names', names, groups }
 }
 
 /** What becomes of the clients at these places. */

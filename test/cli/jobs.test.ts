@@ -112,20 +112,20 @@ void t.test('a process that is killed ends the work with a sentence', { skip }, 
   }
 })
 
-void t.test('there is no report of half a run or half a fleet', { skip }, async (t) => {
-  for (const work of ['run', 'fleet']) {
+void t.test('there is no report of half a run, half a plan or half a fleet', { skip }, async (t) => {
+  for (const work of ['run', 'plan', 'fleet']) {
     const out = join(newFolder(t), 'out')
     const child = spawn(process.execPath, [entry, ...(works[work] ?? []), '--jobs', '2', '--out', out], {
       ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
     })
     process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
     await once(child, 'close')
-    t.notOk(existsSync(join(out, 'report.html')), work)
+    for (const report of ['report.html', 'plan.html']) t.notOk(existsSync(join(out, report)), work)
   }
 })
 
 const ends = Object.keys(works).flatMap((work) =>
-  (['SIGTERM', 'SIGKILL'] as const).map((signal) => ({ work, signal })),
+  (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => ({ work, signal })),
 )
 for (const { work, signal } of ends) {
   void t.test(`no process outlives a ${work} that ends by ${signal}`, { skip }, async (t) => {

@@ -84,7 +84,7 @@ export function manifestFor(
       'an engine could take this folder for a pattern or an option',
       'use letters, digits, and any of _ . - /',
     )
-  checkDivisible(splitOf(fleet), { number: 1, total })
+  checkDivisible(splitOf(fleet), total)
   return write({
     ...{ command: withoutOptions(context.argv, written), total, out },
     ...{ sitemode: sitemodeAsTyped(context), version: packageVersion() },

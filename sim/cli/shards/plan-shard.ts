@@ -11,7 +11,7 @@ import { preflightOf } from '../../plan/preflight.ts'
 import { judgeClients, type PlanOptions } from '../../plan/run-plan.ts'
 import type { Switch } from '../../plan/switches.ts'
 import { summaryOf } from '../../plan/verdicts.ts'
-import { triedText } from '../../report/terminal/tried-text.ts'
+import { triedText } from '../../report/terminal/plan-text.ts'
 import { exitCodes, printJson, type CommandContext } from '../command-context.ts'
 import { beginShard, checkDivisible } from './shard-option.ts'
 
@@ -41,7 +41,7 @@ export async function planShard(
   const { shard, json } = options
   const lives = livesOf(hierarchy, sample)
   const split = soundSplitOf(hierarchy, lives)
-  checkDivisible(split, shard)
+  checkDivisible(split, shard.total)
   const by = split.by === 'nothing' ? 'client' : split.by
   const own = dealtOut(lives, [...lives.keys()], by, shard.total)[shard.number - 1] ?? []
   const input = fingerprintOf({ hierarchy, switches, sample, tryRemedies })

@@ -20,15 +20,11 @@ function readShard(text: string): Shard {
   throw new InvalidArgumentError('Write a number and a total of at most 1000, as in 2/4.')
 }
 
-/** Throws an `InputError` where clients share a limit, so that those of one shard would end otherwise than among all. */
-export function checkDivisible(split: SoundSplit, { total }: Shard): void {
-  if (split.by !== 'nothing' || total === 1) return
-  throw refuse(
-    '--shard',
-    'not-divisible',
-    `the clients share ${split.limit} at ${split.system}, so that each shard would find another`,
-    'leave the option out, or remove the limit',
-  )
+/** Throws an `InputError` where the clients cannot be divided so that each ends as if all had been together. */
+export function checkDivisible(split: SoundSplit, shards: number): void {
+  if (split.by !== 'nothing' || shards === 1) return
+  const message = `the clients share ${split.limit} at ${split.system}, so that each shard would find another`
+  throw refuse('--shard', 'not-divisible', message, 'leave the option out, or remove the limit')
 }
 
 /** The part of one shard, and its file as people know it. */
