@@ -1,10 +1,11 @@
+import type { FindingCode } from './vocabulary/finding-codes.ts'
 import { printable } from './printable.ts'
 
 /** One problem in an input: where it is, what is wrong, and what to do about it. */
 export interface Problem {
   severity: 'error' | 'warning'
   /** Stable, for programs: `unknown-parent`, `native-under-mixed`... */
-  code: string
+  code: FindingCode
   message: string
   /** The correction, as an imperative: `add mode: mixed or mode: native`. */
   remedy: string

@@ -1,10 +1,11 @@
 import type { Problem } from '../../errors.ts'
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { FieldPath, SourceFile } from './source.ts'
 
 /** A problem at the path of a field; `toProblem` adds the field's position in the file. */
 export interface Finding {
   severity: Problem['severity']
-  code: string
+  code: FindingCode
   path: FieldPath
   /** `key` when the field's name is wrong rather than its value. */
   part?: 'key' | 'value'

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { InputError, machineError, type EnvironmentError, type Problem } from '../../errors.ts'
 
 /** The steps from a file's top to one of its fields. */
@@ -26,7 +27,7 @@ export function sourceOfValue(value: unknown, file?: string): SourceFile {
 /** An error about a file as a whole, or about a place in it. */
 export function refuse(
   file: string,
-  code: string,
+  code: FindingCode,
   message: string,
   remedy: string,
   at?: Partial<Position> & Pick<Problem, 'field'>,

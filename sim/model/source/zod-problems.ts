@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type * as z from 'zod'
 import { nearest } from './did-you-mean.ts'
 import { toProblem, valueAt, type Finding } from './finding.ts'
@@ -30,7 +31,7 @@ function describeIssue(issue: Issue, parent: FieldPath, value: unknown, schema: 
   if (found === undefined) return [missingField(path)]
   const finding = { severity: 'error', path } as const
   if (issue.code === 'custom' && issue.params) {
-    const { code, remedy } = issue.params as { code: string; remedy: string }
+    const { code, remedy } = issue.params as { code: FindingCode; remedy: string }
     return [{ ...finding, code, message: issue.message, remedy }]
   }
   const { code, expected } = expectation(issue)
@@ -77,7 +78,7 @@ const typesInWords: Readonly<Record<string, string>> = {
   object: 'fields',
 }
 
-function expectation(issue: Issue): { code: string; expected: string } {
+function expectation(issue: Issue): { code: FindingCode; expected: string } {
   switch (issue.code) {
     case 'invalid_type':
       return { code: 'wrong-type', expected: typesInWords[issue.expected] ?? issue.expected }
