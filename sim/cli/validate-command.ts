@@ -5,7 +5,8 @@ import { readFleet } from '../fleet/load-fleet.ts'
 import { isFleet, isScenario, readHierarchy } from '../model/load-hierarchy.ts'
 import { toProblem } from '../model/source/finding.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
-import { contentTooFarAway } from '../scenario/content-too-far.ts'
+import { contentTooFarAway } from '../scenario/advice/content-too-far.ts'
+import { unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
 import { readScenario } from '../scenario/load-scenario.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
@@ -61,8 +62,9 @@ async function validateFile(file: string, { cwd }: CommandContext): Promise<Vali
       return { file, kind, valid: true, problems: warnings }
     }
     if (kind === 'hierarchy') {
-      const { warnings } = await readHierarchy(source, resolve(cwd, dirname(file)))
-      return { file, kind, valid: true, problems: warnings }
+      const loaded = await readHierarchy(source, resolve(cwd, dirname(file)))
+      const advice = unacceptedAdvice(loaded).map((finding) => toProblem(finding, source))
+      return { file, kind, valid: true, problems: [...loaded.warnings, ...advice] }
     }
     const { scenario, warnings } = await readScenario(source, file, cwd)
     const tooFar = contentTooFarAway(scenario).map((finding) => toProblem(finding, source))

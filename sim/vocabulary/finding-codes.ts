@@ -114,6 +114,7 @@ export const findingChapters = {
     'unknown-visit': 'The group does not visit this site.',
   },
   'Advice on hierarchies': {
+    'accepted-in-vain': 'The hierarchy accepts a warning that nothing in it brings about.',
     'assignment-without-boundary':
       'A client is assigned automatically, and no boundary that it can use holds it: it is assigned to no site and is not managed.',
     'client-outside-boundaries':
@@ -203,3 +204,11 @@ export const findingChapters = {
 type Chapters = typeof findingChapters
 
 export type FindingCode = { [Chapter in keyof Chapters]: keyof Chapters[Chapter] }[keyof Chapters]
+
+export const findingCodes = Object.values(findingChapters)
+  .flatMap((codes) => Object.keys(codes))
+  .filter(isFindingCode)
+
+function isFindingCode(text: string): text is FindingCode {
+  return Object.values(findingChapters).some((codes) => Object.hasOwn(codes, text))
+}
