@@ -10,11 +10,15 @@ export interface Problem {
   /** The correction, as an imperative: `add mode: mixed or mode: native`. */
   remedy: string
   file?: string
-  /** Both from 1. */
+  /** All from 1; the end is behind the last character. */
   line?: number
   column?: number
+  endLine?: number
+  endColumn?: number
   /** Path of the field: `sites[2].parent`. */
   field?: string
+  /** The mend, where it is certain: the text that takes the place of this part of the file. */
+  edit?: { line: number; column: number; endLine: number; endColumn: number; text: string }
 }
 
 /** Input that cannot be used, with every problem in it. The command line exits with code 2. */

@@ -120,5 +120,10 @@ function* beyond(
   const first = entries[Math.max(0, room)]
   if (!first) return
   const message = `the hierarchy has ${entries.length} ${what}, and there is room for ${room} on one machine`
-  yield error(what === 'clients' ? 'too-many-clients' : 'too-many-site-systems', first.path, message, 'remove the others')
+  yield error(
+    what === 'clients' ? 'too-many-clients' : 'too-many-site-systems',
+    first.path,
+    message,
+    'remove the others',
+  )
 }

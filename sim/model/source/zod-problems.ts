@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { nearest } from './did-you-mean.ts'
 import { toProblem, valueAt, type Finding } from './finding.ts'
 import { fieldsAt } from './known-fields.ts'
+import { fieldCalled, meantBy } from './meant.ts'
 import type { Problem } from '../../errors.ts'
 import type { FieldPath, SourceFile } from './source.ts'
 
@@ -35,18 +36,19 @@ function describeIssue(issue: Issue, parent: FieldPath, value: unknown, schema: 
     return [{ ...finding, code, message: issue.message, remedy }]
   }
   const { code, expected } = expectation(issue)
+  const meant = meantBy(path, found, allowedValues(issue))
   return [
     {
       ...finding,
       code,
       message: `expected ${expected}; found ${describeValue(found)}`,
-      remedy: suggest(issue, found),
+      ...(meant ?? { remedy: suggest(issue, found) }),
     },
   ]
 }
 
 function unknownField(path: FieldPath, key: string, known: readonly string[]): Finding {
-  const meant = nearest(key, known)
+  const meant = fieldCalled(key, known) ?? nearest(key, known)
   const remedy = meant === undefined ? `the fields here are ${known.join(', ')}` : `did you mean ${meant}?`
   return {
     severity: 'error',
