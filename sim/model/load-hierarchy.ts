@@ -18,6 +18,8 @@ import { isFields, writtenOut } from './written-hierarchy.ts'
 
 export interface LoadedHierarchy {
   hierarchy: Hierarchy
+  /** The value that describes it, as it was written. */
+  written: unknown
   /** Without those that the file accepts. */
   warnings: Problem[]
   /** Codes of warnings that the file accepts, and of those that it brought about. */
@@ -82,6 +84,7 @@ function checked(source: SourceFile, imported?: ImportedClients): LoadedHierarch
   const isAccepted = ({ code }: Problem) => accepts.includes(code)
   return {
     hierarchy,
+    written: source.value,
     warnings: warnings.filter((warning) => !isAccepted(warning)),
     ...{ accepts, accepted: warnings.filter(isAccepted).map(({ code }) => code) },
   }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { InvalidArgumentError, Option } from 'commander'
 import { refuse } from '../../model/source/source.ts'
 import { beginPart, partName, type PartWriter, type SplitWork } from '../../parts/part-file.ts'
-import { parseShard, type Shard } from '../../parts/partition.ts'
+import { parseShard, type Shard, type SoundSplit } from '../../parts/partition.ts'
 import { packageVersion } from '../../shipped.ts'
 import { cannotWrite } from '../../whole-files.ts'
 import { pathOf, type CommandContext } from '../command-context.ts'
@@ -18,6 +18,17 @@ function readShard(text: string): Shard {
   const shard = parseShard(text)
   if (shard) return shard
   throw new InvalidArgumentError('Write a number and a total of at most 1000, as in 2/4.')
+}
+
+/** Throws an `InputError` where clients share a limit, so that those of one shard would end otherwise than among all. */
+export function checkDivisible(split: SoundSplit, { total }: Shard): void {
+  if (split.by !== 'nothing' || total === 1) return
+  throw refuse(
+    '--shard',
+    'not-divisible',
+    `the clients share ${split.limit} at ${split.system}, so that each shard would find another`,
+    'leave the option out, or remove the limit',
+  )
 }
 
 /** The part of one shard, and its file as people know it. */
