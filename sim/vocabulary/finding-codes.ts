@@ -184,6 +184,7 @@ export const findingChapters = {
   },
   'Recordings, logs and options': {
     'neither-recording-nor-plan': 'The file is neither a recording nor a plan.',
+    'client-not-named': 'A scenario has several clients, and the command is about one.',
     contradictory: 'Parts of divided work contradict one another.',
     'no-code': 'Nothing in the file is a code that can be explained.',
     'no-fleet': 'The folder holds no fleet that can be joined.',
