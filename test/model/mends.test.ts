@@ -72,6 +72,10 @@ const left: Record<string, { written: string; remedy: string }> = {
     written: 'sites:\n  - { code: CEN, kind: central, mode: mixed }\n',
     remedy: 'write primary: the central site is the primary site without a parent',
   },
+  'a name with underscores': {
+    written: `sites:\n  - { code: CEN, mode: mixed, systems: [{ name: SCCM_01 }] }\n`,
+    remedy: 'write hyphens, which host names have instead of underscores: SCCM-01',
+  },
   'a boundary by a name': {
     written: site('boundaries: [Oslo]'),
     remedy: 'write { subnet: … }, { range: … }, { ipv6Prefix: … } or { activeDirectorySite: … }',

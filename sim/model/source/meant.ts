@@ -43,7 +43,14 @@ function byPlace(path: FieldPath, found: string): Meant | undefined {
   if (field === 'kind' && found.toLowerCase() === 'central') {
     return { remedy: 'write primary: the central site is the primary site without a parent' }
   }
-  return sizeMeant(found)
+  return (field === 'name' || field === 'domain') && found.includes('_') ? nameMeant(found) : sizeMeant(found)
+}
+
+/** DNS has no underscore in names of hosts, and the product goes by it (RFC 1123). */
+function nameMeant(found: string): Meant {
+  return {
+    remedy: `write hyphens, which host names have instead of underscores: ${found.replaceAll('_', '-')}`,
+  }
 }
 
 function boundaryMeant(found: string): Meant {
