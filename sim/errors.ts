@@ -1,19 +1,24 @@
+import type { FindingCode } from './vocabulary/finding-codes.ts'
 import { printable } from './printable.ts'
 
 /** One problem in an input: where it is, what is wrong, and what to do about it. */
 export interface Problem {
   severity: 'error' | 'warning'
   /** Stable, for programs: `unknown-parent`, `native-under-mixed`... */
-  code: string
+  code: FindingCode
   message: string
   /** The correction, as an imperative: `add mode: mixed or mode: native`. */
   remedy: string
   file?: string
-  /** Both from 1. */
+  /** All from 1; the end is behind the last character. */
   line?: number
   column?: number
+  endLine?: number
+  endColumn?: number
   /** Path of the field: `sites[2].parent`. */
   field?: string
+  /** The mend, where it is certain: the text that takes the place of this part of the file. */
+  edit?: { line: number; column: number; endLine: number; endColumn: number; text: string }
 }
 
 /** Input that cannot be used, with every problem in it. The command line exits with code 2. */

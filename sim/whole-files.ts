@@ -59,10 +59,11 @@ async function beginAndRemove(path: string): Promise<void> {
 }
 
 /** Writes a file that a user named, wherever a link there leads; a device or a pipe gets the text as it comes. */
-export async function writeNamed({ path, text, shownAs }: WholeFile & { shownAs: string }): Promise<void> {
+export async function writeNamed(file: WholeFile & { shownAs: string }): Promise<void> {
+  const { path, text, shownAs } = file
   const there = await stat(path).catch(() => undefined)
   if (there && !there.isFile()) await writeFile(path, text).catch(cannotWrite(shownAs))
-  else await writeWhole([{ path: there ? await realpath(path) : path, text, shownAs }])
+  else await writeWhole([{ ...file, path: there ? await realpath(path) : path }])
 }
 
 /** Reports a file that could not be written. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { failuresPage, rulesPage } from './catalogue-pages.ts'
 import { commandPages } from './command-pages.ts'
 import { filePages } from './file-pages.ts'
+import { findingsPage } from './findings-page.ts'
 import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
@@ -21,6 +22,7 @@ export async function allPages(): Promise<Page[]> {
     libraryPage(root),
     await rulesPage(root),
     failuresPage(),
+    findingsPage(),
     await knownPage(root),
     limitsPage(),
     securityPage(),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { InputError } from '../errors.ts'
 import { toProblem } from '../model/source/finding.ts'
-import { sourceOfValue } from '../model/source/source.ts'
+import { clientsIn, everyClient } from '../model/populations.ts'
+import { refuse, sourceOfValue } from '../model/source/source.ts'
 import { traceOf } from '../report/run-result.ts'
 import { traceText } from '../report/terminal/trace-text.ts'
 import { loadScenario, type Scenario } from '../scenario/load-scenario.ts'
@@ -11,7 +12,7 @@ import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from 
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {
-  client: string
+  client?: string
   json?: true
 }
 
@@ -20,7 +21,7 @@ export function addTraceCommand(program: Command, perform: Perform): void {
     .command('trace')
     .description('run a scenario, and tell the story of one client')
     .argument('<file>', 'scenario, in YAML or TypeScript')
-    .requiredOption('--client <name>', 'whose story')
+    .option('--client <name>', 'whose story; may be left out where there is one client')
     .option('--json', 'print one JSON document')
   addHierarchyOptions(command)
     .addHelpText(
@@ -40,11 +41,12 @@ Exits 0 when every expectation of the scenario held, 1 when one failed.`,
 async function trace(file: string, options: TraceOptions, context: CommandContext): Promise<number> {
   const { scenario, warnings } = await loadScenario(file, context.cwd)
   warnOf(warnings, context)
-  checkClient(scenario, options.client)
+  const client = options.client ?? onlyClient(scenario)
+  checkClient(scenario, client)
   const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
   const { onTimeLost } = context.ownProcess
   const run = await runScenarios([adjusted], openOptions(options, context), onTimeLost)
-  const result = traceOf(run, options.client)
+  const result = traceOf(run, client)
   if (options.json) printJson(result, context)
   else context.stdout.tell(result, traceText)
   return result.passed ? exitCodes.held : exitCodes.failed
@@ -53,4 +55,22 @@ async function trace(file: string, options: TraceOptions, context: CommandContex
 function checkClient({ file, hierarchy }: Scenario, client: string): void {
   const unknown = unknownClient(client, [], hierarchy)
   if (unknown) throw new InputError([toProblem(unknown, sourceOfValue(undefined, file))])
+}
+
+/** As many as one looks through; groups of thousands have the rest. */
+const mostNamesListed = 20
+
+function onlyClient({ file, hierarchy }: Scenario): string {
+  const all = clientsIn(hierarchy)
+  const names: string[] = []
+  for (const { name } of everyClient(hierarchy)) {
+    if (names.push(name) === mostNamesListed) break
+  }
+  const [only] = names
+  if (only !== undefined && all === 1) return only
+  const message =
+    all === 0 ? 'the scenario has no client' : `whose story is not said, and there are ${all} clients`
+  const more = all > names.length ? ` and ${all - names.length} more` : ''
+  const remedy = all === 0 ? 'name another scenario' : `name one with --client: ${names.join(', ')}${more}`
+  throw refuse(file, 'client-not-named', message, remedy)
 }

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
 import { checkHierarchy } from './check/check-hierarchy.ts'
+import type { FindingCode } from '../vocabulary/finding-codes.ts'
 import { otherHosts } from '../vocabulary/network.ts'
 import { toProblem, type Finding } from './source/finding.ts'
 import type { Hierarchy } from './hierarchy.ts'
@@ -19,7 +20,11 @@ export interface LoadedHierarchy {
   hierarchy: Hierarchy
   /** The value that describes it, as it was written. */
   written: unknown
+  /** Without those that the file accepts. */
   warnings: Problem[]
+  /** Codes of warnings that the file accepts, and of those that it brought about. */
+  accepts: readonly FindingCode[]
+  accepted: readonly FindingCode[]
 }
 
 /**
@@ -74,7 +79,15 @@ function checked(source: SourceFile, imported?: ImportedClients): LoadedHierarch
   const problems = told.map((finding) => toProblem(finding, source)).sort(byPosition)
   if (!parsed.success || problems.some(({ severity }) => severity === 'error')) throw new InputError(problems)
   const hierarchy = resolveHierarchy(parsed.data, statedPorts(whole), imported?.tables)
-  return { hierarchy, written: source.value, warnings: [...problems, ...(imported?.problems ?? [])] }
+  const { accepts } = parsed.data
+  const warnings = [...problems, ...(imported?.problems ?? [])]
+  const isAccepted = ({ code }: Problem) => accepts.includes(code)
+  return {
+    hierarchy,
+    written: source.value,
+    warnings: warnings.filter((warning) => !isAccepted(warning)),
+    ...{ accepts, accepted: warnings.filter(isAccepted).map(({ code }) => code) },
+  }
 }
 
 /** As much of a file as its table is read by; mistakes in the rest are found afterwards. */

@@ -2,7 +2,13 @@ import { dirname, resolve } from 'node:path'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import { wrong } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { isScenario, loadHierarchy, readHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
+import {
+  isFleet,
+  isScenario,
+  loadHierarchy,
+  readHierarchy,
+  type LoadedHierarchy,
+} from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { refuse, sourceOfValue, type FieldPath, type SourceFile } from '../model/source/source.ts'
@@ -44,6 +50,10 @@ export async function readScenario(source: SourceFile, file: string, folder = '.
     const remedy = 'name a scenario that names it, or keep it open with sitemode serve'
     throw refuse(file, 'not-a-scenario', 'this file describes a hierarchy, not a scenario', remedy)
   }
+  if (isWrittenFleet(source.value)) {
+    const remedy = 'let its clients live with sitemode fleet'
+    throw refuse(file, 'not-a-scenario', 'this file describes a fleet, not a scenario', remedy)
+  }
   const parsed = scenarioFile.safeParse(withoutAuthorsFields(source.value))
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
   const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file, folder)
@@ -62,6 +72,12 @@ function withoutAuthorsFields(value: unknown): unknown {
 
 function isHierarchy(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'sites' in value && !isScenario(value)
+}
+
+/** A scenario whose steps are left out has no field of fleets either. */
+function isWrittenFleet(value: unknown): boolean {
+  const ofFleets = ['days', 'seed', 'habits', 'expect']
+  return isFleet(value) && isFields(value) && ofFleets.some((field) => field in value)
 }
 
 async function hierarchyOf(

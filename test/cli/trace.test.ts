@@ -107,3 +107,35 @@ void t.test('a story that cannot be told is refused', async (t) => {
     t.notMatch(stderr, /\n\s+at /)
   }
 })
+
+void t.test('a client that is the only one need not be named, and several are listed', async (t) => {
+  const written = (clients: string) =>
+    `name: who\nhierarchy:\n  sites: [{ code: CEN, mode: mixed, systems: [{ name: mp, roles: [management-point] }] }]\n` +
+    `  clients: ${clients}\nsteps:\n  - { client: PC, contact: management-point }\n`
+  const file = join(folder, 'who.yaml')
+  writeFileSync(file, written('[{ name: PC, assignedSite: CEN }]'))
+  const alone = await sitemode(cache, 'trace', file, '--json')
+  t.match(traceShape.parse(JSON.parse(alone.stdout)), { client: 'PC' })
+  writeFileSync(file, written('[{ name: PC, assignedSite: CEN }, { name: PC-2 }]'))
+  const two = await sitemode(cache, 'trace', file)
+  t.strictSame(
+    [two.status, two.stderr],
+    [
+      2,
+      `${file}: whose story is not said, and there are 2 clients; name one with --client: PC, PC-2 [client-not-named]\n`,
+    ],
+  )
+})
+
+void t.test('a fleet or a hierarchy is told apart from a scenario', async (t) => {
+  const file = join(folder, 'other.yaml')
+  for (const [text, kind] of [
+    ['hierarchy: a.yaml\ndays: 2\n', 'fleet'],
+    ['sites: [{ code: CEN, mode: mixed }]\n', 'hierarchy'],
+  ] as const) {
+    writeFileSync(file, text)
+    const { status, stderr } = await sitemode(cache, 'run', file)
+    t.equal(status, 2)
+    t.match(stderr, `this file describes a ${kind}, not a scenario`)
+  }
+})

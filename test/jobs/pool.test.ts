@@ -92,7 +92,7 @@ void t.test(
     const fail = (fails: Unit['fails']) => errorOf(pool.do({ name: 'bad', ...(fails && { fails }) }, 'bad'))
     const input = await fail('input')
     t.ok(input instanceof InputError)
-    t.equal(input.message, 'a.yaml:7: this cannot be used; use another [a-problem]')
+    t.equal(input.message, 'a.yaml:7: this cannot be used; use another [not-allowed]')
     t.ok((await fail('environment')) instanceof EnvironmentError)
     t.match(machineFaultOf(await fail('machine')), 'ulimit')
     const defect = await fail('defect')

@@ -17,7 +17,7 @@ export interface Unit {
 
 export const problem = {
   severity: 'error',
-  code: 'a-problem',
+  code: 'not-allowed',
   message: 'this cannot be used',
   remedy: 'use another',
   file: 'a.yaml',

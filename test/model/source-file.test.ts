@@ -52,6 +52,9 @@ const unusable: Record<
   'wrong-type.yaml': { content: 'sites:\n  CEN: native\n', code: 'wrong-type', line: 2, column: 3 },
   'binary.yaml': { content: Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2]), code: 'not-text' },
   'latin-1.yaml': { content: Uint8Array.from([0x6e, 0x3a, 0x20, 0xe5, 0x0a]), code: 'not-text' },
+  'utf-16-le.yaml': { content: Buffer.from('\uFEFFsites: []\n', 'utf16le'), code: 'utf-16' },
+  'utf-16-be.yaml': { content: Buffer.from('\uFEFFsites: []\n', 'utf16le').swap16(), code: 'utf-16' },
+  'utf-16-without-mark.yaml': { content: Buffer.from('sites: []\n', 'utf16le'), code: 'utf-16' },
   'empty.yaml': { content: '', code: 'empty-file' },
   'blank.yaml': { content: ' \n\n', code: 'empty-file' },
   'empty.ts': { content: '', code: 'empty-file' },
@@ -141,15 +144,19 @@ void t.test('every field of a YAML file has a place', async (t) => {
     'a.yaml': 'name: x\nlist:\n  - one: 1\n    two: &two { three: 3 }\n  - *two\nempty:\n',
   })
   const { locate } = await readSourceFile(join(folder, 'a.yaml'))
-  t.same(locate([]), { line: 1, column: 1 })
-  t.same(locate(['list', 0, 'two', 'three']), { line: 4, column: 24 })
-  t.same(locate(['list', 0, 'two'], 'key'), { line: 4, column: 5 })
+  t.same(locate([]), { line: 1, column: 1, endLine: 6, endColumn: 7 })
+  t.same(locate(['list', 0, 'two', 'three']), { line: 4, column: 24, endLine: 4, endColumn: 25 })
+  t.same(locate(['list', 0, 'two'], 'key'), { line: 4, column: 5, endLine: 4, endColumn: 8 })
   t.same(
     locate(['list', 1, 'three']),
-    { line: 5, column: 5 },
+    { line: 5, column: 5, endLine: 5, endColumn: 9 },
     'what an alias stands for is where the alias is',
   )
-  t.same(locate(['list', 0, 'three']), { line: 3, column: 5 }, 'what is missing is where it is missing')
+  t.same(
+    locate(['list', 0, 'three']),
+    { line: 3, column: 5, endLine: 4, endColumn: 27 },
+    'what is missing is where it is missing',
+  )
   t.same(locate(['list', 7, 'one']), locate(['list']))
 })
 
@@ -159,7 +166,7 @@ void t.test('maps are merged, however often, and positions are those of what mer
   const { value, locate } = await readSourceFile(join(folder, 'a.yaml'))
   const { clients } = value as { clients: unknown[] }
   t.strictSame(clients[1999], { wins: true, name: 'PC1999' })
-  t.same(locate(['clients', 1999, 'wins']), { line: 2002, column: 5 })
+  t.same(locate(['clients', 1999, 'wins']), { line: 2002, column: 5, endLine: 2002, endColumn: 33 })
 })
 
 void t.test('any zod schema gets readable problems', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { contentTooFarAway } from '../../sim/scenario/content-too-far.ts'
+import { contentTooFarAway } from '../../sim/scenario/advice/content-too-far.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { written } from './written.ts'
 

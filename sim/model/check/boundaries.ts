@@ -16,16 +16,21 @@ interface PlacedBoundary {
 
 export const duplicateBoundaries: Check = function* ({ sites }) {
   for (const site of sites) {
-    const seen = new Set<string>()
+    const seen = new Map<string, Boundary>()
     for (const { boundary, path } of boundariesOf(site)) {
       const meaning = meaningOf(boundary)
-      if (seen.has(meaning)) {
-        const message = `the site has the boundary ${boundary.text} twice`
-        yield warning('duplicate-boundary', path, message, 'remove one of them')
-      }
-      seen.add(meaning)
+      const earlier = seen.get(meaning)
+      if (!earlier) seen.set(meaning, boundary)
+      else yield duplicate(boundary, earlier, path)
     }
   }
+}
+
+/** Of two that are equally fast, it does not matter which is kept. */
+function duplicate(boundary: Boundary, earlier: Boundary, path: FieldPath): Finding {
+  const message = `the site has the boundary ${boundary.text} twice`
+  const found = warning('duplicate-boundary', path, message, 'remove one of them')
+  return boundary.connection === earlier.connection ? { ...found, fix: { kind: 'remove' } } : found
 }
 
 /** "Overlapping boundaries can cause errors in Configuration Manager client operations" (067302a4). */

@@ -25,9 +25,10 @@ export const assignedSites: Check = function* ({ described, siteByCode }) {
     if (!siteByCode.mayHold(assignedSite)) {
       yield error('unknown-site', field, `there is no site ${assignedSite}`, 'name a primary site, or auto')
     } else if (site && isSecondary(site)) {
-      const parent = site.value.parent ?? 'its parent'
+      const { parent } = site.value
       const message = `clients are never assigned to a secondary site, and ${assignedSite} is one`
-      yield error('assigned-to-secondary', field, message, `assign it to ${parent}`)
+      const primary = parent !== undefined && siteByCode.find(parent) ? parent : 'a primary site'
+      yield error('assigned-to-secondary', field, message, `assign it to ${primary}`)
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { formatFieldPath } from '../source/finding.ts'
 import { memberNumber } from '../populations.ts'
 import { longestFqdn } from '../schema/written-values.ts'
@@ -80,7 +81,7 @@ export const longFqdns: Check = function* ({ systems, described, domain }) {
 }
 
 function* duplicates<T>(
-  code: string,
+  code: FindingCode,
   field: string,
   entries: readonly Placed<T>[],
   nameOf: (value: Placed<T>['value']) => string | undefined,
@@ -111,9 +112,18 @@ export const clientsWithoutAddress: Check = function* ({ systems, clients }) {
 }
 
 /** Reports the first entry that there is no room for. */
-function* beyond(entries: readonly Placed<unknown>[], room: number, what: string): Generator<Finding> {
+function* beyond(
+  entries: readonly Placed<unknown>[],
+  room: number,
+  what: 'site systems' | 'clients',
+): Generator<Finding> {
   const first = entries[Math.max(0, room)]
   if (!first) return
   const message = `the hierarchy has ${entries.length} ${what}, and there is room for ${room} on one machine`
-  yield error(`too-many-${what.replace(' ', '-')}`, first.path, message, 'remove the others')
+  yield error(
+    what === 'clients' ? 'too-many-clients' : 'too-many-site-systems',
+    first.path,
+    message,
+    'remove the others',
+  )
 }

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Finding } from '../source/finding.ts'
 import { defaultDomain, type HierarchyInput } from '../schema/hierarchy-file.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
@@ -114,11 +115,11 @@ export function lacksRole(system: PlacedSystem, ...roles: SiteSystemRole[]): boo
   return system.value.roles?.includes(undefined) === false && !hasRole(system, ...roles)
 }
 
-export function error(code: string, path: FieldPath, message: string, remedy: string): Finding {
+export function error(code: FindingCode, path: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'error', code, path, message, remedy }
 }
 
-export function warning(code: string, path: FieldPath, message: string, remedy: string): Finding {
+export function warning(code: FindingCode, path: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'warning', code, path, message, remedy }
 }
 

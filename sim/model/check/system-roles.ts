@@ -17,7 +17,8 @@ export const repeatedRoles: Check = function* ({ systems }) {
     for (const [index, role] of (value.roles ?? []).entries()) {
       if (role === undefined || value.roles?.indexOf(role) === index) continue
       const message = `the role ${role} is listed twice`
-      yield warning('repeated-role', [...path, 'roles', index], message, 'remove one')
+      const remove = { kind: 'remove' } as const
+      yield { ...warning('repeated-role', [...path, 'roles', index], message, 'remove one'), fix: remove }
     }
   }
 }

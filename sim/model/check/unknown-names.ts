@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Hierarchy } from '../hierarchy.ts'
 import { clientNamed, countOf, type Selection } from '../populations.ts'
 import { nearest } from '../source/did-you-mean.ts'
@@ -65,7 +66,7 @@ export function unknownDiagnosis(
   return wrong('unknown-diagnosis', at, `the failure catalogue has no entry ${id}`, remedy)
 }
 
-export function wrong(code: string, at: FieldPath, message: string, remedy: string): Finding {
+export function wrong(code: FindingCode, at: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'error', code, path: at, message, remedy }
 }
 

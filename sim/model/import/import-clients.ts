@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Problem } from '../../errors.ts'
 import { parseAddress, type Location } from '../../vocabulary/location.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
@@ -128,7 +129,7 @@ function remarks(
   { unknown, outside, inForest }: { unknown: number; outside: number; inForest: boolean },
   { domain }: Surroundings,
 ): Problem[] {
-  const warn = (code: string, message: string, remedy: string): Problem => ({
+  const warn = (code: FindingCode, message: string, remedy: string): Problem => ({
     ...{ severity: 'warning', code, message, remedy, file },
   })
   return [
@@ -186,7 +187,7 @@ function clientReader(
       const column = columns[field]
       return column === undefined ? undefined : (cells[column] ?? '').trim()
     }
-    const leaveOut = (code: string, message: string, remedy: string): ReadClient | undefined => {
+    const leaveOut = (code: FindingCode, message: string, remedy: string): ReadClient | undefined => {
       problems.tell(line, code, `this row cannot be used: ${message}`, remedy)
       return undefined
     }

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -185,7 +186,7 @@ export function listIn(cell: string): string[] {
 
 /** The rows of a table that cannot be used, or not wholly. */
 export interface RowProblems {
-  tell(line: number, code: string, message: string, remedy: string): void
+  tell(line: number, code: FindingCode, message: string, remedy: string): void
   /** Every row told of: the first hundred by themselves, the others as a number. */
   all(): Problem[]
 }

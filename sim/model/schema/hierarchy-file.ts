@@ -3,6 +3,7 @@ import type { StatedPorts } from '../hierarchy.ts'
 import type { ServicePorts } from '../../vocabulary/network.ts'
 import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
+import { findingCodes } from '../../vocabulary/finding-codes.ts'
 import { domainName, packageId, updateId, writtenSize } from './written-values.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
@@ -136,6 +137,12 @@ export const hierarchyFile = z
     $schema: z.string().optional().describe('JSON Schema of this file, for editors.'),
     name: z.string().min(1).default('hierarchy').describe('Display name.'),
     domain: domainName.default(defaultDomain).describe('DNS suffix of every site system and client.'),
+    accepts: z
+      .array(z.enum(findingCodes))
+      .default([])
+      .describe(
+        'Codes of warnings that are meant to be so in this file, and are not told. docs/findings.md lists them.',
+      ),
     tls: z
       .strictObject({
         version: z.enum(['1.2', '1.3']).default('1.2').describe('TLS version, in quotes.'),

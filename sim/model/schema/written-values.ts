@@ -1,9 +1,12 @@
 import * as z from 'zod'
+import type { Basis } from '../../vocabulary/basis.ts'
 import { parseAddress } from '../../vocabulary/location.ts'
 
 /**
  * Names as people write them in files. They become DNS labels, certificate names and file names, so the patterns
- * are those of RFC 1123 host names.
+ * are those of RFC 1123 host names, which is what the product supports for site systems: ASCII letters, digits and hyphens
+ * ("Determine If You Will Use FQDN Server Names"). That clients have no others is our choice: Windows takes an underscore in a
+ * computer name.
  */
 const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 const labels = new RegExp(`^${label}(?:\\.${label})*$`)
@@ -92,3 +95,10 @@ export const writtenShare = z
   .string()
   .regex(/^(?:100|[1-9]?[0-9](?:\.[0-9]{1,3})?)%$/, 'a share such as 10%')
   .transform((written) => parseFloat(written) / 100)
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about: 'names of clients that DNS can have as well: without underscores and letters outside ASCII',
+  },
+]

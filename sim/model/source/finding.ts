@@ -1,19 +1,22 @@
 import type { Problem } from '../../errors.ts'
-import type { FieldPath, SourceFile } from './source.ts'
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
+import type { FieldPath, Fix, SourceFile } from './source.ts'
 
 /** A problem at the path of a field; `toProblem` adds the field's position in the file. */
 export interface Finding {
   severity: Problem['severity']
-  code: string
+  code: FindingCode
   path: FieldPath
   /** `key` when the field's name is wrong rather than its value. */
   part?: 'key' | 'value'
   message: string
   remedy: string
+  fix?: Fix
 }
 
 export function toProblem(finding: Finding, source: SourceFile): Problem {
-  const { severity, code, message, remedy, path, part } = finding
+  const { severity, code, message, remedy, path, part, fix } = finding
+  const edit = fix && source.edit?.(path, fix)
   return {
     severity,
     code,
@@ -22,6 +25,7 @@ export function toProblem(finding: Finding, source: SourceFile): Problem {
     ...(source.file === undefined ? {} : { file: source.file }),
     ...source.locate(path, part),
     ...(path.length === 0 ? {} : { field: formatFieldPath(path) }),
+    ...(edit && { edit }),
   }
 }
 

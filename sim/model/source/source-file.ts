@@ -29,6 +29,11 @@ async function readText(file: string, folder: string): Promise<string> {
   const bytes = await readBytes(file, path).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadable(file, error)
   })
+  if (isUtf16(bytes)) {
+    const remedy =
+      'save it as UTF-8: in Notepad, Save As with the encoding UTF-8; in PowerShell, Out-File -Encoding utf8'
+    throw refuse(file, 'utf-16', 'the file is text in UTF-16', remedy)
+  }
   if (bytes.includes(0)) throw notText(file)
   let text
   try {
@@ -73,6 +78,15 @@ export function unreadable(file: string, error: unknown): EnvironmentError | Inp
     return refuse(file, 'no-permission', 'you may not read this file', 'change its permissions')
   }
   return cannotRead(file, error)
+}
+
+/** By its byte order mark, or by the zeros that every second byte of plain English has. */
+function isUtf16(bytes: Buffer): boolean {
+  const [first, second] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true
+  const start = bytes.subarray(0, 64)
+  const zerosAt = (parity: number) => start.every((byte, index) => (byte === 0) === (index % 2 === parity))
+  return start.length > 1 && (zerosAt(0) || zerosAt(1))
 }
 
 function notText(file: string): InputError {

@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { InputError, machineError, type EnvironmentError, type Problem } from '../../errors.ts'
 
 /** The steps from a file's top to one of its fields. */
@@ -9,13 +10,34 @@ export interface Position {
   column: number
 }
 
+/** A part of a file, from its first character to before its last. */
+export interface Span extends Position {
+  endLine: number
+  endColumn: number
+}
+
+/** A mend that is certain: it changes no meaning, or the writer can have meant nothing else. */
+export type Fix = { kind: 'replace'; value: FlowValue } | { kind: 'remove' }
+
+/** A text, or fields with texts: what a mend may put into a file. */
+export type FlowValue = string | Readonly<Record<string, string>>
+
+/** What stands in a file instead of a part of it. */
+export interface Edit extends Span {
+  text: string
+}
+
 /** An input value, and the position of each field in its file. */
 export interface SourceFile {
   /** Absent when the value came from a program. */
   file?: string
   value: unknown
   /** The position of a field, or of its nearest parent in the file; undefined if positions are not known. */
-  locate: (path: FieldPath, part?: 'key' | 'value') => Position | undefined
+  locate: (path: FieldPath, part?: 'key' | 'value') => Span | undefined
+  /** The text in which mends are made, without a byte order mark. */
+  text?: string
+  /** How a mend at a field is made in the text; undefined where it cannot be made safely. */
+  edit?: (path: FieldPath, fix: Fix) => Edit | undefined
 }
 
 /** A value built by a program. */
@@ -26,10 +48,10 @@ export function sourceOfValue(value: unknown, file?: string): SourceFile {
 /** An error about a file as a whole, or about a place in it. */
 export function refuse(
   file: string,
-  code: string,
+  code: FindingCode,
   message: string,
   remedy: string,
-  at?: Partial<Position> & Pick<Problem, 'field'>,
+  at?: Partial<Span> & Pick<Problem, 'field'>,
 ): InputError {
   return new InputError([{ severity: 'error', code, message, remedy, file, ...at }])
 }

@@ -14,7 +14,8 @@ import {
   type YAMLMap,
 } from 'yaml'
 import { InputError, type Problem } from '../../errors.ts'
-import { refuse, type FieldPath, type Position, type SourceFile } from './source.ts'
+import { flowText } from './fix.ts'
+import { refuse, type FieldPath, type Position, type SourceFile, type Span } from './source.ts'
 
 /** Far deeper than people nest; beyond it the parser takes minutes or crashes. */
 const deepestNesting = 200
@@ -36,6 +37,11 @@ export function readYaml(file: string, text: string): SourceFile {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
+  const span = ([from, to]: Range): Span => {
+    // The parser counts the end of the line to a block.
+    const end = position(from + text.slice(from, to).trimEnd().length)
+    return { ...position(from), endLine: end.line, endColumn: end.column }
+  }
   const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
     ...describeMistake(code, message),
     offset: pos[0],
@@ -48,12 +54,32 @@ export function readYaml(file: string, text: string): SourceFile {
   }))
   if (problems.length > 0) throw new InputError(problems)
   const findPair = pairFinder()
+  const exactRange = (path: FieldPath): Range | undefined => {
+    const node = document.getIn(path, true)
+    const isOnLine = isScalar(node) && !node.type?.startsWith('BLOCK')
+    return isOnLine && node.anchor === undefined && node.tag === undefined ? rangeOf(node) : undefined
+  }
+  /** From behind the entry before, with which a comma or a line goes; undefined where a comment would go too. */
+  const rangeWithEntryBefore = (path: FieldPath): Range | undefined => {
+    const index = path.at(-1)
+    if (typeof index !== 'number') return undefined
+    const list = document.getIn(path.slice(0, -1), true)
+    const [before, entry] = isSeq(list) ? [rangeOf(list.items[index - 1]), rangeOf(list.items[index])] : []
+    if (!before || !entry || text.slice(before[1], entry[1]).includes('#')) return undefined
+    return [before[1], entry[1]]
+  }
   return {
     file,
+    text,
     value: toValue(document, file),
     locate: (path, part) => {
-      const offset = findOffset(document.contents, path, part, findPair)
-      return offset === undefined ? undefined : position(offset)
+      const found = findRange(document.contents, path, part, findPair)
+      return found && span(found)
+    },
+    edit: (path, fix) => {
+      const range = fix.kind === 'replace' ? exactRange(path) : rangeWithEntryBefore(path)
+      if (!range) return undefined
+      return { ...span(range), text: fix.kind === 'replace' ? flowText(fix.value) : '' }
     },
   }
 }
@@ -143,35 +169,42 @@ function keyOf({ key }: Pair): string {
   return isScalar(key) ? String(key.value) : ''
 }
 
-/** The offset of the field, or of its nearest parent in the file. */
-function findOffset(
+type Range = readonly [from: number, to: number]
+
+/** Where the field stands, or its nearest parent in the file. */
+function findRange(
   contents: unknown,
   path: FieldPath,
   part: 'key' | 'value' | undefined,
   findPair: PairFinder,
-): number | undefined {
+): Range | undefined {
   let node = contents
-  let offset = startOf(node)
+  let range = rangeOf(node)
   for (const [index, step] of path.entries()) {
     const isLast = index === path.length - 1
     if (isMap(node)) {
       const pair = findPair(node, String(step))
-      if (!pair) return offset
-      const key = startOf(pair.key)
-      offset = isLast && part === 'key' ? key : (startOf(pair.value) ?? key)
+      if (!pair) return range
+      const key = rangeOf(pair.key)
+      range = isLast && part === 'key' ? key : (rangeOf(pair.value) ?? key)
       node = pair.value
     } else if (isSeq(node) && typeof step === 'number') {
       node = node.items[step]
-      offset = startOf(node) ?? offset
+      range = rangeOf(node) ?? range
     } else {
-      return offset
+      return range
     }
   }
-  return offset
+  return range
 }
 
 function startOf(node: unknown): number | undefined {
-  return (node as Node | null)?.range?.[0]
+  return rangeOf(node)?.[0]
+}
+
+function rangeOf(node: unknown): Range | undefined {
+  const { range } = (node as Node | null) ?? {}
+  return range ? [range[0], range[1]] : undefined
 }
 
 function isBalanced(text: string): boolean {

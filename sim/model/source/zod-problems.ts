@@ -1,7 +1,9 @@
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type * as z from 'zod'
 import { nearest } from './did-you-mean.ts'
 import { toProblem, valueAt, type Finding } from './finding.ts'
 import { fieldsAt } from './known-fields.ts'
+import { fieldCalled, meantBy } from './meant.ts'
 import type { Problem } from '../../errors.ts'
 import type { FieldPath, SourceFile } from './source.ts'
 
@@ -30,22 +32,23 @@ function describeIssue(issue: Issue, parent: FieldPath, value: unknown, schema: 
   if (found === undefined) return [missingField(path)]
   const finding = { severity: 'error', path } as const
   if (issue.code === 'custom' && issue.params) {
-    const { code, remedy } = issue.params as { code: string; remedy: string }
+    const { code, remedy } = issue.params as { code: FindingCode; remedy: string }
     return [{ ...finding, code, message: issue.message, remedy }]
   }
   const { code, expected } = expectation(issue)
+  const meant = meantBy(path, found, allowedValues(issue))
   return [
     {
       ...finding,
       code,
       message: `expected ${expected}; found ${describeValue(found)}`,
-      remedy: suggest(issue, found),
+      ...(meant ?? { remedy: suggest(issue, found) }),
     },
   ]
 }
 
 function unknownField(path: FieldPath, key: string, known: readonly string[]): Finding {
-  const meant = nearest(key, known)
+  const meant = fieldCalled(key, known) ?? nearest(key, known)
   const remedy = meant === undefined ? `the fields here are ${known.join(', ')}` : `did you mean ${meant}?`
   return {
     severity: 'error',
@@ -77,7 +80,7 @@ const typesInWords: Readonly<Record<string, string>> = {
   object: 'fields',
 }
 
-function expectation(issue: Issue): { code: string; expected: string } {
+function expectation(issue: Issue): { code: FindingCode; expected: string } {
   switch (issue.code) {
     case 'invalid_type':
       return { code: 'wrong-type', expected: typesInWords[issue.expected] ?? issue.expected }

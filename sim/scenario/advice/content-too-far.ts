@@ -1,12 +1,12 @@
-import type { Finding } from '../model/source/finding.ts'
-import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
-import { clientNamed } from '../model/populations.ts'
-import { assignedSiteOf, hasHttpForRoaming, howItServes, primaryCodeOf } from '../model/sites.ts'
-import { tooFarAway, type WhenSlow } from '../rules/content-location.ts'
-import { mayContact } from '../rules/may-contact.ts'
-import { holding, locationInWords, type Location } from '../vocabulary/location.ts'
-import { siteSystemRoles } from '../vocabulary/site-system-role.ts'
-import type { Scenario } from './load-scenario.ts'
+import type { Finding } from '../../model/source/finding.ts'
+import type { Client, Hierarchy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import { clientNamed } from '../../model/populations.ts'
+import { assignedSiteOf, hasHttpForRoaming, howItServes, primaryCodeOf } from '../../model/sites.ts'
+import { tooFarAway, type WhenSlow } from '../../rules/content-location.ts'
+import { mayContact } from '../../rules/may-contact.ts'
+import { holding, locationInWords, type Location } from '../../vocabulary/location.ts'
+import { siteSystemRoles } from '../../vocabulary/site-system-role.ts'
+import type { Scenario } from '../load-scenario.ts'
 
 /**
  * Warnings of steps in which a client that has travelled gets nothing, since the package's advertisement or the update's deployment has the default
@@ -41,7 +41,7 @@ export function contentTooFarAway({ hierarchy, steps }: Scenario): Finding[] {
   return findings
 }
 
-interface Sought {
+export interface Sought {
   /** Id of the package in which distribution points hold it. */
   heldIn: string
   whenSlow: WhenSlow
@@ -49,7 +49,7 @@ interface Sought {
   remedy: string
 }
 
-function soughtIn({ packages, updates }: Hierarchy, sought: string): Sought | undefined {
+export function soughtIn({ packages, updates }: Hierarchy, sought: string): Sought | undefined {
   const found = packages.find(({ id }) => id === sought)
   if (found) {
     const { whenSlow } = found.advertisement
@@ -66,7 +66,7 @@ function soughtIn({ packages, updates }: Hierarchy, sought: string): Sought | un
  * Whether a client at this place is told of the content, as far as the hierarchy's file tells, but only of distribution
  * points from which its advertisement or deployment does not let it be downloaded.
  */
-function isTooFarAway(
+export function isTooFarAway(
   hierarchy: Hierarchy,
   client: Client,
   at: Location,
