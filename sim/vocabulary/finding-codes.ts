@@ -189,6 +189,7 @@ export const findingChapters = {
     'no-code': 'Nothing in the file is a code that can be explained.',
     'no-fleet': 'The folder holds no fleet that can be joined.',
     'no-log': 'The file is no log, recording or capture that is known here.',
+    'no-manifest': 'The number of shards is for a manifest, and none is asked for.',
     'no-parts': 'The folders hold no parts of divided work.',
     'no-plan': 'The folder holds no plan.',
     'no-recording': 'The folder holds no recording.',
