@@ -54,7 +54,7 @@ export function scriptMisbehaviour(systems: readonly OpenSystem[], misbehaviour:
   const found = systems.find(({ system }) => isCalled(system, called))
   if (!found) throw new FaultError(`the hierarchy has no site system ${called}`)
   if (!found.listeners.some(isWebListener)) throw new FaultError(`${called} has no web server to misbehave`)
-  if (systems.some(({ misbehaviours }) => misbehaviours.has(name)))
+  if (systems.some(({ misbehaviours }) => misbehaviours.scripted.has(name)))
     throw new FaultError(`a misbehaviour ${name} goes on already`)
   found.misbehaviours.add(misbehaviour)
 }

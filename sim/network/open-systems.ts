@@ -140,6 +140,8 @@ function openWebPorts(
   return bindingsOf(site, system, directoriesOf(site, system)).map((binding) => {
     const { protocol, clientCertificate, refusal } = binding
     const port = addresses.kind === 'own' ? binding.port : 0
+    const answer = requestListener(binding, requests)
+    const asScripted = answerAsScripted(misbehaviours, answer)
     const opening = openListener({
       address,
       port,
@@ -147,7 +149,7 @@ function openWebPorts(
       fqdn: system.fqdn,
       recorder,
       served: (request) => recorder.tell({ type: 'request', request: { at: clock.moment(), ...request } }),
-      answer: answerAsScripted(misbehaviours, requestListener(binding, requests)),
+      answer: (...request) => (misbehaviours.scripted.size === 0 ? answer : asScripted)(...request),
       tls: { clientCertificate, refusal, material, keyLog },
       trust: system.listen.trust,
     }).then((listener) => ({

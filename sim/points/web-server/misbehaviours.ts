@@ -3,24 +3,31 @@ import type { Misbehaviour } from '../../model/schema/misbehaviour.ts'
 import { parseRequestTarget } from '../../wire/http/requests.ts'
 import { writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
 
+interface Scripted {
+  misbehaviour: Misbehaviour
+  /** Requests that have matched so far. */
+  seen: number
+}
+
 /** What is scripted for the web server of one system. It outlasts the listeners, which a change of mode replaces. */
 export interface Misbehaviours {
+  /** By their names. */
+  readonly scripted: ReadonlyMap<string, Scripted>
   add(misbehaviour: Misbehaviour): void
   /** Whether there was one of this name. */
   remove(name: string): boolean
   clear(): void
-  has(name: string): boolean
   /** The misbehaviour that is due for a request; every one that matches counts the request. */
   dueFor(path: string): Misbehaviour | undefined
 }
 
 export function createMisbehaviours(): Misbehaviours {
-  const scripted = new Map<string, { misbehaviour: Misbehaviour; seen: number }>()
+  const scripted = new Map<string, Scripted>()
   return {
+    scripted,
     add: (misbehaviour) => void scripted.set(misbehaviour.name, { misbehaviour, seen: 0 }),
     remove: (name) => scripted.delete(name),
     clear: () => scripted.clear(),
-    has: (name) => scripted.has(name),
     dueFor(path) {
       const matching = [...scripted.values()].filter(({ misbehaviour }) => matches(misbehaviour.path, path))
       for (const one of matching) one.seen += 1
