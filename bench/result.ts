@@ -2,7 +2,7 @@
 export interface BenchResult {
   name: string
   value: number
-  unit: 's' | 'MiB' | 'KiB' | '1/s'
+  unit: 's' | 'MiB' | 'KiB' | 'bytes' | '1/s'
   /** Best of the runs that `value` is the median of: the machine without other load. */
   best?: number
   /** Reference value measured in the same run. */

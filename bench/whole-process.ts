@@ -52,14 +52,26 @@ function once({ command, args, cwd, env, prepare }: TimedCommand, run: number) {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 64 * 1024 * 1024,
   }
+  const { ended, ...times } = timesOf(() => spawnSync(command, args, options))
+  const { status, stderr } = ended
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${String(stderr)}`)
+  return times
+}
+
+/** Runs a process that has ended when the result is there. */
+export function timesOf<Ended>(run: () => Ended): {
+  ended: Ended
+  seconds: number
+  /** With that of processes which it started; undefined if the kernel does not report it. */
+  processorSeconds: number | undefined
+} {
   const cpuBefore = processorSecondsOfChildren()
   const startedAt = performance.now()
-  const { status, stderr } = spawnSync(command, args, options)
+  const ended = run()
   const seconds = (performance.now() - startedAt) / 1000
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${String(stderr)}`)
   const cpuAfter = processorSecondsOfChildren()
   const known = cpuBefore !== undefined && cpuAfter !== undefined
-  return { seconds, processorSeconds: known ? cpuAfter - cpuBefore : undefined }
+  return { ended, seconds, processorSeconds: known ? cpuAfter - cpuBefore : undefined }
 }
 
 /** Processor time of all ended descendants; undefined if the kernel does not report it (proc(5), cutime and cstime). */

@@ -47,7 +47,8 @@ export const purposes = {
 
 /**
  * The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. A certificate that
- * some programs send twice, as `openssl s_client` does with a chain file that holds the leaf, is given once.
+ * some programs send twice, as `openssl s_client` does with a chain file that holds the leaf, is given once. Ask once for each
+ * socket: Node takes a server's leaf out of the chain each time.
  */
 export function peerChain(socket: TLSSocket): X509Certificate[] {
   const chain = new Map<string, X509Certificate>()

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, KeyObject, webcrypto } from 'node:crypto'
+import { createHash, createPrivateKey, KeyObject, webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
 import type { generate } from 'selfsigned'
 import { lackOfDescriptors } from '../sim/descriptors.ts'
@@ -16,8 +16,8 @@ import {
   derToPem,
   type Hash,
 } from './credential.ts'
-import { redated } from './early-dates.ts'
 import { isEarly, nameText, type Description, type Validity } from './recipes.ts'
+import { redated, renumbered } from './signed-anew.ts'
 import type { Store } from './cache.ts'
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>['extensions']>
@@ -104,14 +104,8 @@ export function createSigningIdentities(): () => Promise<SigningIdentity> {
 }
 
 /** Another certificate for the same key. */
-async function anotherIdentity({ signingKey }: SigningIdentity): Promise<SigningIdentity> {
-  const { generate } = await loaded(import('selfsigned'))
-  const keyPair = {
-    privateKey: signingKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    publicKey: createPublicKey(signingKey).export({ type: 'spki', format: 'pem' }).toString(),
-  }
-  const made = await generate([{ name: 'commonName', value: 'SMS' }], { keyPair, algorithm: 'sha1' })
-  return { signingKey, certificate: pemToDer(made.cert) }
+function anotherIdentity({ signingKey, certificate }: SigningIdentity): SigningIdentity {
+  return { signingKey, certificate: renumbered(certificate, signingKey, 'SHA-1') }
 }
 
 /** An authority, read for signing. */

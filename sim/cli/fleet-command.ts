@@ -1,9 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import type { Fleet } from '../fleet/fleet-file.ts'
+import { since } from '../evidence/connection.ts'
 import { loadFleet } from '../fleet/load-fleet.ts'
 import type { FleetTally } from '../fleet/tally.ts'
-import type { FleetUnit } from '../fleet/units.ts'
+import { clientsIn } from '../model/populations.ts'
 import { refuse } from '../model/source/source.ts'
+import { shardText, type Shard } from '../parts/partition.ts'
 import { fleetText } from '../report/terminal/fleet-text.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import {
@@ -14,11 +15,19 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { keepRecording } from './keep-recording.ts'
+import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
+import { liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
+import { addJobsOption, isJob } from './shards/jobs.ts'
+import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
 
 interface FleetOptions extends Omit<HierarchyOptions, 'cache'> {
   days?: number
   seed?: number
   evidence: number
+  jobs: number
+  shard?: Shard
+  manifest?: Engine
+  shards?: number
   out?: string
   json?: true
 }
@@ -36,15 +45,20 @@ export function addFleetCommand(program: Command, perform: Perform): void {
     .option('--seed <n>', 'seed of all chances (default: as in the file, or 1)', wholeNumber(0, 2 ** 32 - 1))
     .option('--evidence <n>', 'acts of each fate of which everything is kept', wholeNumber(0, 1000), 3)
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
+    .addOption(shardOption())
+    .addOption(engineOption())
+    .addOption(shardsOption())
     .option('--json', 'print one JSON document')
-  addOptionsWithoutCache(command)
+  addOptionsWithoutCache(addJobsOption(command, 'the clients are'))
     .addHelpText(
       'after',
       `
 Examples:
   sitemode fleet my-hierarchy.yaml --days 7
   sitemode fleet my-fleet.yaml --seed 42 --out results
-  sitemode fleet my-fleet.yaml --evidence 10 --json
+  sitemode fleet my-fleet.yaml --evidence 10 --jobs auto
+  sitemode fleet my-fleet.yaml --shard 2/4 --out shards
+  sitemode fleet my-fleet.yaml --manifest slurm --shards 40 > fleet.sh
 
 The same file and the same seed give the same fates, and the same digest of them.
 Exits 0 when every expectation of the fleet held, 1 when one did not.`,
@@ -72,12 +86,25 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
     throw refuse('--pki', 'fixed-dates', message, 'add --days 1, or leave the option out')
   }
   const fleet = { ...loaded, hierarchy: withOptions(loaded.hierarchy, options) }
-  // Only for files that can be used: it takes longer to load than to refuse them.
-  const { unitsOf } = await import('../fleet/units.ts')
-  const { fleetResultOf, recordFleet } = await import('../fleet/fleet-result.ts')
+  // Each client has another certificate on each day: more than a cache on disk is for.
+  const opened = openOptions({ ...options, cache: false }, context)
+  const work = { fleet, evidence: options.evidence, opened }
+  if (options.manifest) {
+    context.stdout.document(manifestFor(fleet, { ...options, manifest: options.manifest }, context))
+    return exitCodes.held
+  }
+  if (options.shards !== undefined)
+    throw refuse(
+      '--shards',
+      'no-manifest',
+      'nothing is divided by it alone',
+      'name an engine with --manifest',
+    )
+  if (isJob(context)) return serveFleet(work, context)
+  if (options.shard) return runShard(work, { ...options, shard: options.shard }, context)
   using kept = keepRecording(options.out, context)
-  const units = unitsOf(fleet)
-  const tally = await runUnits(fleet, units, options, context).finally(() => context.stderr.progress(''))
+  const tally = await live(work, options, context)
+  const { fleetResultOf, recordFleet } = await import('../fleet/fleet-result.ts')
   const result = fleetResultOf(fleet, tally)
   recordFleet(tally, result, kept.journal)
   await kept.end()
@@ -86,26 +113,50 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
   return result.held ? exitCodes.held : exitCodes.failed
 }
 
-async function runUnits(
-  fleet: Fleet,
-  units: readonly FleetUnit[],
-  options: FleetOptions,
+async function live(
+  work: FleetWork,
+  { jobs, shard }: Pick<FleetOptions, 'jobs' | 'shard'>,
   context: CommandContext,
 ): Promise<FleetTally> {
-  const { runUnit } = await import('../fleet/run-unit.ts')
-  const { emptyTally, joinTallies } = await import('../fleet/tally.ts')
-  const { clientsIn } = await import('../model/populations.ts')
-  const { evidence } = options
-  const all = clientsIn(fleet.hierarchy) * fleet.days
-  // Each client has another certificate on each day: more than a cache on disk is for.
-  const opened = openOptions({ ...options, cache: false }, context)
+  const { fleet } = work
+  // Only for files that can be used: it takes longer to load than to refuse them.
+  const { clientsOf, unitSize, unitsOf } = await import('../fleet/units.ts')
+  const size = unitSize(clientsIn(fleet.hierarchy) / (shard?.total ?? 1), jobs)
+  const units = unitsOf(fleet, size, shard)
+  const all = fleet.days * units.reduce((sum, unit) => sum + clientsOf(fleet, unit), 0)
   let done = 0
   const lived = (): void => {
     done += 1
     context.stderr.progress(`${done}/${all} days of clients`)
   }
-  let joined = emptyTally()
-  for (const unit of units)
-    joined = joinTallies(joined, await runUnit(fleet, unit, { ...opened, evidence, lived }), evidence)
-  return joined
+  return liveInUnits(work, units, jobs, lived, context).finally(() => context.stderr.progress(''))
+}
+
+/** Lets the clients of one shard live, and leaves what they came to in a part. */
+async function runShard(
+  work: FleetWork,
+  options: FleetOptions & { shard: Shard },
+  context: CommandContext,
+): Promise<number> {
+  const { fleet, evidence } = work
+  const { shard, json } = options
+  const [{ splitOf }, { fingerprintOfFleet, itemsOfFleet }, { fleetResultOf, isWithoutDoubts }] =
+    await Promise.all([
+      import('../fleet/units.ts'),
+      import('../fleet/fleet-part.ts'),
+      import('../fleet/fleet-result.ts'),
+    ])
+  checkDivisible(splitOf(fleet), shard.total)
+  using part = await beginShard('fleet', options, fingerprintOfFleet(fleet, evidence), context)
+  const began = performance.now()
+  const tally = await live(work, options, context)
+  const result = fleetResultOf(fleet, tally)
+  for (const item of itemsOfFleet(result, tally, { evidence, durationMs: since(began) })) part.add(0, item)
+  part.end(1, result.digest)
+  // Shares are those of all clients: only the merge can judge them.
+  const shown = { ...result, expectations: [], held: isWithoutDoubts(result) }
+  if (json) printJson({ shard: shardText(shard), part: part.file, ...shown }, context)
+  else context.stdout.tell(shown, fleetText)
+  context.stderr.say`${part.file}\n`
+  return shown.held ? exitCodes.held : exitCodes.failed
 }

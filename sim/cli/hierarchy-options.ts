@@ -3,7 +3,7 @@ import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
-import { loadHierarchy } from '../model/load-hierarchy.ts'
+import { loadHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
@@ -62,9 +62,18 @@ export async function loadWithOptions(
   options: HierarchyOptions,
   context: CommandContext,
 ): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  return (await loadAsWritten(file, options, context)).hierarchy
+}
+
+/** The same, with what the file has. */
+export async function loadAsWritten(
+  file: string,
+  options: HierarchyOptions,
+  context: CommandContext,
+): Promise<Pick<LoadedHierarchy, 'hierarchy' | 'written'>> {
+  const { hierarchy, written, warnings } = await loadHierarchy(file, context.cwd)
   warnOf(warnings, context)
-  return withOptions(hierarchy, options)
+  return { hierarchy: withOptions(hierarchy, options), written }
 }
 
 export function withOptions(

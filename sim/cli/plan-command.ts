@@ -5,20 +5,22 @@ import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { groupNumbers } from '../plan/groups.ts'
 import { checkSwitches, parseSwitch, switchesTo, type Switch } from '../plan/switches.ts'
-import { planCsv, type GroupedClient } from '../report/plan-csv.ts'
-import type { PlanResult } from '../report/plan-result.ts'
-import { planText } from '../report/terminal/plan-text.ts'
+import { groupedClients, planCsv } from '../report/plan-csv.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { writeNamed } from '../whole-files.ts'
-import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { pathOf, type CommandContext, type Perform } from './command-context.ts'
 import { checkPlace } from './growing-file.ts'
 import {
   addHierarchyOptions,
-  loadWithOptions,
+  directory,
+  loadAsWritten,
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
+import { planReports, tellPlan } from './shards/plan-reports.ts'
+import { shardOption } from './shards/shard-option.ts'
+import type { Shard } from '../parts/partition.ts'
 
 interface PlanOptions extends HierarchyOptions {
   switch: Switch[]
@@ -26,6 +28,8 @@ interface PlanOptions extends HierarchyOptions {
   sample: number
   tryRemedies?: true
   jobs: number
+  shard?: Shard
+  out?: string
   json?: true
   csv?: string
   html?: string
@@ -49,6 +53,12 @@ export function addPlanCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one JSON document')
     .option('--csv <file>', 'write a table of all clients with what becomes of them')
     .option('--html <file>', 'write a page that reads like a plan')
+    .option(
+      '--out <dir>',
+      'folder for all of these, under the names plan.json, plan.csv and plan.html',
+      directory,
+    )
+    .addOption(shardOption('csv', 'html'))
   addHierarchyOptions(addJobsOption(command, 'the clients are'))
     .addHelpText(
       'after',
@@ -57,6 +67,7 @@ Examples:
   sitemode plan my-hierarchy.yaml --switch CEN=native --switch TYO=native
   sitemode plan my-hierarchy.yaml --to native --html plan.html --csv clients.csv
   sitemode plan my-hierarchy.yaml --to native --try-remedies --json
+  sitemode plan my-hierarchy.yaml --to native --shard 2/4 --out shards
 
 Clients that nothing tells apart are one group, and one of each is run over sockets.
 Exits 0 when nobody is stranded, 1 when somebody is, 2 when the file or the order of the switches
@@ -78,14 +89,15 @@ function readCount(text: string): number {
 }
 
 async function plan(file: string, options: PlanOptions, context: CommandContext): Promise<number> {
-  const { to, sample, tryRemedies = false, jobs, json, csv, html } = options
-  const hierarchy = await loadWithOptions(file, options, context)
+  const { to, sample, tryRemedies = false, jobs, shard, json, csv, html, out } = options
+  const { hierarchy, written } = await loadAsWritten(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
   checkOf(file, hierarchy, switches)
-  for (const written of [csv, html]) if (written !== undefined) await checkPlace(written, context)
+  for (const named of [csv, html]) if (named !== undefined) await checkPlace(named, context)
   const { journal, shown } = keepOpened()
-  // The page has a picture of the hierarchy; nothing else of what is recorded is needed.
-  const opened = { ...openOptions(options, context), ...(html !== undefined && { journal }) }
+  // A page has a picture of the hierarchy; nothing else of what is recorded is needed.
+  const hasPage = html !== undefined || out !== undefined
+  const opened = { ...openOptions(options, context), ...(hasPage && { journal }) }
   // Only for what can be used: it takes longer to load than to refuse it.
   const [{ runPlan }, { createLive, livesOf }, { planInJobs, servePlan }] = await Promise.all([
     import('../plan/run-plan.ts'),
@@ -99,19 +111,26 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
   await using divided = jobs > 1 ? planInJobs(hierarchy, jobs, context) : undefined
   const apart = divided && { divide: divided.divide, live: divided.live }
-  const tried = { ...opened, ...apart, sample, tryRemedies, progress }
-  const result = await runPlan(hierarchy, file, switches, tried).finally(() => context.stderr.progress(''))
+  const running = { ...opened, ...apart, progress }
+  if (shard) {
+    const { planShard } = await import('./shards/plan-shard.ts')
+    const work = { file, hierarchy, written, switches, sample, tryRemedies }
+    return await planShard(work, { ...options, shard }, running, shown, context)
+  }
+  using reports = out === undefined ? undefined : planReports(out, context)
+  const result = await runPlan(hierarchy, file, switches, { ...running, sample, tryRemedies }).finally(() =>
+    context.stderr.progress(''),
+  )
   if (csv !== undefined) {
-    const text = planCsv(result, clientsOf(hierarchy, result))
+    const text = planCsv(result, groupedClients(clientsOf(hierarchy), result))
     await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })
   }
   if (html !== undefined) {
     const { planPage } = await import('../report/html/plan-page.ts')
     await writeNamed({ path: pathOf(html, context), text: planPage(result, shown()), shownAs: html })
   }
-  if (json) printJson(result, context)
-  else context.stdout.tell(result, planText)
-  return result.summary.stranded === 0 ? exitCodes.held : exitCodes.failed
+  await reports?.write({ result, opened: shown(), clients: clientsOf(hierarchy) })
+  return tellPlan(result, json, context)
 }
 
 /** Throws an `InputError` that names the file. */
@@ -135,8 +154,6 @@ function keepOpened(): { journal: Journal; shown: () => HierarchyShown } {
   }
 }
 
-function* clientsOf(hierarchy: Hierarchy, { groups }: PlanResult): Iterable<GroupedClient> {
-  const sites = new Map(groups.map(({ group }) => [group.number, group.assignedSite]))
-  for (const { client, group } of groupNumbers(hierarchy))
-    yield { name: client.name, group, assignedSite: sites.get(group) ?? null }
+function* clientsOf(hierarchy: Hierarchy): Iterable<{ name: string; group: number }> {
+  for (const { client, group } of groupNumbers(hierarchy)) yield { name: client.name, group }
 }

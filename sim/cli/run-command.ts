@@ -18,8 +18,9 @@ import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } fr
 import { keepRecording } from './keep-recording.ts'
 import { runAgain } from './run-again.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
-import { readShard, runShard } from './shards/run-shard.ts'
+import { runShard } from './shards/run-shard.ts'
 import { recordUnits, serveRun, unitsOf, type RunUnit } from './shards/run-units.ts'
+import { shardOption } from './shards/shard-option.ts'
 
 interface RunOptions extends HierarchyOptions {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
@@ -48,11 +49,7 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
     .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
-    .addOption(
-      new Option('--shard <i/n>', 'do only part I of N, and leave it in --out for sitemode merge')
-        .argParser(readShard)
-        .conflicts(['watch', 'reporter']),
-    )
+    .addOption(shardOption('watch', 'reporter'))
   addHierarchyOptions(addJobsOption(command, 'the scenarios are'))
     .addHelpText(
       'after',

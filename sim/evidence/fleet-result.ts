@@ -17,13 +17,8 @@ export type FleetAct = keyof typeof fleetActs
 
 export const fleetActNames = keysOf(fleetActs)
 
-/** What became of a fleet; `fleet --json` prints this. */
-export interface FleetResult {
-  name: string
-  /** The fleet's file, or that of its hierarchy. */
-  file: string
-  days: number
-  seed: number
+/** What clients of a fleet came to, in numbers. */
+export interface FleetCounts {
   clients: number
   attempts: number
   /** Attempts that made a connection, by protocol. */
@@ -32,14 +27,23 @@ export interface FleetResult {
   bytes: { sent: number; received: number }
   /** How often acts ended in one way: by group, act, outcome and diagnosis. */
   fates: Fate[]
-  /** SHA-256 of the fates. */
-  digest: string
   durations: ActDurations[]
-  expectations: ThresholdResult[]
   /** Connections that listeners accepted from the fleet's clients and that no attempt accounts for. */
   strays: Doubts
   /** Attempts whose two ends contradict each other. */
   contradictions: Doubts
+}
+
+/** What became of a fleet; `fleet --json` prints this. */
+export interface FleetResult extends FleetCounts {
+  name: string
+  /** The fleet's file, or that of its hierarchy. */
+  file: string
+  days: number
+  seed: number
+  /** SHA-256 of the fates. */
+  digest: string
+  expectations: ThresholdResult[]
   /** Every expectation held, and there is neither a stray nor a contradiction. */
   held: boolean
 }
@@ -54,18 +58,22 @@ export interface ActDurations {
 /** What casts doubt on the numbers. */
 export interface Doubts {
   count: number
-  /** The first of them, in words. */
+  /** Some of them, in words and in alphabetical order. */
   first: string[]
 }
 
-/** An expectation, and what was found. */
-export interface ThresholdResult {
+/** How many acts may end in one way; null for any group, act, outcome or diagnosis. */
+export interface Expectation {
   /** A number of acts, or a part of one; the other is null. */
   atMost: { count: number | null; share: number | null }
   group: string | null
   act: string | null
   outcome: Outcome | null
   diagnosis: string | null
+}
+
+/** An expectation, and what was found. */
+export interface ThresholdResult extends Expectation {
   /** Acts that ended so, and all acts of the group and the kind. */
   count: number
   of: number

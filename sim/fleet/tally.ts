@@ -1,20 +1,18 @@
 import { createFateCounter, type Fate } from '../evidence/fates.ts'
-import { fleetActNames, type ActDurations, type FleetAct, type Doubts } from '../evidence/fleet-result.ts'
+import {
+  fleetActNames,
+  type ActDurations,
+  type Doubts,
+  type FleetAct,
+  type FleetCounts,
+} from '../evidence/fleet-result.ts'
 import type { RecordedEvent } from '../evidence/recording/event.ts'
 
-type Opened = Extract<RecordedEvent, { type: 'opened' }>
+/** A hierarchy that was opened. */
+export type Opened = Extract<RecordedEvent, { type: 'opened' }>
 
-/** What clients of a fleet came to: of one unit, or of several that were joined. Plain data. */
-export interface FleetTally {
-  clients: number
-  attempts: number
-  /** Attempts that made a connection, by protocol. */
-  connections: Record<string, number>
-  bytes: { sent: number; received: number }
-  fates: Fate[]
-  durations: ActDurations[]
-  strays: Doubts
-  contradictions: Doubts
+/** What clients of a fleet came to: those of one unit, or of several that were joined. Plain data. */
+export interface FleetTally extends FleetCounts {
   /** The hierarchy of the first unit, without its clients. */
   opened: Opened | null
   /** The first acts of each fate, with everything that was recorded of them. */
@@ -89,7 +87,8 @@ export function joinUnits(tallies: Iterable<FleetTally>, evidence: number): Flee
 }
 
 export function joinDoubts(one: Doubts, other: Doubts): Doubts {
-  return { count: one.count + other.count, first: [...one.first, ...other.first].slice(0, toldByName) }
+  const inWords = [...one.first, ...other.first].sort()
+  return { count: one.count + other.count, first: inWords.slice(0, toldByName) }
 }
 
 function sumByKey(one: Record<string, number>, other: Record<string, number>): Record<string, number> {

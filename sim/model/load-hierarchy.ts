@@ -17,6 +17,8 @@ import { isFields, writtenOut } from './written-hierarchy.ts'
 
 export interface LoadedHierarchy {
   hierarchy: Hierarchy
+  /** The value that describes it, as it was written. */
+  written: unknown
   warnings: Problem[]
 }
 
@@ -72,7 +74,7 @@ function checked(source: SourceFile, imported?: ImportedClients): LoadedHierarch
   const problems = told.map((finding) => toProblem(finding, source)).sort(byPosition)
   if (!parsed.success || problems.some(({ severity }) => severity === 'error')) throw new InputError(problems)
   const hierarchy = resolveHierarchy(parsed.data, statedPorts(whole), imported?.tables)
-  return { hierarchy, warnings: [...problems, ...(imported?.problems ?? [])] }
+  return { hierarchy, written: source.value, warnings: [...problems, ...(imported?.problems ?? [])] }
 }
 
 /** As much of a file as its table is read by; mistakes in the rest are found afterwards. */

@@ -30,6 +30,11 @@ export function withoutOwnFields(written: Record<string, unknown>): Record<strin
   return Object.fromEntries(Object.entries(written).filter(([name]) => !name.startsWith('x-')))
 }
 
+/** What is left of a hierarchy when all of its clients are gone. */
+export function withoutClients(written: unknown): unknown {
+  return isFields(written) ? { ...written, clients: [], groups: [] } : written
+}
+
 export function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,6 @@
+import type { Socket } from 'node:net'
+import { prematureClose } from './read-body.ts'
+
 /** Offsets of the content of a stream's first message. */
 interface MessageBounds {
   start: number
@@ -50,4 +53,28 @@ export async function* framed(
     waiting = rest.length
   }
   if (waiting > 0) throw new InvalidMessageError(`the connection ended ${waiting} bytes into a message`)
+}
+
+const events = ['readable', 'end', 'close', 'error'] as const
+
+/**
+ * The bytes of a socket as they come, until the other end sends no more. Throws the error that ends the connection, or that it
+ * was closed at this end. Node's own iterator makes an error, with its stack trace, for each socket that closes.
+ */
+export async function* chunksOf(socket: Socket): AsyncGenerator<Buffer, void, undefined> {
+  let wake = (): void => undefined
+  const changed = (): void => wake()
+  for (const event of events) socket.on(event, changed)
+  try {
+    for (;;) {
+      const chunk = socket.destroyed ? null : (socket.read() as Buffer | null)
+      if (chunk) yield chunk
+      else if (socket.errored) throw socket.errored
+      else if (socket.readableEnded) return
+      else if (socket.closed) throw prematureClose()
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    for (const event of events) socket.off(event, changed)
+  }
 }

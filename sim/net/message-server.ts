@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/attempt.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
-import { framed, InvalidMessageError, type Framing } from './framed.ts'
+import { chunksOf, framed, InvalidMessageError, type Framing } from './framed.ts'
 import { withFaultsOf, type Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 
@@ -82,8 +82,7 @@ export async function openMessageServer<Layer extends MessageLayer>(
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
     const { socket, side, progress, spoilReply, closesAfterReply } = connection
     // A client that stops sending may still be owed a reply.
-    const stream = socket.iterator({ destroyOnReturn: false })
-    for await (const request of framed(stream, framing)) {
+    for await (const request of framed(chunksOf(socket), framing)) {
       const spoil = spoilReply()
       if (spoil && (protocol.hasReply?.(request) ?? true)) {
         spoil(spoiltReply(socket, protocol))

@@ -36,6 +36,6 @@ export function readBody(
 }
 
 /** As Node has it for whoever waits for the end of a stream. */
-function prematureClose(): Error {
+export function prematureClose(): Error {
   return Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
 }

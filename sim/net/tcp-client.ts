@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
-import { framed, type Framing } from './framed.ts'
+import { chunksOf, framed, type Framing } from './framed.ts'
 import { awaitOther, awaitWhole, endsOf, type Patience } from './other-end.ts'
 
 export interface TcpTarget extends Patience {
@@ -83,7 +83,7 @@ export async function connectTcp(
     .finally(stopWaiting)
   const ends = await connected
   progress.ends = ends
-  const messages = framed(socket, framing)
+  const messages = framed(chunksOf(socket), framing)
 
   return {
     ends,
@@ -93,15 +93,18 @@ export async function connectTcp(
     async next() {
       const stopWaits = [awaitServer(ends), awaitMessage(ends)]
       try {
-        const { value, done } = await messages.next().catch((error: unknown) => {
-          throw failedBy(error)
-        })
-        if (done) throw failed('ECONNRESET', `${called} closed the connection`)
-        return value
+        const { value, done } = await messages.next()
+        if (!done) return value
+      } catch (error) {
+        // There is nothing to say any more to one that cannot be understood.
+        socket.destroy()
+        throw failedBy(error)
       } finally {
         for (const stopWait of stopWaits) stopWait()
         progress.received = socket.bytesRead
       }
+      socket.destroy()
+      throw failed('ECONNRESET', `${called} closed the connection`)
     },
     close: () => socket.destroySoon(),
   }

@@ -174,7 +174,7 @@ async function createContext(
   options: OpenOptions,
   keep: Keep,
 ): Promise<OpenContext> {
-  const { timeout = 10_000, keyLog = () => undefined } = options
+  const { timeout = 10_000, keyLog = () => undefined, signingIdentity = createSigningIdentities() } = options
   const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
@@ -211,7 +211,7 @@ async function createContext(
     ...{ hierarchy, addresses, recorder, foreign, pki, clock, names, siteBySystem },
     switchedAt: new Map(),
     revocation,
-    signingIdentity: createSigningIdentities(),
+    signingIdentity,
     computers,
     branches: createBranchComputers(),
     keyLog,

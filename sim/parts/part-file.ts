@@ -11,7 +11,7 @@ import type { Shard } from './partition.ts'
 const partFormat = 1
 
 /** The works that can be split over machines. */
-export const splitWorks = ['run'] as const
+export const splitWorks = ['run', 'plan', 'fleet'] as const
 export type SplitWork = (typeof splitWorks)[number]
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

@@ -24,9 +24,16 @@ function codesAt(hierarchy: Hierarchy, at: Location): string[] {
   return sitesCovering(hierarchy, at).map(({ code }) => code)
 }
 
-/** Deals clients out to so many parts in turn, since neighbours are alike: one by one, or by their assigned site. */
-export function dealtOut(lives: readonly Life[], by: 'client' | 'assigned-site', parts: number): number[][] {
-  const places = [...lives.keys()]
+/**
+ * Deals the clients at some places out to so many parts in turn, since neighbours are alike: one by one, or by their assigned
+ * site. No part is empty.
+ */
+export function dealtOut(
+  lives: readonly Life[],
+  places: readonly number[],
+  by: 'client' | 'assigned-site',
+  parts: number,
+): number[][] {
   const together =
     by === 'client'
       ? places.map((place) => [place])

@@ -3,10 +3,20 @@ import type { Site } from '../model/hierarchy.ts'
 import type { LivedTogether, PlanTrial } from './lives.ts'
 import type { Life } from './run-phases.ts'
 import { phasesOf, type Switch } from './switches.ts'
-import { verdictOn, withCounts, type GroupVerdict, type Verdict } from './verdicts.ts'
+import { verdictOn, type Verdict } from './verdicts.ts'
+
+/** What becomes of a client that was run. */
+export interface JudgedClient {
+  /** Among all that stand for others. */
+  place: number
+  verdict: Verdict
+  /** The ids of its attempts in each round, and, where nobody knows its certificates, in each without one. */
+  made: Record<PlanTrial['unknownCertificates'], string[][]>
+}
 
 export interface Judgement {
-  verdicts: GroupVerdict[]
+  /** In the order of their places. */
+  clients: JudgedClient[]
   attempts: Attempt[]
 }
 
@@ -18,35 +28,41 @@ export type LiveTogether = (
 ) => Promise<LivedTogether>
 
 /**
- * Runs the clients that stand for all, and says what becomes of them. Clients whose certificates nobody knows are run twice: with
- * a good one, and in a second hierarchy without.
+ * Runs the clients at these places among all that stand for others, and says what becomes of them. Clients whose certificates
+ * nobody knows are run twice: with a good one, and in a second hierarchy without.
  */
 export async function judge(
   lives: readonly Life[],
+  places: readonly number[],
   { sites, switches }: { sites: readonly Site[]; switches: readonly Switch[] },
   live: LiveTogether,
 ): Promise<Judgement> {
-  const verdictsOf = ({ observed }: LivedTogether): Map<number, Verdict> =>
+  const verdictsBy = ({ observed }: LivedTogether): Map<number, Verdict> =>
     new Map(
-      lives.flatMap((life, place) => {
-        const phases = observed.get(place)
-        return phases ? [[place, verdictOn({ ...life, phases }, switches, sites)]] : []
+      places.flatMap((place) => {
+        const [life, phases] = [lives[place], observed.get(place)]
+        return life && phases ? [[place, verdictOn({ ...life, phases }, switches, sites)]] : []
       }),
     )
-  const places = [...lives.keys()]
   const ready = await live(places, 'good', 0)
   const unknown = places.filter((place) => isUnknown(lives[place]))
-  const unready =
+  const unready: LivedTogether =
     unknown.length > 0
       ? await live(unknown, 'missing', ready.attempts.length)
-      : { observed: new Map(), attempts: [] }
-  const without = verdictsOf(unready)
+      : { observed: new Map(), made: new Map(), attempts: [] }
+  const without = verdictsBy(unready)
   return {
-    verdicts: withCounts(
-      [...verdictsOf(ready)].map(([place, verdict]) => eitherWay(verdict, without.get(place))),
-    ),
+    clients: [...verdictsBy(ready)].map(([place, verdict]) => ({
+      place,
+      verdict: eitherWay(verdict, without.get(place)),
+      made: { good: ready.made.get(place) ?? [], missing: unready.made.get(place) ?? [] },
+    })),
     attempts: [...ready.attempts, ...unready.attempts],
   }
+}
+
+export function verdictsOf(clients: readonly JudgedClient[]): Verdict[] {
+  return clients.map(({ verdict }) => verdict)
 }
 
 /** How often a client is tried until all are judged: once in each phase, and again where its certificates are unknown. */

@@ -62,6 +62,8 @@ function withGood(client: Client): Client {
 export interface LivedTogether {
   /** By the places of the clients. */
   observed: ReadonlyMap<number, Observation[][]>
+  /** By the places of the clients, the ids of their attempts in each round. */
+  made: ReadonlyMap<number, string[][]>
   attempts: Attempt[]
 }
 
@@ -80,12 +82,8 @@ export function joinLives(
     }))
   })
   lived.sort((one, other) => one.place - other.place)
-  const [first] = lived
-  const turns = [...(first?.rounds.keys() ?? [])].flatMap((round) =>
-    lived.map(({ ids, moved, rounds }) => ({ ids, moved, attempts: rounds[round] ?? [] })),
-  )
-  let count = attemptsBefore
-  for (const { ids, attempts } of turns) for (const { id } of attempts) ids.set(id, attemptId((count += 1)))
+  const made = lived.map(({ ids, rounds }) => ({ ids, rounds: rounds.map(idsOf) }))
+  numberTogether(made, attemptsBefore)
   return {
     observed: new Map(
       lived.map(({ place, moved, observed }) => [
@@ -93,8 +91,34 @@ export function joinLives(
         observed.map((phase) => phase.map((one) => ({ ...one, attempts: one.attempts.map(moved) }))),
       ]),
     ),
-    attempts: turns.flatMap(({ moved, attempts }) =>
-      attempts.map((attempt) => renumberedAttempt(attempt, moved)),
+    made: new Map(
+      lived.map(({ place, moved, rounds }) => [place, rounds.map((round) => idsOf(round).map(moved))]),
+    ),
+    attempts: turnsOf(lived).flatMap(({ one: { moved, rounds }, round }) =>
+      (rounds[round] ?? []).map((attempt) => renumberedAttempt(attempt, moved)),
     ),
   }
+}
+
+function idsOf(attempts: readonly Attempt[]): string[] {
+  return attempts.map(({ id }) => id)
+}
+
+/** The turns of clients: one after the other in the first round, in the second, and so on. */
+function turnsOf<Of extends { rounds: readonly unknown[] }>(
+  clients: readonly Of[],
+): { one: Of; round: number }[] {
+  const [first] = clients
+  return [...(first?.rounds.keys() ?? [])].flatMap((round) => clients.map((one) => ({ one, round })))
+}
+
+/** Gives the attempts of clients, in their order, the ids that they have where all are run together. Returns their last number. */
+export function numberTogether(
+  clients: readonly { ids: Map<string, string>; rounds: readonly string[][] }[],
+  attemptsBefore: number,
+): number {
+  let count = attemptsBefore
+  for (const { one, round } of turnsOf(clients))
+    for (const id of one.rounds[round] ?? []) one.ids.set(id, attemptId((count += 1)))
+  return count
 }

@@ -1,13 +1,13 @@
 import type { Hierarchy } from '../model/hierarchy.ts'
-import type { PlanChange, PlanResult } from '../report/plan-result.ts'
-import { judge, triesIn, type LiveTogether } from './judge.ts'
+import type { PlanChange, PlanRemedyId, PlanResult } from '../report/plan-result.ts'
+import { changesOf, conclude, type Findings } from './conclude.ts'
+import { judge, triesIn, verdictsOf, type LiveTogether } from './judge.ts'
 import { createLive, joinLives, livesOf, nothingBesides, type Live, type PlanTrial } from './lives.ts'
 import { preflightOf } from './preflight.ts'
-import { proposalsFor, type Proposal } from './remedies.ts'
+import { proposalsFor } from './remedies.ts'
 import type { Life, PhasesOptions } from './run-phases.ts'
-import { checkSwitches, phasesOf, type Switch } from './switches.ts'
-import { withRemedies } from './try-remedies.ts'
-import { differingGroups, gistOf, plannedGroups, rankOf, summaryOf, type GroupVerdict } from './verdicts.ts'
+import { checkSwitches, type Switch } from './switches.ts'
+import { withCounts, type Verdict } from './verdicts.ts'
 
 export interface PlanOptions extends Omit<PhasesOptions, 'tried'> {
   /** Called after each client of each phase. `total` grows once, when it is known which remedies there are to try. */
@@ -16,8 +16,8 @@ export interface PlanOptions extends Omit<PhasesOptions, 'tried'> {
   tryRemedies?: boolean
   /** Clients of each group that are run; one by default. */
   sample?: number
-  /** Divides clients into parts that are run apart; by default into one. Each part is a hierarchy by itself. */
-  divide?: (lives: readonly Life[]) => number[][]
+  /** Divides the clients at some places into parts that are run apart; by default into one. Each is a hierarchy by itself. */
+  divide?: (lives: readonly Life[], places: readonly number[]) => number[][]
   /** Runs a part, where that is not done here. */
   live?: Live
 }
@@ -31,72 +31,70 @@ export async function runPlan(
   hierarchy: Hierarchy,
   file: string,
   switches: readonly Switch[],
-  options: PlanOptions = {},
+  { sample, ...options }: PlanOptions = {},
 ): Promise<PlanResult> {
-  const { sample, tryRemedies = false, progress = () => undefined, divide = inOnePart, ...rest } = options
   checkSwitches(hierarchy, switches)
-  const preflight = preflightOf(hierarchy, switches)
   const lives = livesOf(hierarchy, sample)
+  const planned = {
+    file,
+    alone: nothingBesides(hierarchy, switches),
+    preflight: preflightOf(hierarchy, switches),
+  }
+  const all = [...lives.keys()]
+  return conclude(planned, await judgeClients({ hierarchy, switches, lives }, all, options))
+}
+
+/** What was found out about some of the clients, and the changes of all for which remedies were tried. */
+export interface JudgedClients extends Findings {
+  changed: readonly PlanChange[] | undefined
+}
+
+/** What clients live through. */
+interface Undertaking {
+  hierarchy: Hierarchy
+  /** The hierarchy allows them. */
+  switches: readonly Switch[]
+  lives: readonly Life[]
+}
+
+/**
+ * Runs some of the clients that stand for all. What there is to try against what changes follows from what becomes of all of
+ * them: to try remedies, everybody is run once, and with each remedy only the clients that are asked for.
+ */
+export async function judgeClients(
+  { hierarchy, switches, lives }: Undertaking,
+  own: readonly number[],
+  options: Omit<PlanOptions, 'sample'>,
+): Promise<JudgedClients> {
+  const { tryRemedies = false, progress = () => undefined, divide = inOnePart, ...rest } = options
   const { live = createLive(hierarchy, switches, lives), ...opened } = rest
-  const parts = divide(lives)
   const alone = nothingBesides(hierarchy, switches)
-  let [done, total] = [0, triesIn(lives, switches)]
+  const first = tryRemedies ? [...lives.keys()] : own
+  const livesAt = (places: readonly number[]): Life[] => places.flatMap((place) => lives[place] ?? [])
+  let [done, total] = [0, triesIn(livesAt(first), switches)]
   const phasesOptions = { ...opened, tried: () => progress((done += 1), total) }
   const livesWith =
     (remedy: PlanTrial['remedy']): LiveTogether =>
     async (places, unknownCertificates, attemptsBefore) => {
-      const wanted = new Set(places)
-      const units = parts
-        .map((part) => ({ places: part.filter((place) => wanted.has(place)), remedy, unknownCertificates }))
-        .filter((unit) => unit.places.length > 0 || parts.length === 1)
+      const units = divide(lives, places).map((part) => ({ places: part, remedy, unknownCertificates }))
       const lived = units.map(async (unit) => ({ ...(await live(unit, phasesOptions)), places: unit.places }))
       return joinLives(await Promise.all(lived), attemptsBefore)
     }
-  const { verdicts, attempts } = await judge(lives, { sites: hierarchy.sites, switches }, livesWith(null))
-  const changed = changesOf(verdicts)
+  const { sites } = hierarchy
+  const judgement = await judge(lives, first, { sites, switches }, livesWith(null))
+  if (!tryRemedies) return { ...judgement, remedied: undefined, changed: undefined }
+  const changed = changesOf(withCounts(verdictsOf(judgement.clients)))
   const proposals = proposalsFor(changed, alone)
-  if (tryRemedies) for (const { measures } of proposals) total += triesIn(lives, measures.switches)
-  const trial = async ({ id, measures }: Proposal) => {
-    const { sites } = measures.hierarchy
-    const remedied = livesWith({ id, changes: changed })
-    return (await judge(lives, { sites, switches: measures.switches }, remedied)).verdicts
+  for (const { measures } of proposals) total += triesIn(livesAt(own), measures.switches)
+  const remedied = new Map<PlanRemedyId, Verdict[]>()
+  for (const { id, measures } of proposals) {
+    const change = { sites: measures.hierarchy.sites, switches: measures.switches }
+    const { clients } = await judge(lives, own, change, livesWith({ id, changes: changed }))
+    remedied.set(id, verdictsOf(clients))
   }
-  const changes = await withRemedies(changed, proposals, verdicts, tryRemedies ? trial : undefined)
-  const named = new Set(changes.flatMap((change) => change.attempts))
-  return {
-    format: 1,
-    hierarchy: file,
-    switches: switches.map((made) => ({ ...made, refused: null })),
-    phases: phasesOf(switches).map(({ name }) => name),
-    summary: summaryOf(verdicts),
-    groups: plannedGroups(verdicts),
-    changes,
-    differing: differingGroups(verdicts),
-    preflight,
-    attempts: attempts.filter(({ id }) => named.has(id)),
-  }
+  return { ...judgement, remedied, changed }
 }
 
-function inOnePart(lives: readonly Life[]): number[][] {
-  return [[...lives.keys()]]
-}
-
-/** What changed for each group, the worst first, and then what concerns the most clients. */
-function changesOf(verdicts: readonly GroupVerdict[]): PlanChange[] {
-  const changes = new Map<string, PlanChange>()
-  for (const { verdict, clients } of verdicts) {
-    const { group, representative } = verdict.lived
-    for (const change of verdict.changes) {
-      const key = JSON.stringify([group.shown.number, ...gistOf(change)])
-      const known = changes.get(key)
-      if (known) known.clients += clients
-      else {
-        const example = representative.client.name
-        changes.set(key, { group: group.shown, clients, example, ...change, remedies: [] })
-      }
-    }
-  }
-  return [...changes.values()].sort(
-    (one, other) => rankOf(one) - rankOf(other) || other.clients - one.clients,
-  )
+function inOnePart(_lives: readonly Life[], places: readonly number[]): number[][] {
+  return [[...places]]
 }

@@ -1,20 +1,17 @@
-import type { PlanChange, PlanRemedy } from '../report/plan-result.ts'
+import type { PlanChange, PlanRemedy, PlanRemedyId } from '../report/plan-result.ts'
 import type { Proposal } from './remedies.ts'
 import { rankOf, type Change, type GroupVerdict } from './verdicts.ts'
 
-/**
- * Adds the remedies to what changed. `judge` runs the hierarchy with a remedy and says what becomes of its clients; without
- * it nothing is tried.
- */
-export async function withRemedies(
+/** Adds the remedies to what changed. `remedied`: what becomes of all clients with each of them; undefined: none was tried. */
+export function withRemedies(
   changes: readonly PlanChange[],
   proposals: readonly Proposal[],
   before: readonly GroupVerdict[],
-  judge?: (proposal: Proposal) => Promise<readonly GroupVerdict[]>,
-): Promise<PlanChange[]> {
+  remedied: ReadonlyMap<PlanRemedyId, readonly GroupVerdict[]> | undefined,
+): PlanChange[] {
   const told = new Map<PlanChange, PlanRemedy[]>(changes.map((change) => [change, []]))
   for (const proposal of proposals) {
-    const after = await judge?.(proposal)
+    const after = remedied?.get(proposal.id)
     for (const change of proposal.changes) told.get(change)?.push(toldOf(proposal, change, before, after))
   }
   return changes.map((change) => ({ ...change, remedies: told.get(change) ?? [] }))
@@ -30,9 +27,9 @@ function toldOf(
   const stranded = new Set(before.filter(isStranded).map(nameOf))
   const strands = (one: GroupVerdict): boolean => isStranded(one) && !stranded.has(nameOf(one))
   const leaves = countOf(after, (one) => {
-    const { lived, changes } = one.verdict
+    const { client, changes } = one.verdict
     const isSame = changes.some((left) => isAbout(left, change) && rankOf(left) <= rankOf(change))
-    return lived.group.shown.number === change.group.number && (isSame || strands(one))
+    return client.group.number === change.group.number && (isSame || strands(one))
   })
   return { id, do: what, verified: leaves < change.clients, leaves, strands: countOf(after, strands) }
 }
@@ -42,7 +39,7 @@ function isAbout(one: Change, other: Change): boolean {
 }
 
 function nameOf({ verdict }: GroupVerdict): string {
-  return verdict.lived.representative.client.name
+  return verdict.client.name
 }
 
 function isStranded({ verdict }: GroupVerdict): boolean {

@@ -4,6 +4,7 @@ import {
   planKinds,
   type DifferingGroup,
   type PlanChange,
+  type PlanGroup,
   type PlanKind,
   type PlannedGroup,
   type PlanSummary,
@@ -19,9 +20,15 @@ export interface Lived extends Life {
   phases: Observation[][]
 }
 
+/** A client that was run, as others are told of it. */
+export interface TriedClient {
+  name: string
+  group: PlanGroup
+}
+
 /** The verdict on the clients of a group: the first kind of change that holds for them, and all changes. */
 export interface Verdict {
-  lived: Lived
+  client: TriedClient
   kind: PlanKind | undefined
   /** It got no policy to begin with. */
   withoutPolicyBefore: boolean
@@ -43,7 +50,9 @@ export function verdictOn(lived: Lived, switches: readonly Switch[], sites: read
       ? []
       : series.flatMap((one) => (one === policy ? [] : (otherChange(one) ?? [])))
   const changes = [...(ofPolicy ? [ofPolicy] : []), ...rest].sort((one, other) => rankOf(one) - rankOf(other))
-  return { lived, kind: changes.find(({ kind }) => countsInSum[kind])?.kind, withoutPolicyBefore, changes }
+  const { group, representative } = lived
+  const client = { name: representative.client.name, group: group.shown }
+  return { client, kind: changes.find(({ kind }) => countsInSum[kind])?.kind, withoutPolicyBefore, changes }
 }
 
 /** Whether a client of which this is the worst counts as changed. */
@@ -174,7 +183,7 @@ export function summaryOf(verdicts: readonly GroupVerdict[]): PlanSummary {
   }
   return {
     clients,
-    groups: new Set(verdicts.map(({ verdict }) => verdict.lived.group)).size,
+    groups: new Set(verdicts.map(({ verdict }) => verdict.client.group.number)).size,
     ...counts,
     unchanged: clients - changed,
     withoutPolicyBefore,
@@ -187,14 +196,14 @@ export function plannedGroups(verdicts: readonly GroupVerdict[]): PlannedGroup[]
     const { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged } =
       summaryOf(its)
     return {
-      group: its[0].verdict.lived.group.shown,
+      group: its[0].verdict.client.group,
       fates: { stranded, strandedIfUnready, awayUntilTold, losesContent, fartherContent, unchanged },
     }
   })
 }
 
-function numberOf({ lived }: Verdict): string {
-  return `${lived.group.shown.number}`
+function numberOf({ client }: Verdict): string {
+  return `${client.group.number}`
 }
 
 /** A verdict, and the number of clients for which it stands. */
@@ -210,7 +219,7 @@ export interface GroupVerdict {
 export function withCounts(verdicts: readonly Verdict[]): GroupVerdict[] {
   return [...groupBy(verdicts, numberOf).values()].flatMap((its) =>
     its.map((verdict, place) => {
-      const notRun = verdict.lived.group.shown.clients - its.length
+      const notRun = verdict.client.group.clients - its.length
       return { verdict, clients: place === 0 ? notRun + 1 : 1 }
     }),
   )
@@ -225,9 +234,9 @@ export function differingGroups(verdicts: readonly GroupVerdict[]): DifferingGro
   return [...groups.values()]
     .filter((its) => new Set(its.map(({ changes }) => JSON.stringify(changes.map(gistOf)))).size > 1)
     .map((its) => ({
-      group: its[0].lived.group.shown.number,
-      clients: its.map(({ lived, changes }) => ({
-        client: lived.representative.client.name,
+      group: its[0].client.group.number,
+      clients: its.map(({ client, changes }) => ({
+        client: client.name,
         kinds: changes.map(({ kind }) => kind),
       })),
     }))

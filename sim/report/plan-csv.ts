@@ -9,6 +9,15 @@ export interface GroupedClient {
   assignedSite: string | null
 }
 
+/** Clients with the sites of their groups. */
+export function* groupedClients(
+  clients: Iterable<Omit<GroupedClient, 'assignedSite'>>,
+  { groups }: PlanResult,
+): Iterable<GroupedClient> {
+  const sites = new Map(groups.map(({ group }) => [group.number, group.assignedSite]))
+  for (const client of clients) yield { ...client, assignedSite: sites.get(client.group) ?? null }
+}
+
 /** Rows of one piece of the table: a large table is never one string. */
 const rowsOfPiece = 1000
 

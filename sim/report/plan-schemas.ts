@@ -34,7 +34,7 @@ import {
 
 /** The schemas of what `plan --json` printed: a field for each of the types, in their order. */
 
-const plannedSwitch: z.ZodType<PlannedSwitch> = fields({
+export const plannedSwitch: z.ZodType<PlannedSwitch> = fields({
   site: text,
   mode: oneOf(siteModeNames),
   refused: text.nullable(),
@@ -60,22 +60,22 @@ const summary: z.ZodType<PlanSummary> = fields({
   withoutPolicyBefore: count,
 } satisfies Fields<PlanSummary>)
 
-const group: z.ZodType<PlanGroup> = fields({
+export const planGroup: z.ZodType<PlanGroup> = fields({
   number: count,
   from: list(text.nullable()),
   clients: count,
   kind: oneOf(['computer', 'mobile-device']),
+  activeDirectory: flag,
+  version: text,
   assignedSite: text.nullable(),
   at: list(text),
   onInternet: flag,
   visits: list(text),
-  activeDirectory: flag,
   certificates: z.union([z.array(z.string()), z.literal('unknown')], 'has to be a list of texts, or unknown'),
-  version: text,
 } satisfies Fields<PlanGroup>)
 
 const plannedGroup: z.ZodType<PlannedGroup> = fields({
-  group,
+  group: planGroup,
   fates: fields(fates),
 } satisfies Fields<PlannedGroup>)
 
@@ -94,22 +94,27 @@ const remedy: z.ZodType<PlanRemedy> = fields({
   strands: count.nullable(),
 } satisfies Fields<PlanRemedy>)
 
-const kind = oneOf(keysOf(planKinds))
+export const planKind = oneOf(keysOf(planKinds))
 
-const change: z.ZodType<PlanChange> = fields({
-  group,
-  clients: count,
-  example: text,
+/** What the change of a client has as well. */
+export const changeFields = {
   act: oneOf(keysOf(planActs)),
   content: text.exactOptional(),
   visiting: text.nullable(),
-  kind,
+  kind: planKind,
   because: oneOf(keysOf(planCauses)),
   before: ending,
   after: list(ending),
   diagnosis: text.nullable(),
   rule: text.nullable(),
   attempts: list(text),
+} satisfies Fields<Omit<PlanChange, 'group' | 'clients' | 'example' | 'remedies'>>
+
+const change: z.ZodType<PlanChange> = fields({
+  group: planGroup,
+  clients: count,
+  example: text,
+  ...changeFields,
   remedies: list(remedy),
 } satisfies Fields<PlanChange>)
 
@@ -118,12 +123,12 @@ const differingGroup: z.ZodType<DifferingGroup> = fields({
   clients: list(
     fields({
       client: text,
-      kinds: list(kind),
+      kinds: list(planKind),
     } satisfies Fields<DifferingGroup['clients'][number]>),
   ),
 } satisfies Fields<DifferingGroup>)
 
-const preflightCheck: z.ZodType<PreflightCheck> = fields({
+export const preflightCheck: z.ZodType<PreflightCheck> = fields({
   site: text.nullable(),
   check: text,
   asks: text,

@@ -89,24 +89,47 @@ void t.test('a number of processes is a number, or auto', async (t) => {
 
 const skip = existsSync('/proc/self/task') ? false : 'only Linux tells the children of a process'
 
-void t.test('a process that is killed ends the run with a sentence', { skip }, async (t) => {
-  const out = join(newFolder(t), 'out')
-  const child = spawn(process.execPath, [entry, 'run', ...scenarios, '--jobs', '2', '--out', out], {
-    ...{ cwd: root, env: environment(cache), stdio: ['ignore', 'ignore', 'pipe'] },
-  })
-  t.teardown(() => child.kill('SIGKILL'))
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
-  const [code] = (await once(child, 'close')) as [number]
-  t.equal(code, 3, said)
-  t.match(said, /one of the processes of --jobs ended by SIGKILL/)
-  t.notOk(existsSync(join(out, 'report.html')), 'there is no report of half a run')
+/** Works that are divided, each long enough to be ended in its middle. */
+const works: Readonly<Record<string, string[]>> = {
+  run: ['run', ...scenarios],
+  lab: ['lab'],
+  plan: ['plan', 'scenarios/hierarchies/laptops-and-kiosks.yaml', '--to', 'native'],
+  fleet: ['fleet', 'scenarios/fleets/small-fleet.yaml'],
+}
+
+void t.test('a process that is killed ends the work with a sentence', { skip }, async (t) => {
+  for (const [work, command] of Object.entries(works)) {
+    const child = spawn(process.execPath, [entry, ...command, '--jobs', '2'], {
+      ...{ cwd: root, env: environment(cache), stdio: ['ignore', 'ignore', 'pipe'] },
+    })
+    t.teardown(() => child.kill('SIGKILL'))
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
+    const [code] = (await once(child, 'close')) as [number]
+    t.equal(code, 3, `${work}: ${said}`)
+    t.match(said, /one of the processes of --jobs ended by SIGKILL/, work)
+  }
 })
 
-for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-  void t.test(`no process outlives a run that ends by ${signal}`, { skip }, async (t) => {
-    const child = spawn(process.execPath, [entry, 'run', ...scenarios, '--jobs', '2'], {
+void t.test('there is no report of half a run, half a plan or half a fleet', { skip }, async (t) => {
+  for (const work of ['run', 'plan', 'fleet']) {
+    const out = join(newFolder(t), 'out')
+    const child = spawn(process.execPath, [entry, ...(works[work] ?? []), '--jobs', '2', '--out', out], {
+      ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
+    })
+    process.kill(await someChild(child.pid ?? 0), 'SIGKILL')
+    await once(child, 'close')
+    for (const report of ['report.html', 'plan.html']) t.notOk(existsSync(join(out, report)), work)
+  }
+})
+
+const ends = Object.keys(works).flatMap((work) =>
+  (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal) => ({ work, signal })),
+)
+for (const { work, signal } of ends) {
+  void t.test(`no process outlives a ${work} that ends by ${signal}`, { skip }, async (t) => {
+    const child = spawn(process.execPath, [entry, ...(works[work] ?? []), '--jobs', '2'], {
       ...{ cwd: root, env: environment(cache), stdio: 'ignore' },
     })
     const pid = child.pid ?? 0

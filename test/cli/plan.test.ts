@@ -126,19 +126,21 @@ void t.test('remedies are tried on request', async (t) => {
 })
 
 void t.test('progress is shown on one line of a terminal, and removed at the end', async (t) => {
-  let [stdout, stderr] = ['', '']
-  const status = await main(['plan', ready, '--json'], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text), isTTY: true },
-    env: environment(cache),
-    cwd: root,
-    ownProcess: ownProcess(process),
-  })
-  t.equal(status, 0)
-  t.strictSame(planShape.safeParse(JSON.parse(stdout)).error?.issues ?? [], [])
-  const [first, ...shown] = stderr.split('\r\u001b[K')
-  t.equal(first, '')
-  t.strictSame(shown, ['1/2', '2/2', ''], 'the clients of the two groups')
+  for (const jobs of ['1', '2']) {
+    let [stdout, stderr] = ['', '']
+    const status = await main(['plan', ready, '--json', '--jobs', jobs], {
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text), isTTY: true },
+      env: environment(cache),
+      cwd: root,
+      ownProcess: ownProcess(process),
+    })
+    t.equal(status, 0)
+    t.strictSame(planShape.safeParse(JSON.parse(stdout)).error?.issues ?? [], [])
+    const [first, ...shown] = stderr.split('\r\u001b[K')
+    t.equal(first, '')
+    t.strictSame(shown, ['1/2', '2/2', ''], 'the clients of the two groups')
+  }
 })
 
 void t.test('a switch that cannot be made is refused before anything is opened', async (t) => {

@@ -4,14 +4,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
-import { numbered } from '../../sim/evidence/recording/recording-text.ts'
-import type { RecordedLine } from '../../sim/evidence/recording/event.ts'
-import { loadScenario } from '../../sim/scenario/load-scenario.ts'
-import { recordScenarios } from '../../sim/scenario/run-scenarios.ts'
-import { beginPart, checkPart, partCalled } from '../../sim/parts/part-file.ts'
-import { packageVersion } from '../../sim/shipped.ts'
+import { writeCopies } from '../../bench/copied-parts.ts'
+import { checkPart, partCalled } from '../../sim/parts/part-file.ts'
 import { createRandom } from '../fuzz/random.ts'
-import { inCheckout } from '../mutation/sources.ts'
 import { newFolder } from '../new-folder.ts'
 import { entry, environment, root } from './command.ts'
 
@@ -50,23 +45,8 @@ void t.test('a shard that is killed at a hundred random moments leaves no part u
 })
 
 void t.test('two million lines are merged in 300 MiB', async (t) => {
-  const lines: RecordedLine[] = []
-  const { scenario: loaded } = await loadScenario(inCheckout(scenario))
-  await recordScenarios([loaded], { cache, journal: numbered('', (line) => void lines.push(line)) })
   const folder = newFolder(t)
-  const total = 4
-  const copies = Math.ceil(2_000_000 / lines.length / total) * total
-  for (let shard = 1; shard <= total; shard++) {
-    const command = ['run', scenario, '--shard', `${shard}/${total}`, '--out', 'shards']
-    const described = { sitemode: packageVersion(), work: 'run', command, shard, total } as const
-    using writer = beginPart(folder, { ...described, input: 'a'.repeat(64) })
-    let units = 0
-    for (let unit = shard - 1; unit < copies; unit += total) {
-      for (const line of lines) writer.add(unit, line)
-      units += 1
-    }
-    writer.end(units, 'd'.repeat(64))
-  }
+  const { copies, lines } = await writeCopies(folder, { least: 2_000_000, total: 4, cache })
   const told = 'process.stderr.write(`resident ${process.resourceUsage().maxRSS} KiB`)'
   const telling = `data:text/javascript,process.on('exit', () => ${told})`
   const args = ['--import', telling, entry, 'merge', folder, '--out', join(folder, 'out')]
@@ -78,6 +58,6 @@ void t.test('two million lines are merged in 300 MiB', async (t) => {
   t.match(stdout, new RegExp(`^${copies} of ${copies} scenarios passed`))
   t.match(stderr, /recording\.ndjson is whole; the reports need \d+ MiB/)
   const [, resident = '0'] = /resident (\d+) KiB/.exec(stderr) ?? []
-  t.comment(`${copies * lines.length} lines, ${resident} KiB`)
+  t.comment(`${lines} lines, ${resident} KiB`)
   t.ok(Number(resident) > 0 && Number(resident) < 300 * 1024, `${resident} KiB`)
 })

@@ -12,7 +12,7 @@ export interface Block {
 
 /** The blocks of a guide, each with what stands above it. */
 export function blocksOf(guide: string): Block[] {
-  const block = /([^\n]*)\n\n```(yaml|csv|sh|text)\n(.*?)^```$/gms
+  const block = /([^\n]*)\n\n```(yaml|csv|sh|bash|text)\n(.*?)^```$/gms
   const all = readFileSync(join(root, 'docs', guide), 'utf8')
   return [...all.matchAll(block)].map(([, above = '', language = '', text = '']) => ({
     ...{ language, text },

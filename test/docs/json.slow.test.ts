@@ -27,8 +27,11 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
   trace: [[scenario, '--client', 'OSLO-PHONE']],
   report: [[join(folder, 'out/recording.ndjson')]],
   diff: [[join(folder, 'out'), join(folder, 'out')]],
-  plan: [[twoModes]],
-  fleet: [['scenarios/starter/hierarchy.yaml']],
+  plan: [[twoModes], [twoModes, '--shard', '1/1', '--out', join(folder, 'planned')]],
+  fleet: [
+    ['scenarios/starter/hierarchy.yaml'],
+    ['scenarios/starter/hierarchy.yaml', '--shard', '1/1', '--out', join(folder, 'clients')],
+  ],
   serve: [[twoModes, '--web', '--json']],
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],

@@ -5,25 +5,15 @@ import { dealtOut, soundSplitOf } from '../../sim/plan/divide.ts'
 import { livesOf } from '../../sim/plan/lives.ts'
 import { runPlan, type PlanOptions } from '../../sim/plan/run-plan.ts'
 import { switchesTo, type Switch } from '../../sim/plan/switches.ts'
-import type { PlanResult } from '../../sim/report/plan-result.ts'
 import { inCheckout } from '../mutation/sources.ts'
 import { newFolder } from '../new-folder.ts'
 import { randomPopulation } from './random-population.ts'
+import { withoutTimes } from './without-times.ts'
 
 const cache = newFolder(t)
 
 async function shipped(name: string): Promise<Hierarchy> {
   return (await loadHierarchy(inCheckout(`scenarios/hierarchies/${name}.yaml`))).hierarchy
-}
-
-/** Without what is another each time: the clock of the hierarchy begins when it is opened. */
-function withoutTimes(result: PlanResult): unknown {
-  // Signatures are a byte or two longer or shorter by chance, so that `received` changes as well.
-  const changing = new Set(['at', 'startedAt', 'durationMs', 'since', 'message', 'certificate', 'received'])
-  return JSON.parse(JSON.stringify(result), (key, value: unknown) => {
-    // Groups have places by this name.
-    return changing.has(key) && !(key === 'at' && Array.isArray(value)) ? undefined : value
-  })
 }
 
 async function comesToTheSame(
@@ -39,7 +29,7 @@ async function comesToTheSame(
   const split = soundSplitOf(hierarchy, livesOf(hierarchy, options.sample))
   if (split.by === 'nothing') throw new Error(`${split.system} does not let its clients be divided`)
   for (const parts of [2, 7]) {
-    const apart = await run((lives) => dealtOut(lives, split.by, parts))
+    const apart = await run((lives, places) => dealtOut(lives, places, split.by, parts))
     t.strictSame(withoutTimes(apart), withoutTimes(together), `${parts} parts`)
   }
 }
@@ -63,21 +53,26 @@ void t.test('clients whose branch distribution point fetches for all of them sta
   const lives = livesOf(hierarchy)
   const split = soundSplitOf(hierarchy, lives)
   t.strictSame(split, { by: 'assigned-site' })
-  t.strictSame(dealtOut(lives, 'assigned-site', 3), [[0, 1], [2]], 'those of CEN, and of WST')
+  t.strictSame(
+    dealtOut(lives, [...lives.keys()], 'assigned-site', 3),
+    [[0, 1], [2]],
+    'those of CEN, and of WST',
+  )
 })
 
 void t.test('clients are dealt out in turn, and each part has them in their order', async (t) => {
   const lives = livesOf(await shipped('two-modes'))
   const count = lives.length
   t.equal(count, 4)
-  const parts = dealtOut(lives, 'client', 2)
+  const places = [...lives.keys()]
+  const parts = dealtOut(lives, places, 'client', 2)
   t.strictSame(parts[0], [0, 2])
   t.strictSame(
     parts.flat().sort((one, other) => one - other),
     [...lives.keys()],
   )
-  t.equal(dealtOut(lives, 'client', count + 5).length, count, 'no part is empty')
-  const bySite = dealtOut(lives, 'assigned-site', 2)
+  t.equal(dealtOut(lives, places, 'client', count + 5).length, count, 'no part is empty')
+  const bySite = dealtOut(lives, places, 'assigned-site', 2)
   const sites = bySite.flatMap((part) => [
     ...new Set(part.map((place) => lives[place]?.group.shown.assignedSite)),
   ])

@@ -291,7 +291,7 @@ function judged(group: Lived['group'], index: number, ...kinds: PlanKind[]): Ver
   if (!one || !change) throw new Error('there is a client and a change')
   const counts: PlanKind[] = ['delayedContent', 'contentInterrupted', 'losesState']
   return {
-    lived: lived(one, [], group),
+    client: { name: one.name, group: group.shown },
     kind: kinds.find((kind) => !counts.includes(kind)),
     withoutPolicyBefore: false,
     changes: kinds.map((kind) => ({ ...change, kind })),

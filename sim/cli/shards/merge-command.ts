@@ -15,6 +15,8 @@ import {
   type Perform,
 } from '../command-context.ts'
 import { directory } from '../hierarchy-options.ts'
+import { joinFleet } from './join-fleet.ts'
+import { joinPlan } from './join-plan.ts'
 import { joinRun, type JoinOptions } from './join-run.ts'
 
 interface MergeOptions extends JoinOptions {
@@ -24,7 +26,7 @@ interface MergeOptions extends JoinOptions {
 /** Joins the parts of a work, tells what they come to, and resolves to the exit code of the work in one process. */
 type Join = (set: CompleteSet, options: JoinOptions, context: CommandContext) => Promise<number>
 
-const joins: Record<SplitWork, Join> = { run: joinRun }
+const joins: Record<SplitWork, Join> = { run: joinRun, plan: joinPlan, fleet: joinFleet }
 
 export function addMergeCommand(program: Command, perform: Perform): void {
   program

@@ -3,8 +3,9 @@ import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import { dealtOut, soundSplitOf } from '../../plan/divide.ts'
 import type { Live, PlanUnit } from '../../plan/lives.ts'
-import type { LivedPhases } from '../../plan/run-phases.ts'
+import type { Life, LivedPhases } from '../../plan/run-phases.ts'
 import type { PlanOptions } from '../../plan/run-plan.ts'
+import type { SoundSplit } from '../../parts/partition.ts'
 import { counted } from '../../report/in-words.ts'
 import type { CommandContext } from '../command-context.ts'
 import { noting, openJobs, serveJob } from './jobs.ts'
@@ -20,14 +21,18 @@ export type PlanInJobs = AsyncDisposable & Required<Pick<PlanOptions, 'divide' |
 
 export function planInJobs(hierarchy: Hierarchy, jobs: number, context: CommandContext): PlanInJobs {
   const pool = openJobs<PlanUnit, LivedElsewhere>(context, { jobs })
-  return {
-    divide(lives) {
-      const split = soundSplitOf(hierarchy, lives)
-      if (split.by !== 'nothing') return dealtOut(lives, split.by, jobs)
-      const { system, limit } = split
+  let split: SoundSplit | undefined
+  const splitOf = (lives: readonly Life[]): SoundSplit => {
+    const found = soundSplitOf(hierarchy, lives)
+    if (found.by === 'nothing')
       context.stderr
-        .say`sitemode: the clients of ${system} share ${limit}, so that one process runs them all\n`
-      return dealtOut(lives, 'client', 1)
+        .say`sitemode: the clients of ${found.system} share ${found.limit}, so that one process runs them all\n`
+    return found
+  }
+  return {
+    divide(lives, places) {
+      const { by } = (split ??= splitOf(lives))
+      return by === 'nothing' ? [[...places]] : dealtOut(lives, places, by, jobs)
     },
     async live(unit, options) {
       const name = counted(unit.places.length, 'client')

@@ -86,7 +86,8 @@ export function createClientCertificates(client: Installation, network: ClientNe
     },
     async judge(socket, fqdn, checkRevocation) {
       // Most servers are trusted by OpenSSL's word alone, without a look at the chain.
-      const received = (): X509Certificate[] => peerChain(socket)
+      let chain: X509Certificate[] | undefined
+      const received = (): X509Certificate[] => (chain ??= peerChain(socket))
       const refusal = verdictOn(socket, received, view)
       if (refusal) throw await refused(refusal, received(), fqdn, view, network)
       const fault = checkRevocation ? await revocation.check(received()) : undefined

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { outcomes } from '../attempt.ts'
 import type { Fate } from '../fates.ts'
-import { type ActDurations, type Doubts, type FleetResult, type ThresholdResult } from '../fleet-result.ts'
+import type { ActDurations, Doubts, FleetCounts, FleetResult, ThresholdResult } from '../fleet-result.ts'
 import { byKey, count, fields, flag, list, milliseconds, oneOf, text, type Fields } from './value-schemas.ts'
 
 const fate: z.ZodType<Fate> = fields({
@@ -37,21 +37,26 @@ const expectation: z.ZodType<ThresholdResult> = fields({
 
 const doubts: z.ZodType<Doubts> = fields({ count, first: list(text) } satisfies Fields<Doubts>)
 
+/** Numbers of which a recording, or a part of a fleet, tells. */
+export const fleetCounts = {
+  clients: count,
+  attempts: count,
+  connections: byKey(count),
+  bytes: fields({ sent: count, received: count } satisfies Fields<FleetCounts['bytes']>),
+  fates: list(fate),
+  durations: list(durations),
+  strays: doubts,
+  contradictions: doubts,
+} satisfies Fields<FleetCounts>
+
 /** What a recording says of a fleet. */
 export const fleetResult: z.ZodType<FleetResult> = fields({
   name: text,
   file: text,
   days: count,
   seed: count,
-  clients: count,
-  attempts: count,
-  connections: byKey(count),
-  bytes: fields({ sent: count, received: count } satisfies Fields<FleetResult['bytes']>),
-  fates: list(fate),
+  ...fleetCounts,
   digest: text,
-  durations: list(durations),
   expectations: list(expectation),
-  strays: doubts,
-  contradictions: doubts,
   held: flag,
 } satisfies Fields<FleetResult>)

@@ -75,7 +75,7 @@ const client: z.ZodType<ClientShown> = fields({
   residentSite: text.nullable(),
 } satisfies Fields<ClientShown>)
 
-const hierarchy: z.ZodType<HierarchyShown> = fields({
+export const hierarchyShown: z.ZodType<HierarchyShown> = fields({
   name: text,
   domain: text,
   sites: list(site),
@@ -170,7 +170,7 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
     name: text,
     cites: text.nullable(),
   } satisfies FieldsOf<'scenario'>),
-  opened: event('opened', { hierarchy, now: moment } satisfies FieldsOf<'opened'>),
+  opened: event('opened', { hierarchy: hierarchyShown, now: moment } satisfies FieldsOf<'opened'>),
   step: event('step', { name: text, client: text.nullable() } satisfies FieldsOf<'step'>),
   attempt: event('attempt', {
     attempt,
@@ -212,12 +212,18 @@ function event<Type extends string, Shape extends z.ZodRawShape>(type: Type, sha
 
 /** A line with the fields that this version knows, or the first thing that is wrong with it. */
 export function checkedLine(value: unknown): { line: RecordedLine } | WrongField {
+  const checked = checkedEvent(value)
+  if ('wrong' in checked) return checked
+  const common = head.safeParse(value)
+  return common.success ? { line: { ...common.data, ...checked.event } } : wrongField(common.error)
+}
+
+/** The same for an event that is no line yet. */
+export function checkedEvent(value: unknown): { event: RecordedEvent } | WrongField {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined
   if (!isEventType(type)) return { wrong: `this is no line of a recording: its type is ${String(type)}` }
-  const common = head.safeParse(value)
-  if (!common.success) return wrongField(common.error)
-  const rest = events[type].safeParse(value)
-  return rest.success ? { line: { ...common.data, ...rest.data } } : wrongField(rest.error)
+  const read = events[type].safeParse(value)
+  return read.success ? { event: read.data } : wrongField(read.error)
 }
 
 function isEventType(type: unknown): type is RecordedEvent['type'] {

@@ -13,6 +13,7 @@ import {
   trialInWords,
   type CauseOfChanges,
 } from '../plan-in-words.ts'
+import { keysOf } from '../../vocabulary/keys-of.ts'
 import { planCauses, planKinds, type PlanChange, type PlanResult, type PlanSummary } from '../plan-result.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
@@ -122,4 +123,22 @@ function preflightText({ preflight }: PlanResult, colors: Colors): string[] {
 function andMore(number: number, unit: string): string[] {
   const more = number - shownOfEach
   return more > 0 ? [`  and ${thousands(more)} more ${more === 1 ? unit : `${unit}s`}: --json, --html`] : []
+}
+
+/** The clients that one shard of a plan has run. */
+interface TriedClients {
+  summary: PlanSummary
+  /** All that stand for others. */
+  of: number
+}
+
+/** `3 of the 8 clients that stand for all were tried: 1 client is stranded.` */
+export function triedText({ summary, of }: TriedClients, colors: Colors): string {
+  const changes = keysOf(planKinds).flatMap((kind) =>
+    summary[kind] > 0 ? [changeInWords({ clients: summary[kind], kind })] : [],
+  )
+  const became = changes.length > 0 ? changes.join('; ') : 'none loses policy or content'
+  const color = summary.stranded > 0 ? colors.red : changes.length > 0 ? colors.yellow : colors.green
+  const tried = `${summary.clients} of the ${counted(of, 'client')} that stand for all`
+  return `${color(wrapped(`${tried}: ${became}.`, ''))}\n`
 }

@@ -48,6 +48,8 @@ function withoutTrailingSpaces(raw: string): string {
 }
 
 function unescapeValue(raw: string): string {
+  // Most names have nothing to escape.
+  if (!raw.includes('\\')) return raw
   const bytes = raw.split(/(\\[0-9a-fA-F]{2}|\\.)/s).map((piece) => {
     if (!piece.startsWith('\\')) return Buffer.from(piece)
     return piece.length === 3 ? Buffer.from(piece.slice(1), 'hex') : Buffer.from(piece.slice(1))
@@ -57,6 +59,7 @@ function unescapeValue(raw: string): string {
 
 /** The value of a name's part, so that nothing in it is taken for a separator (RFC 4514, 2.4). */
 export function escapeName(value: string): string {
+  if (/^\w[\w .-]*$/.test(value) && !value.endsWith(' ')) return value
   return value
     .replaceAll(/["+,;<>\\=]/g, (character) => `\\${character}`)
     .replaceAll('\0', String.raw`\00`)

@@ -133,10 +133,15 @@ function certificate(name: string, der: Buffer): string {
   return xmlElement(name, { Encoding: 'HexBinary' }, der.toString('hex').toUpperCase())
 }
 
+/** For as long as somebody keeps the certificate: a client's is asked for at each of its messages. */
+const publicKeys = new WeakMap<Buffer, KeyObject>()
+
 /** The public key of a certificate; undefined when the bytes are not a certificate. */
 export function publicKeyOf(der: Buffer): KeyObject | undefined {
   try {
-    return new X509Certificate(der).publicKey
+    const key = publicKeys.get(der) ?? new X509Certificate(der).publicKey
+    publicKeys.set(der, key)
+    return key
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto'
+import { randomBytes, sign, type KeyLike } from 'node:crypto'
 import { serializeValue, universal } from '../sim/encoding/ber.ts'
 import type { Hash } from './credential.ts'
 import { utcTimeYears, type Validity } from './recipes.ts'
@@ -9,14 +9,33 @@ import { inside, isTagged, readDer } from './x509.ts'
  * in PEM.
  */
 export function redated(certificate: Buffer, { from, to }: Validity, key: string, hash: Hash): Buffer {
+  const dates = serializeValue(universal.sequence, timeValue(from), timeValue(to))
+  return signedAnew(certificate, 'dates', dates, key, hash)
+}
+
+/** The same certificate with a serial number of its own, signed anew. DER; `key` is its issuer's. */
+export function renumbered(certificate: Buffer, key: KeyLike, hash: Hash): Buffer {
+  // The first byte keeps the number positive.
+  const number = serializeValue(universal.integer, Buffer.from([1]), randomBytes(8))
+  return signedAnew(certificate, 'serial', number, key, hash)
+}
+
+/** Places of a certificate's fields, after the version, which is optional: the algorithm and the issuer stand in between. */
+const places = { serial: 0, dates: 3 } as const
+
+function signedAnew(
+  certificate: Buffer,
+  field: keyof typeof places,
+  value: Buffer,
+  key: KeyLike,
+  hash: Hash,
+): Buffer {
   const [body, algorithm] = inside(readDer(certificate))
   const fields = inside(body)
-  // The version, which is optional, comes before the serial number, the algorithm, the issuer and the dates.
-  const datesAt = isTagged(fields[0], 0) ? 4 : 3
-  const dates = serializeValue(universal.sequence, timeValue(from), timeValue(to))
+  const place = places[field] + (isTagged(fields[0], 0) ? 1 : 0)
   const signed = serializeValue(
     universal.sequence,
-    ...fields.map(({ bytes }, index) => (index === datesAt ? dates : bytes)),
+    ...fields.map(({ bytes }, index) => (index === place ? value : bytes)),
   )
   const signature = sign(hash.replace('-', '').toLowerCase(), signed, key)
   return serializeValue(
