@@ -6,6 +6,7 @@ import { isCalled, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
+import type { Misbehaviour } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { createRegisteredClients } from '../points/site-database.ts'
 import { isWebListener, type Host, type HostListener, type NameService } from './name-service.ts'
@@ -45,6 +46,27 @@ export async function breakHost(
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }
+}
+
+/** Throws a `FaultError` where the system has no web server, or one of that name goes on already. */
+export function scriptMisbehaviour(systems: readonly OpenSystem[], misbehaviour: Misbehaviour): void {
+  const { name, system: called } = misbehaviour
+  const found = systems.find(({ system }) => isCalled(system, called))
+  if (!found) throw new FaultError(`the hierarchy has no site system ${called}`)
+  if (!found.listeners.some(isWebListener)) throw new FaultError(`${called} has no web server to misbehave`)
+  if (systems.some(({ misbehaviours }) => misbehaviours.scripted.has(name)))
+    throw new FaultError(`a misbehaviour ${name} goes on already`)
+  found.misbehaviours.add(misbehaviour)
+}
+
+/** Ends a misbehaviour, or all. Throws a `FaultError` where none of that name goes on. */
+export function endMisbehaviour(systems: readonly OpenSystem[], name?: string): void {
+  if (name === undefined) {
+    for (const { misbehaviours } of systems) misbehaviours.clear()
+    return
+  }
+  const ended = systems.filter(({ misbehaviours }) => misbehaviours.remove(name))
+  if (ended.length === 0) throw new FaultError(`no misbehaviour ${name} goes on`)
 }
 
 /** Approves a client where it is registered. Throws a `ContactError` if that is nowhere. */

@@ -8,6 +8,7 @@ import type { Journal } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { Patience } from '../net/other-end.ts'
+import type { Misbehaviours } from '../points/web-server/misbehaviours.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses } from './addresses.ts'
@@ -84,6 +85,8 @@ export interface SystemAddress {
   site: Site
   system: SiteSystem
   database: SiteDatabase
+  /** Scripted for its web server. */
+  misbehaviours: Misbehaviours
   address: string
 }
 

@@ -11,6 +11,7 @@ import { directoriesOf, openOwnPorts } from '../points/points.ts'
 import { createSiteDatabase } from '../points/site-database.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
 import type { RequestContext } from '../points/web-server/virtual-directory.ts'
+import { answerAsScripted, createMisbehaviours } from '../points/web-server/misbehaviours.ts'
 import { requestListener } from '../points/web-server/web-server.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { isWebListener } from './name-service.ts'
@@ -23,7 +24,10 @@ export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
   const places = hierarchy.sites.flatMap((site): SystemAddress[] => {
     // A secondary site has none of its own ("Determine Whether a Proxy Management Point is Needed at a Secondary Site").
     const database = databases.get(primaryCodeOf(site)) ?? createSiteDatabase()
-    return site.systems.map((system) => ({ site, system, database, address: addresses.nextSystem() }))
+    return site.systems.map((system) => ({
+      ...{ site, system, database, address: addresses.nextSystem() },
+      misbehaviours: createMisbehaviours(),
+    }))
   })
   return allOrNone(places.map((place) => openSystem(context, place)))
 }
@@ -103,7 +107,7 @@ function derOf({ certificate }: Credential): Buffer {
 /** Opens the HTTP and HTTPS ports of a site system. */
 function openWebPorts(
   { hierarchy, addresses, recorder, pki, clock, computers, revocation, keyLog }: OpenContext,
-  { site, system, database, address }: SystemAddress,
+  { site, system, database, address, misbehaviours }: SystemAddress,
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
   const credential = (): Promise<Credential> => pki.webServer(system, recipe)
@@ -136,6 +140,8 @@ function openWebPorts(
   return bindingsOf(site, system, directoriesOf(site, system)).map((binding) => {
     const { protocol, clientCertificate, refusal } = binding
     const port = addresses.kind === 'own' ? binding.port : 0
+    const answer = requestListener(binding, requests)
+    const asScripted = answerAsScripted(misbehaviours, answer)
     const opening = openListener({
       address,
       port,
@@ -143,7 +149,7 @@ function openWebPorts(
       fqdn: system.fqdn,
       recorder,
       served: (request) => recorder.tell({ type: 'request', request: { at: clock.moment(), ...request } }),
-      answer: requestListener(binding, requests),
+      answer: (...request) => (misbehaviours.scripted.size === 0 ? answer : asScripted)(...request),
       tls: { clientCertificate, refusal, material, keyLog },
       trust: system.listen.trust,
     }).then((listener) => ({

@@ -10,12 +10,15 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
+import { readMisbehaviour, type MisbehaviourInput } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import type { Patience } from '../net/other-end.ts'
 import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
 import {
   approveClient,
+  endMisbehaviour,
+  scriptMisbehaviour,
   breakHost,
   repairHost,
   replaceHost,
@@ -45,6 +48,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
+export type { MisbehaviourInput } from '../model/schema/misbehaviour.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
 export type { OpenOptions } from './open-context.ts'
@@ -97,6 +101,14 @@ export interface RunningHierarchy extends AsyncDisposable {
   replace(system: string, protocol?: TcpProtocol): Promise<void>
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
+  /**
+   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
+   */
+  misbehave(misbehaviour: MisbehaviourInput): void
+  /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */
+  behave(name?: string): void
   /** The authority revokes the certificates of a client or a site system and publishes a new list. */
   revoke(revoked: Revoked): void
   /**
@@ -296,6 +308,12 @@ function runningHierarchy(
     async repair(system) {
       await repairHost(hosts.all, names, system)
       recorder.tell({ type: 'fault', system, fault: null })
+    },
+    misbehave(written) {
+      scriptMisbehaviour(hosts.systems, readMisbehaviour(written))
+    },
+    behave(name) {
+      endMisbehaviour(hosts.systems, name)
     },
     revoke(revoked) {
       revokeCertificates(hierarchy, pki, revoked)

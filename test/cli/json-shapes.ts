@@ -47,7 +47,8 @@ const answered = z
     outcome: z.literal('answered'),
     status: z.int().min(200).max(299).nullable(),
     client_end: z.null(),
-    server_end: z.null(),
+    // What was scripted is told of an attempt that outlasted it, too.
+    server_end: end.extend({ code: z.literal('SCRIPTED') }).nullable(),
     diagnosis: z.null(),
   })
   .refine(

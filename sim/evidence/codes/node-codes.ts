@@ -92,6 +92,7 @@ export const nodeCodes: Readonly<Record<string, string>> = {
   SENT_CLOSE: 'the site system closed the connection',
   CLOSED_IN_CONVERSATION: 'the site system closed the connection once it had answered a request',
   SENT_ANOTHER_ANSWER: 'the site system answered with success, but not as its role does',
+  SCRIPTED: 'the site system did what the scenario, or the test, has it do',
   SENT_FOR_ANOTHER: 'the site system answered with the number of another question',
   ROOT_STORE_MIXED:
     'the site system trusts no client certificate, since one among its trusted roots is not self-signed',

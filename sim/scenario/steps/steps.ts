@@ -11,6 +11,7 @@ import {
   start,
   storeState,
 } from './client-actions.ts'
+import { behave, misbehave } from './misbehave.ts'
 import { advance, approve, breakSystem, repair, replace, revoke, setMode } from './hierarchy-changes.ts'
 
 const plainValues = [true, 'auto'] as const
@@ -32,6 +33,8 @@ export const steps = {
   break: breakSystem,
   replace,
   repair,
+  misbehave,
+  behave,
   revoke,
   approve,
   advance,

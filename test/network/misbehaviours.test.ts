@@ -1,0 +1,180 @@
+import { request } from 'node:http'
+import { join } from 'node:path'
+import t from 'tap'
+import { InputError } from '../../sim/errors.ts'
+import type { HierarchyInput } from '../../sim/index.ts'
+import {
+  FaultError,
+  type MisbehaviourInput,
+  type RunningHierarchy,
+} from '../../sim/network/running-hierarchy.ts'
+import { matches } from '../../sim/points/web-server/misbehaviours.ts'
+import { newFolder } from '../new-folder.ts'
+import { open } from './opened.ts'
+
+const cache = join(newFolder(t), 'cache')
+
+const mixed: HierarchyInput = {
+  sites: [
+    {
+      code: 'MIX',
+      mode: 'mixed',
+      systems: [
+        { name: 'mp', roles: ['management-point'] },
+        { name: 'branch', roles: ['branch-distribution-point'] },
+      ],
+    },
+  ],
+  clients: [{ name: 'PC', assignedSite: 'MIX' }],
+}
+
+const once: MisbehaviourInput = {
+  name: 'once',
+  system: 'mp',
+  path: '/sms_mp/*',
+  requests: { nth: 2 },
+  answer: { status: 418, headers: { 'X-Why': 'scripted' }, body: 'short and stout' },
+}
+
+interface Got {
+  status: number | undefined
+  why: unknown
+  body: string
+}
+
+function get(running: RunningHierarchy, path: string): Promise<Got> {
+  const [url = ''] = running.systems.find(({ name }) => name === 'mp')?.urls ?? []
+  const { address = '' } = running.systems.find(({ name }) => name === 'mp') ?? {}
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: address, port: new URL(url).port, path, agent: false }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode,
+          why: response.headers['x-why'],
+          body: Buffer.concat(parts).toString(),
+        }),
+      )
+    })
+    asked.once('error', reject).end()
+  })
+}
+
+const list = '/SMS_MP/.sms_aut?mplist'
+
+void t.test('the nth request that matches gets an answer of its own, and no other', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  running.misbehave(once)
+  t.equal((await get(running, list)).status, 200)
+  t.equal((await get(running, '/elsewhere')).status, 404, 'does not match, and is not counted')
+  t.strictSame(await get(running, list), { status: 418, why: 'scripted', body: 'short and stout' })
+  t.equal((await get(running, list)).status, 200)
+})
+
+void t.test('from a request on, until it ends by its name, or all do', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const statuses = async (): Promise<unknown[]> => [
+    (await get(running, list)).status,
+    (await get(running, list)).status,
+  ]
+  const { name, requests, ...always } = once
+  running.misbehave({ ...always, name, requests: { from: 2 } })
+  t.strictSame(await statuses(), [200, 418])
+  t.strictSame(await statuses(), [418, 418])
+  running.behave(name)
+  t.strictSame(await statuses(), [200, 200])
+  running.misbehave({ ...always, name: 'every' })
+  t.strictSame(await statuses(), [418, 418])
+  running.behave()
+  t.strictSame(await statuses(), [200, 200])
+  t.strictSame(requests, { nth: 2 })
+})
+
+void t.test('a share of the requests is the same for a seed', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const chosen = async (seed: number): Promise<boolean[]> => {
+    running.misbehave({ ...once, requests: { share: '50%', seed } })
+    const got: boolean[] = []
+    for (let request = 0; request < 24; request += 1) got.push((await get(running, list)).status === 418)
+    running.behave()
+    return got
+  }
+  const first = await chosen(7)
+  t.strictSame(await chosen(7), first)
+  t.notSame(await chosen(8), first)
+  t.ok(first.includes(true) && first.includes(false))
+})
+
+void t.test('an attempt says that it met a script, and blames nobody', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  running.misbehave({ name: 'busy', system: 'MP.sitemode.test', answer: { status: 503 } })
+  t.match(await running.client('PC').contact('management-point'), {
+    outcome: 'failed',
+    status: 503,
+    diagnosis: 'unexplained',
+    server_end: { code: 'SCRIPTED', message: 'answered 503 as the misbehaviour busy has it' },
+  })
+})
+
+void t.test('a delay is told, and outlasted by a client with more patience', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  running.misbehave({ name: 'late', system: 'mp', delayMs: 30 })
+  t.match(await running.client('PC').contact('management-point'), {
+    outcome: 'answered',
+    server_end: { code: 'SCRIPTED', message: 'waited 30 ms as the misbehaviour late has it' },
+  })
+})
+
+void t.test('a client without that patience gives up', async (t) => {
+  const { running } = await open(t, mixed, { cache, timeout: 100 })
+  running.misbehave({ name: 'late', system: 'mp', delayMs: 600_000 })
+  t.match(await running.client('PC').contact('management-point'), {
+    outcome: 'failed',
+    diagnosis: 'unexplained',
+    client_end: { code: 'UND_ERR_HEADERS_TIMEOUT' },
+    server_end: { code: 'SCRIPTED' },
+  })
+})
+
+void t.test('what cannot be scripted is refused, with a reason', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const says = (act: () => void): unknown => {
+    try {
+      act()
+    } catch (error) {
+      if (error instanceof FaultError || error instanceof InputError) return error.message
+      throw error
+    }
+    return 'nothing'
+  }
+  const changed = (to: Partial<MisbehaviourInput>) => () => running.misbehave({ ...once, ...to })
+  t.match(says(changed({ system: 'nobody' })), 'the hierarchy has no site system nobody')
+  t.match(says(changed({ system: 'branch' })), 'branch has no web server to misbehave')
+  t.match(says(changed({ answer: { status: 200, headers: { 'Content-Length': '1' } } })), 'frames its answers')
+  t.match(says(changed({ answer: { status: 204 } })), 'no body')
+  t.match(says(changed({ answer: undefined })), 'does nothing')
+  t.match(
+    says(() => running.behave('once')),
+    'no misbehaviour once goes on',
+  )
+  running.misbehave(once)
+  t.match(says(changed({})), 'a misbehaviour once goes on already')
+})
+
+void t.test('a pattern', (t) => {
+  const cases: readonly [pattern: string | undefined, path: string, matches: boolean][] = [
+    [undefined, '/a', true],
+    ['/a', '/A', true],
+    ['/a', '/a/b', false],
+    ['/a/*', '/a/b/c', true],
+    ['/a*a', '/a', false],
+    ['/*/c*', '/a/b/c', true],
+    ['/*.exe', '/a/b.EXE', true],
+    ['/*x*', '/a', false],
+    ['/*', '*', false],
+  ]
+  for (const [pattern, path, expected] of cases)
+    t.equal(matches(pattern, path), expected, `${pattern ?? 'none'} and ${path}`)
+  t.end()
+})
