@@ -39,10 +39,11 @@ async function rulesOf(sources: string): Promise<string[]> {
 
 void t.test('the index and the folder list the same', (t) => {
   const linked = [...index.matchAll(/\]\(([^)]+\.(?:yaml|ts))\)/g)].map(([, name]) => name)
-  t.strictSame(linked.sort(), files.sort())
+  const fleets = readdirSync(join(folder, 'fleets')).map((name) => `fleets/${name}`)
+  t.strictSame(linked.sort(), [...files, ...fleets].sort())
   const hierarchies = readdirSync(join(folder, 'hierarchies'))
   const used = new Set(
-    files.map((name) => /hierarchies\/([\w-]+\.yaml)/.exec(readFileSync(join(folder, name), 'utf8'))?.[1]),
+    [...files, ...fleets].map((name) => /hierarchies\/([\w-]+\.yaml)/.exec(readFileSync(join(folder, name), 'utf8'))?.[1]),
   )
   t.strictSame([...used].sort(), hierarchies.sort(), 'and every hierarchy is used')
   t.end()
