@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import type { Test } from 'tap'
+
+/** Slurm on this machine: a controller and two nodes of one processor each, all on 127.0.0.1. */
+export interface SlurmCluster {
+  /** Where its commands find it. */
+  env: NodeJS.ProcessEnv
+  /** Ends everything that runs on a node at once, as a power cut does. */
+  cutPower(node: string): void
+}
+
+const nodes = ['n1', 'n2'] as const
+
+/** Starts Slurm, and ends it after the test. It has to be root. */
+export async function startSlurm(t: Test, folder: string): Promise<SlurmCluster> {
+  const inside = (name: string): string => join(folder, name)
+  for (const name of ['state', 'spool', 'log', ...nodes.map((node) => `spool/${node}`)])
+    mkdirSync(inside(name))
+  writeFileSync(inside('munge.key'), randomBytes(128), { mode: 0o400 })
+  writeFileSync(inside('slurm.conf'), await configuration(folder))
+  const env = { ...process.env, SLURM_CONF: inside('slurm.conf') }
+  const start = (program: string, ...args: string[]): void => {
+    const { status, stderr } = spawnSync(program, args, { env, encoding: 'utf8', timeout: 30_000 })
+    if (status !== 0) throw new Error(`${program}: ${stderr}`)
+  }
+  t.teardown(() => {
+    for (const pid of [...pidsIn(inside('state')), ...nodes.flatMap(processesOf)]) kill(pid)
+  })
+  start(
+    'munged',
+    ...[`--key-file=${inside('munge.key')}`, `--socket=${inside('munge.socket')}`, '--force'],
+    ...[`--pid-file=${inside('state/munged.pid')}`, `--log-file=${inside('log/munged.log')}`],
+    `--seed-file=${inside('state/munge.seed')}`,
+  )
+  start('slurmctld', '-c', '-f', inside('slurm.conf'))
+  for (const node of nodes) start('slurmd', '-N', node, '-f', inside('slurm.conf'))
+  const idle = () => spawnSync('sinfo', ['--noheader', '--format=%D %t'], { env, encoding: 'utf8' }).stdout
+  while (!/^2 idle$/m.test(idle())) await setTimeout(100)
+  return {
+    env,
+    cutPower(node) {
+      for (const pid of [...pidsIn(inside('state'), `slurmd-${node}.pid`), ...processesOf(node)]) kill(pid)
+    },
+  }
+}
+
+async function configuration(folder: string): Promise<string> {
+  const [controller, ...ports] = await freePorts(1 + nodes.length)
+  const host = hostname().split('.')[0] ?? ''
+  const lines = nodes.map(
+    (node, index) =>
+      `NodeName=${node} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${ports[index]} CPUs=1 RealMemory=2000 State=UNKNOWN`,
+  )
+  return `ClusterName=witness
+SlurmctldHost=${host}(127.0.0.1)
+SlurmctldPort=${controller}
+SlurmUser=root
+SlurmdUser=root
+CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
+AuthType=auth/munge
+# A job that is requeued waits until its credentials have expired: 120 seconds, by default.
+AuthInfo=socket=${folder}/munge.socket,cred_expire=5
+CredType=cred/munge
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+SchedulerType=sched/backfill
+SchedulerParameters=bf_interval=1,sched_interval=1
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+ReturnToService=2
+MpiDefault=none
+JobRequeue=1
+SlurmdTimeout=6
+InactiveLimit=0
+KillWait=1
+SlurmctldPidFile=${folder}/state/slurmctld.pid
+SlurmdPidFile=${folder}/state/slurmd-%n.pid
+StateSaveLocation=${folder}/state
+SlurmdSpoolDir=${folder}/spool/%n
+SlurmctldLogFile=${folder}/log/slurmctld.log
+SlurmdLogFile=${folder}/log/slurmd-%n.log
+${lines.join('\n')}
+PartitionName=fleet Nodes=${nodes.join(',')} Default=YES MaxTime=INFINITE State=UP
+`
+}
+
+/** Ports that nobody had a moment ago: Slurm takes no port of the system's choice. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
+        }),
+    ),
+  )
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
+function pidsIn(state: string, wanted?: string): number[] {
+  if (!existsSync(state)) return []
+  return readdirSync(state)
+    .filter((name) => name.endsWith('.pid') && (wanted === undefined || name === wanted))
+    .map((name) => Number(readFileSync(join(state, name), 'utf8')))
+}
+
+export interface Running {
+  pid: number
+  /** Its arguments. */
+  command: string[]
+  env: string[]
+}
+
+/** All processes of this machine, as Linux tells. */
+export function everyProcess(): Running[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const read = (what: string): string[] => readFileSync(`/proc/${name}/${what}`, 'utf8').split('\0')
+        return [{ pid: Number(name), command: read('cmdline'), env: read('environ') }]
+      } catch {
+        // It has ended in the meantime.
+        return []
+      }
+    })
+}
+
+/** What runs on a node besides its daemon: the steps of jobs, and what they have started. */
+function processesOf(node: string): number[] {
+  const own = everyProcess().filter(({ env }) => env.includes(`SLURMD_NODENAME=${node}`))
+  return [...new Set(own.flatMap(({ pid }) => [pid, ...stepAbove(pid)]))]
+}
+
+function stepAbove(pid: number): number[] {
+  try {
+    const [, parent] = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    const command = readFileSync(`/proc/${parent}/cmdline`, 'utf8')
+    return command.startsWith('slurmstepd') ? [Number(parent)] : []
+  } catch {
+    return []
+  }
+}
+
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
