@@ -14,7 +14,9 @@ ENV NODE_ENV=production
 WORKDIR /opt/sitemode
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules node_modules
-COPY --from=build /build/dist dist
+COPY --from=build /build/dist/cli dist/cli
+COPY --from=build /build/dist/sim dist/sim
+COPY --from=build /build/dist/certs dist/certs
 COPY --from=build /build/scenarios scenarios
 COPY --from=build /build/schemas schemas
 RUN ln -s /opt/sitemode/dist/cli/sitemode.js /usr/local/bin/sitemode && mkdir /work && chown node /work
