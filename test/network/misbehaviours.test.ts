@@ -151,7 +151,10 @@ void t.test('what cannot be scripted is refused, with a reason', async (t) => {
   const changed = (to: Partial<MisbehaviourInput>) => () => running.misbehave({ ...once, ...to })
   t.match(says(changed({ system: 'nobody' })), 'the hierarchy has no site system nobody')
   t.match(says(changed({ system: 'branch' })), 'branch has no web server to misbehave')
-  t.match(says(changed({ answer: { status: 200, headers: { 'Content-Length': '1' } } })), 'frames its answers')
+  t.match(
+    says(changed({ answer: { status: 200, headers: { 'Content-Length': '1' } } })),
+    'frames its answers',
+  )
   t.match(says(changed({ answer: { status: 204 } })), 'no body')
   t.match(says(changed({ answer: undefined })), 'does nothing')
   t.match(

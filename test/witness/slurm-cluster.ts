@@ -1,36 +1,50 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { everyProcess, kill } from './processes.ts'
 
 /** Slurm on this machine: a controller and two nodes of one processor each, all on 127.0.0.1. */
 export interface SlurmCluster {
+  /** Names that no other cluster has. */
+  nodes: readonly [string, string]
   /** Where its commands find it. */
   env: NodeJS.ProcessEnv
   /** Ends everything that runs on a node at once, as a power cut does. */
   cutPower(node: string): void
 }
 
-const nodes = ['n1', 'n2'] as const
-
 /** Starts Slurm, and ends it after the test. It has to be root. */
 export async function startSlurm(t: Test, folder: string): Promise<SlurmCluster> {
+  const run = randomBytes(4).toString('hex')
+  const nodes = [`one-${run}`, `two-${run}`] as const
   const inside = (name: string): string => join(folder, name)
   for (const name of ['state', 'spool', 'log', ...nodes.map((node) => `spool/${node}`)])
     mkdirSync(inside(name))
   writeFileSync(inside('munge.key'), randomBytes(128), { mode: 0o400 })
-  writeFileSync(inside('slurm.conf'), await configuration(folder))
+  writeFileSync(inside('slurm.conf'), await configuration(folder, nodes))
   const env = { ...process.env, SLURM_CONF: inside('slurm.conf') }
   const start = (program: string, ...args: string[]): void => {
     const { status, stderr } = spawnSync(program, args, { env, encoding: 'utf8', timeout: 30_000 })
     if (status !== 0) throw new Error(`${program}: ${stderr}`)
   }
+  /** Of what is running, by the name of its file. */
+  const pids = new Map<string, number>()
+  const noted = (name: string): void =>
+    void pids.set(name, Number(readFileSync(inside(`state/${name}`), 'utf8')))
+  const end = (name: string): void => {
+    const pid = pids.get(name)
+    pids.delete(name)
+    // 0 would be this process and all of its group.
+    if (pid !== undefined && pid > 0) kill(pid)
+  }
   t.teardown(() => {
-    for (const pid of [...pidsIn(inside('state')), ...nodes.flatMap(processesOf)]) kill(pid)
+    for (const name of [...pids.keys()]) end(name)
+    for (const pid of nodes.flatMap(processesOf)) kill(pid)
   })
   start(
     'munged',
@@ -38,19 +52,26 @@ export async function startSlurm(t: Test, folder: string): Promise<SlurmCluster>
     ...[`--pid-file=${inside('state/munged.pid')}`, `--log-file=${inside('log/munged.log')}`],
     `--seed-file=${inside('state/munge.seed')}`,
   )
+  noted('munged.pid')
   start('slurmctld', '-c', '-f', inside('slurm.conf'))
-  for (const node of nodes) start('slurmd', '-N', node, '-f', inside('slurm.conf'))
+  noted('slurmctld.pid')
+  for (const node of nodes) {
+    start('slurmd', '-N', node, '-f', inside('slurm.conf'))
+    noted(`slurmd-${node}.pid`)
+  }
   const idle = () => spawnSync('sinfo', ['--noheader', '--format=%D %t'], { env, encoding: 'utf8' }).stdout
   while (!/^2 idle$/m.test(idle())) await setTimeout(100)
   return {
+    nodes,
     env,
     cutPower(node) {
-      for (const pid of [...pidsIn(inside('state'), `slurmd-${node}.pid`), ...processesOf(node)]) kill(pid)
+      end(`slurmd-${node}.pid`)
+      for (const pid of processesOf(node)) kill(pid)
     },
   }
 }
 
-async function configuration(folder: string): Promise<string> {
+async function configuration(folder: string, nodes: readonly string[]): Promise<string> {
   const [controller, ...ports] = await freePorts(1 + nodes.length)
   const host = hostname().split('.')[0] ?? ''
   const lines = nodes.map(
@@ -106,35 +127,6 @@ async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
-function pidsIn(state: string, wanted?: string): number[] {
-  if (!existsSync(state)) return []
-  return readdirSync(state)
-    .filter((name) => name.endsWith('.pid') && (wanted === undefined || name === wanted))
-    .map((name) => Number(readFileSync(join(state, name), 'utf8')))
-}
-
-export interface Running {
-  pid: number
-  /** Its arguments. */
-  command: string[]
-  env: string[]
-}
-
-/** All processes of this machine, as Linux tells. */
-export function everyProcess(): Running[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const read = (what: string): string[] => readFileSync(`/proc/${name}/${what}`, 'utf8').split('\0')
-        return [{ pid: Number(name), command: read('cmdline'), env: read('environ') }]
-      } catch {
-        // It has ended in the meantime.
-        return []
-      }
-    })
-}
-
 /** What runs on a node besides its daemon: the steps of jobs, and what they have started. */
 function processesOf(node: string): number[] {
   const own = everyProcess().filter(({ env }) => env.includes(`SLURMD_NODENAME=${node}`))
@@ -148,13 +140,5 @@ function stepAbove(pid: number): number[] {
     return command.startsWith('slurmstepd') ? [Number(parent)] : []
   } catch {
     return []
-  }
-}
-
-export function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended by itself.
   }
 }
