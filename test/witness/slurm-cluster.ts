@@ -34,8 +34,18 @@ export async function startSlurm(t: Test, folder: string): Promise<SlurmCluster>
   }
   /** Of what is running, by the name of its file. */
   const pids = new Map<string, number>()
-  const noted = (name: string): void =>
-    void pids.set(name, Number(readFileSync(inside(`state/${name}`), 'utf8')))
+  const note = async (name: string): Promise<void> => {
+    // A daemon writes it a moment after its parent has ended.
+    const written = (): string => {
+      try {
+        return readFileSync(inside(`state/${name}`), 'utf8')
+      } catch {
+        return ''
+      }
+    }
+    while (!written().includes('\n')) await setTimeout(20)
+    pids.set(name, Number(written()))
+  }
   const end = (name: string): void => {
     const pid = pids.get(name)
     pids.delete(name)
@@ -52,12 +62,12 @@ export async function startSlurm(t: Test, folder: string): Promise<SlurmCluster>
     ...[`--pid-file=${inside('state/munged.pid')}`, `--log-file=${inside('log/munged.log')}`],
     `--seed-file=${inside('state/munge.seed')}`,
   )
-  noted('munged.pid')
+  await note('munged.pid')
   start('slurmctld', '-c', '-f', inside('slurm.conf'))
-  noted('slurmctld.pid')
+  await note('slurmctld.pid')
   for (const node of nodes) {
     start('slurmd', '-N', node, '-f', inside('slurm.conf'))
-    noted(`slurmd-${node}.pid`)
+    await note(`slurmd-${node}.pid`)
   }
   const idle = () => spawnSync('sinfo', ['--noheader', '--format=%D %t'], { env, encoding: 'utf8' }).stdout
   while (!/^2 idle$/m.test(idle())) await setTimeout(100)
