@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import type { Credential } from '../../certs/credential.ts'
 import { isWeak } from '../../certs/recipes.ts'
 import { EnvironmentError } from '../errors.ts'
@@ -111,6 +111,8 @@ function openWebPorts(
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
   const credential = (): Promise<Credential> => pki.webServer(system, recipe)
+  /** What the site server signs with, read once for all clients, until there is another. */
+  let read: { pem: string; certificate: Buffer; key: KeyObject } | undefined
   const requests: RequestContext = {
     hierarchy,
     site,
@@ -122,7 +124,9 @@ function openWebPorts(
     async siteServerSigning() {
       if (!siteModes[site.mode].signedPolicies) return undefined
       const signing = await pki.siteServerSigning(primaryCodeOf(site))
-      return { certificate: derOf(signing), key: createPrivateKey(signing.key) }
+      if (read?.pem !== signing.certificate)
+        read = { pem: signing.certificate, certificate: derOf(signing), key: createPrivateKey(signing.key) }
+      return read
     },
   }
   const material = async (): Promise<TlsMaterial> => {

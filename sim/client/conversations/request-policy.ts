@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto'
 import { isAssignmentSigned } from '../../wire/management-point/assignment-signature.ts'
 import { downloadHeaders } from '../../wire/management-point/message-header.ts'
 import { parseSiteSignCert, siteSignCertPath } from '../../wire/management-point/management-point-list.ts'
@@ -14,6 +13,7 @@ import {
   type PolicyLocation,
   parsePolicyLocation,
 } from '../../wire/management-point/policy-body.ts'
+import { publicKeyOf } from '../../wire/management-point/registration.ts'
 import { ask, UnexpectedReplyError, type Conversation } from '../transports/http.ts'
 import { requestOf, type Sender } from './send-message.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
@@ -43,16 +43,8 @@ export function fetchSiteServerSigningCertificate(): Conversation<Buffer> {
   return async (send) => {
     const reply = await ask(send, { method: 'GET', path: siteSignCertPath })
     const certificate = parseSiteSignCert(reply.body.toString())
-    if (certificate && isCertificate(certificate)) return certificate
+    if (certificate && publicKeyOf(certificate)) return certificate
     throw new UnexpectedReplyError(reply, `the reply to GET ${siteSignCertPath} is not a certificate`)
-  }
-}
-
-function isCertificate(der: Buffer): boolean {
-  try {
-    return new X509Certificate(der).raw.length > 0
-  } catch {
-    return false
   }
 }
 
@@ -84,10 +76,10 @@ export function requestPolicyAssignments(
 }
 
 function refuseUnsigned({ assignments, signatures }: ReceivedAssignmentsReply, certificate: Buffer): void {
-  const { publicKey } = new X509Certificate(certificate)
+  const publicKey = publicKeyOf(certificate)
   for (const { id, policyId, signed } of assignments) {
     const signature = signatures?.find(({ assignmentId }) => assignmentId === id)
-    if (signature && isAssignmentSigned(signed, signature, publicKey)) continue
+    if (signature && publicKey && isAssignmentSigned(signed, signature, publicKey)) continue
     const why = signature ? 'is signed by another' : 'has no signature'
     throw new UnsignedPolicyError(
       `The site server's signing certificate does not vouch for policy ${policyId}: its assignment ${why}.`,

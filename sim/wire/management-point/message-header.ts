@@ -141,8 +141,25 @@ export function signatureHash(algorithm: string | undefined): SignatureHash | un
 }
 
 export function signReversed(hash: SignatureHash, bytes: Buffer, privateKey: KeyObject): string {
-  return sign(hash, bytes, privateKey).reverse().toString('hex').toUpperCase()
+  const latest = signatures.get(privateKey) ?? new Map<string, string>()
+  signatures.set(privateKey, latest)
+  const signed = `${hash} ${bytes.toString('latin1')}`
+  const signature =
+    latest.get(signed) ?? sign(hash, bytes, privateKey).reverse().toString('hex').toUpperCase()
+  latest.delete(signed)
+  latest.set(signed, signature)
+  const [oldest] = latest.size > mostSignatures ? latest.keys() : []
+  if (oldest !== undefined) latest.delete(oldest)
+  return signature
 }
+
+/**
+ * The latest signatures of a key, by what was signed. A client signs its own id with each message, and a site server the same
+ * policies for each client; a signature by RSA is the same each time, and takes a millisecond.
+ */
+const signatures = new WeakMap<KeyObject, Map<string, string>>()
+
+const mostSignatures = 64
 
 export function verifyReversed(
   hash: SignatureHash,
