@@ -41,7 +41,7 @@ void t.test('the example of a test of one’s own compiles, passes, and can fail
 
   const passed = node(['own.test.js'], project)
   t.equal(passed.status, 0, passed.stdout + passed.stderr)
-  const asserted = example.match(/\bt\.equal\(/g)?.length ?? 0
+  const asserted = example.match(/\bt\.(?:equal|match)\(/g)?.length ?? 0
   t.match(passed.stdout, new RegExp(`^ {4}1\\.\\.${asserted}$`, 'm'), 'every assertion was made')
 
   const turns: [string, string][] = [
