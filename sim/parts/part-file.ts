@@ -3,7 +3,9 @@ import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, w
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import * as z from 'zod'
-import { cannotRead } from '../model/source/source.ts'
+import type { InputError } from '../errors.ts'
+import { cannotRead, refuse } from '../model/source/source.ts'
+import type { FindingCode } from '../vocabulary/finding-codes.ts'
 import { cannotWrite, unfinished } from '../whole-files.ts'
 import type { Shard } from './partition.ts'
 
@@ -188,6 +190,15 @@ function readHead(line: string, file: string): PartHead | Damaged {
     return { file, kind: 'no-part', wrong: 'is no part: its head is damaged' }
   const { sitemode, work, command, shard, total, input } = read.data
   return { sitemode, work, command, shard, total, input }
+}
+
+/** An error for an item that cannot be used: the bytes of its part were checked, but not what wrote them. */
+export function unusableItem(
+  { file }: PartItem,
+  code: FindingCode,
+  { wrong, field }: { wrong: string; field?: string },
+): InputError {
+  return refuse(file, code, wrong, 'make the part anew', field === undefined ? {} : { field })
 }
 
 /** What the units of a part left, one after the other. Its file was checked before. */

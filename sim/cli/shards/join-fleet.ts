@@ -1,7 +1,7 @@
 import { numbered } from '../../evidence/recording/recording-text.ts'
 import { refuse } from '../../model/source/source.ts'
 import { wholeCommand, type CompleteSet } from '../../parts/complete-set.ts'
-import { itemsOf, type PartItem } from '../../parts/part-file.ts'
+import { itemsOf, unusableItem, type PartItem } from '../../parts/part-file.ts'
 import type { FleetItem } from '../../fleet/fleet-part.ts'
 import { fleetText } from '../../report/terminal/fleet-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
@@ -16,11 +16,10 @@ export async function joinFleet(
 ): Promise<number> {
   const { checkedFleetItem, createFleetJoin } = await import('../../fleet/fleet-part.ts')
   const { recordFleet } = await import('../../fleet/fleet-result.ts')
-  const itemOf = ({ item, file }: PartItem): FleetItem => {
-    const checked = checkedFleetItem(item)
+  const itemOf = (read: PartItem): FleetItem => {
+    const checked = checkedFleetItem(read.item)
     if ('item' in checked) return checked.item
-    const { wrong, field } = checked
-    throw refuse(file, 'no-fleet', wrong, 'make the part anew', field === undefined ? {} : { field })
+    throw unusableItem(read, 'no-fleet', checked)
   }
   const join = createFleetJoin()
   for (const part of parts)

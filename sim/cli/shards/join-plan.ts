@@ -1,6 +1,6 @@
 import { refuse } from '../../model/source/source.ts'
 import type { CompleteSet } from '../../parts/complete-set.ts'
-import { itemsOf, type PartItem } from '../../parts/part-file.ts'
+import { itemsOf, unusableItem, type PartItem } from '../../parts/part-file.ts'
 import type { PlanItem } from '../../plan/plan-part.ts'
 import { pathOf, type CommandContext } from '../command-context.ts'
 import { planReports, tellPlan } from './plan-reports.ts'
@@ -16,11 +16,10 @@ export async function joinPlan(
     import('../../plan/join-plan.ts'),
     import('../../plan/plan-part.ts'),
   ])
-  const itemOf = ({ item, file }: PartItem): PlanItem => {
-    const checked = checkedPlanItem(item)
+  const itemOf = (read: PartItem): PlanItem => {
+    const checked = checkedPlanItem(read.item)
     if ('item' in checked) return checked.item
-    const { wrong, field } = checked
-    throw refuse(file, 'no-plan', wrong, 'make the part anew', field === undefined ? {} : { field })
+    throw unusableItem(read, 'no-plan', checked)
   }
   const join = createPlanJoin()
   for (const part of parts)

@@ -1,9 +1,8 @@
 import { checkedLine } from '../../evidence/recording/line-schemas.ts'
 import type { RecordedLine } from '../../evidence/recording/event.ts'
 import { createJoint } from '../../evidence/recording/renumber.ts'
-import { refuse } from '../../model/source/source.ts'
 import { wholeCommand, type CompleteSet } from '../../parts/complete-set.ts'
-import { itemsInOrder, type PartItem } from '../../parts/part-file.ts'
+import { itemsInOrder, unusableItem, type PartItem } from '../../parts/part-file.ts'
 import { createSplitRunTally } from '../../report/split-run.ts'
 import { splitRunText } from '../../report/terminal/split-run-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
@@ -36,10 +35,8 @@ export async function joinRun(
   return held ? exitCodes.held : exitCodes.failed
 }
 
-/** The bytes were checked, but not what wrote them. */
-function lineOf({ item, file }: PartItem): RecordedLine {
-  const checked = checkedLine(item)
+function lineOf(read: PartItem): RecordedLine {
+  const checked = checkedLine(read.item)
   if ('line' in checked) return checked.line
-  const { wrong, field } = checked
-  throw refuse(file, 'no-recording', wrong, 'make the part anew', field === undefined ? {} : { field })
+  throw unusableItem(read, 'no-recording', checked)
 }
