@@ -1,5 +1,10 @@
 import { strayInWords } from '../evidence/witness.ts'
-import { openHierarchy, type OpenOptions, type SimulatedClient } from '../network/running-hierarchy.ts'
+import {
+  openHierarchy,
+  type OpenOptions,
+  type Shared,
+  type SimulatedClient,
+} from '../network/running-hierarchy.ts'
 import type { Fleet } from './fleet-file.ts'
 import { dayOf, habitsOf, type Habits } from './habits.ts'
 import { createRandom, type Random } from './random.ts'
@@ -12,6 +17,8 @@ const oneDay = 86_400_000
 export interface UnitOptions extends Omit<OpenOptions, 'journal' | 'attempts' | 'time' | 'firstAttempt'> {
   /** Acts of each fate of which everything is kept. */
   evidence: number
+  /** What units have in common. */
+  shared?: Shared
   /** Called after each day of each client. */
   lived?: () => void
 }
@@ -31,7 +38,7 @@ interface Inhabitant {
 export async function runUnit(
   fleet: Fleet,
   unit: FleetUnit,
-  { evidence, lived = () => undefined, ...options }: UnitOptions,
+  { evidence, shared, lived = () => undefined, ...options }: UnitOptions,
 ): Promise<FleetTally> {
   const members = [...membersOf(fleet, unit)]
   const watch = createWatch(evidence)
@@ -39,6 +46,7 @@ export async function runUnit(
   await using running = await openHierarchy(
     { ...fleet.hierarchy, clients, groups: [] },
     { ...options, time: 'stands', attempts: 'told', journal: watch.journal },
+    shared,
   )
   const inhabitants = members.map((member): Inhabitant => ({
     member,

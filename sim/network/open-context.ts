@@ -38,6 +38,10 @@ export interface OpenOptions extends PkiOptions {
   onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
+}
+
+/** What hierarchies that are opened one after the other may share. */
+export interface Shared {
   /** Makes what a client signs its messages with; by default each hierarchy makes keys of its own. */
   signingIdentity?: () => Promise<SigningIdentity>
 }

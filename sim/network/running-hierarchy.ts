@@ -40,7 +40,13 @@ import { createBranchComputers } from './branch-computers.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
 import { withFreePorts } from './free-ports.ts'
-import { createClock, type OpenContext, type OpenOptions, type OpenSystem } from './open-context.ts'
+import {
+  createClock,
+  type OpenContext,
+  type OpenOptions,
+  type OpenSystem,
+  type Shared,
+} from './open-context.ts'
 import { openHosts, type OpenHosts, type OpenService } from './open-hosts.ts'
 
 export { ContactError } from '../errors.ts'
@@ -51,7 +57,7 @@ export type { Revoked } from './changes.ts'
 export type { MisbehaviourInput } from '../model/schema/misbehaviour.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export { ClockError, FaultError, SiteModeError } from '../errors.ts'
-export type { OpenOptions } from './open-context.ts'
+export type { OpenOptions, Shared } from './open-context.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 export interface RunningHierarchy extends AsyncDisposable {
@@ -149,13 +155,14 @@ export interface RunningSystem {
 export async function openHierarchy(
   described: Hierarchy,
   options: OpenOptions = {},
+  shared: Shared = {},
 ): Promise<RunningHierarchy> {
   const { opened } = await openInTurn(async (keep, close) => {
     const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
     const installed = await withFreePorts(described, addresses, options)
     // A copy, since sites change their mode while the hierarchy runs.
     const hierarchy = { ...installed, sites: installed.sites.map((site) => ({ ...site })) }
-    const context = await createContext(hierarchy, addresses, options, keep)
+    const context = await createContext(hierarchy, addresses, { ...options, ...shared }, keep)
     const hosts = keep(await openHosts(context))
     keep(context.names)
     const running = runningHierarchy(context, hosts, installed, options, once(close))
@@ -171,7 +178,7 @@ export async function openHierarchy(
 async function createContext(
   hierarchy: Hierarchy,
   addresses: Addresses,
-  options: OpenOptions,
+  options: OpenOptions & Shared,
   keep: Keep,
 ): Promise<OpenContext> {
   const { timeout = 10_000, keyLog = () => undefined, signingIdentity = createSigningIdentities() } = options

@@ -47,9 +47,9 @@ export async function serveFleet(work: FleetWork, context: CommandContext): Prom
 async function unitsHere({ fleet, evidence, opened }: FleetWork) {
   const { runUnit } = await import('../../fleet/run-unit.ts')
   const { createSigningIdentities } = await import('../../../certs/issue.ts')
-  const signingIdentity = createSigningIdentities()
+  const shared = { signingIdentity: createSigningIdentities() }
   return (unit: FleetUnit, options: Pick<UnitOptions, 'lived' | 'onPortTaken'>): Promise<FleetTally> =>
-    runUnit(fleet, unit, { ...opened, ...options, signingIdentity, evidence })
+    runUnit(fleet, unit, { ...opened, ...options, shared, evidence })
 }
 
 /** Completes “in the middle of …”. */
