@@ -86,9 +86,6 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
     throw refuse('--pki', 'fixed-dates', message, 'add --days 1, or leave the option out')
   }
   const fleet = { ...loaded, hierarchy: withOptions(loaded.hierarchy, options) }
-  // Each client has another certificate on each day: more than a cache on disk is for.
-  const opened = openOptions({ ...options, cache: false }, context)
-  const work = { fleet, evidence: options.evidence, opened }
   if (options.manifest) {
     context.stdout.document(manifestFor(fleet, { ...options, manifest: options.manifest }, context))
     return exitCodes.held
@@ -100,11 +97,14 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
       'nothing is divided by it alone',
       'name an engine with --manifest',
     )
+  // Each client has another certificate on each day: more than a cache on disk is for.
+  const opened = openOptions({ ...options, cache: false }, context)
+  const work = { fleet, evidence: options.evidence, opened }
   if (isJob(context)) return serveFleet(work, context)
   if (options.shard) return runShard(work, { ...options, shard: options.shard }, context)
+  const { fleetResultOf, recordFleet } = await import('../fleet/fleet-result.ts')
   using kept = keepRecording(options.out, context)
   const tally = await live(work, options, context)
-  const { fleetResultOf, recordFleet } = await import('../fleet/fleet-result.ts')
   const result = fleetResultOf(fleet, tally)
   recordFleet(tally, result, kept.journal)
   await kept.end()

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { validateWorkflow } from '@action-validator/core'
@@ -276,6 +276,8 @@ void t.test('fleet --manifest prints the file and nothing else, or says why not'
     / fleet small\.yaml --days 2 '?--seed=7'? --shard "\$SLURM_ARRAY_TASK_ID\/4" --out there\/parts /,
   )
   t.match(stdout, ' merge there/parts --out there/merged')
+  t.equal((await fleet('--manifest', 'slurm', '--shards', '4', '--keylog', 'keys')).stderr, '')
+  t.notOk(existsSync(join(folder, 'keys')), 'nothing is run, and so nothing is written')
   for (const [args, words] of [
     [['--shards', '2'], 'name an engine with --manifest'],
     [['--manifest', 'slurm'], 'say with --shards how many shards there are'],
