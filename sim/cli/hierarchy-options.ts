@@ -3,10 +3,11 @@ import { defaultCacheDirectory } from '../../certs/cache.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
-import { loadHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
+import { readHierarchyFile, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 import { openGrowingFile } from './growing-file.ts'
+import { readSource } from './read-source.ts'
 
 /** Options of `matrix`, `run`, `trace`, `plan`, `fleet` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions {
@@ -71,7 +72,10 @@ export async function loadAsWritten(
   options: HierarchyOptions,
   context: CommandContext,
 ): Promise<Pick<LoadedHierarchy, 'hierarchy' | 'written'>> {
-  const { hierarchy, written, warnings } = await loadHierarchy(file, context.cwd)
+  const { hierarchy, written, warnings } = await readHierarchyFile(
+    await readSource(file, context),
+    context.cwd,
+  )
   warnOf(warnings, context)
   return { hierarchy: withOptions(hierarchy, options), written }
 }
