@@ -33,17 +33,12 @@ why it was refused: the client itself does not learn that.
 
 \`\`\`ts
 import assert from 'node:assert/strict'
-import { EventEmitter, once } from 'node:events'
 import { refusedBecause, startHierarchy } from 'sitemode'
 
-const server = new EventEmitter()
-await using running = await startHierarchy('my-hierarchy.yaml', {
-  pki: 'pki',
-  onConnection: (connection) => server.emit('connection', connection),
-})
-const ended = once(server, 'connection')
-await assert.rejects(myClient.connect(running.systems[0].address, 8443))
-const [connection] = await ended
+await using running = await startHierarchy('my-hierarchy.yaml')
+const { pki, lookup } = running
+await assert.rejects(myClient.connect('https://mp.osl.contoso.test:8443', { lookup, ...(await pki.client('LATE')) }))
+const connection = await running.nextConnection()
 assert.ok(refusedBecause(connection, 'client-certificate-expired'))
 \`\`\`
 
