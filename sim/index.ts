@@ -10,7 +10,7 @@ export type {
   OwnCertificate,
   TlsEvidence,
 } from './evidence/attempt.ts'
-export { refusedBecause, type ForeignConnection } from './evidence/foreign-connection.ts'
+export type { ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
 export type { CertificateEvidence, CertificateRecipe } from './vocabulary/certificate.ts'
@@ -40,6 +40,16 @@ export {
   type SimulatedClient,
   type TlsCredential,
 } from './network/running-hierarchy.ts'
+export {
+  assertAnswered,
+  assertRefusedBecause,
+  assertWithheld,
+  matchers,
+  type ExpectedAnswer,
+  type OwnMatchers,
+  type Seen,
+  type Verdict,
+} from './library/matchers.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
 
 /**

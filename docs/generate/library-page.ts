@@ -33,13 +33,12 @@ why it was refused: the client itself does not learn that.
 
 \`\`\`ts
 import assert from 'node:assert/strict'
-import { refusedBecause, startHierarchy } from 'sitemode'
+import { assertRefusedBecause, startHierarchy } from 'sitemode'
 
 await using running = await startHierarchy('my-hierarchy.yaml')
 const { pki, lookup } = running
 await assert.rejects(myClient.connect('https://mp.osl.contoso.test:8443', { lookup, ...(await pki.client('LATE')) }))
-const connection = await running.nextConnection()
-assert.ok(refusedBecause(connection, 'client-certificate-expired'))
+assertRefusedBecause(await running.nextConnection(), 'client-certificate-expired')
 \`\`\`
 
 \`running.connections\` has [every such connection](json.md#a-foreign-connection). These are all the names that the package exports:

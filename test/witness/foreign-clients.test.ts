@@ -1,5 +1,5 @@
 import t from 'tap'
-import { refusedBecause, startHierarchy, type ForeignConnection } from '../../sim/index.ts'
+import { startHierarchy, type ForeignConnection } from '../../sim/index.ts'
 import { endingOf, type Shown } from './recipes-shown.ts'
 import { testByServe } from './serve-visits.ts'
 import { tlsPrograms } from './tls-programs.ts'
@@ -36,7 +36,7 @@ for (const program of ['curl', 'openssl'] as const) {
           heard.push(connection)
           compare(t, connection, { program, shown, system, version })
           const { ending } = endingOf(program, shown)
-          if (typeof ending !== 'string') t.ok(refusedBecause(connection, ending[0]), `${shown} at ${system}`)
+          if (typeof ending !== 'string') t.equal(connection.diagnosis, ending[0], `${shown} at ${system}`)
         }
       }
       t.strictSame(running.connections, heard)
