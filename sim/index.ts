@@ -1,7 +1,3 @@
-import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
-import type { HierarchyInput } from './model/schema/hierarchy-file.ts'
-import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
-
 export type {
   Attempt,
   ClientEvidence,
@@ -51,17 +47,4 @@ export {
   type Verdict,
 } from './library/matchers.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
-
-/**
- * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
- * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
- * machine does not let its listeners open.
- */
-export async function startHierarchy(
-  described: string | HierarchyInput,
-  options: OpenOptions = {},
-): Promise<RunningHierarchy> {
-  const { hierarchy } =
-    typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
-  return openHierarchy(hierarchy, options)
-}
+export { startHierarchy } from './library/start-hierarchy.ts'
