@@ -6,10 +6,10 @@ export type {
   OwnCertificate,
   TlsEvidence,
 } from './evidence/attempt.ts'
-export { refusedBecause, type ForeignConnection } from './evidence/foreign-connection.ts'
+export type { ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
-export type { CertificateEvidence } from './vocabulary/certificate.ts'
+export type { CertificateEvidence, CertificateRecipe } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
 export { InputError, type Problem } from './errors.ts'
@@ -21,15 +21,30 @@ export {
   ClockError,
   ContactError,
   FaultError,
+  NoConnectionError,
   SiteModeError,
   type ContactOptions,
+  type ForOwnClients,
+  type NextConnectionOptions,
   type NewLocation,
   type OpenOptions,
   type Revoked,
   type RunningHierarchy,
+  type RunningPki,
   type RunningSystem,
   type ActionResult,
   type SimulatedClient,
+  type TlsCredential,
 } from './network/running-hierarchy.ts'
+export {
+  assertAnswered,
+  assertRefusedBecause,
+  assertWithheld,
+  matchers,
+  type ExpectedAnswer,
+  type OwnMatchers,
+  type Seen,
+  type Verdict,
+} from './library/matchers.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
 export { startHierarchy } from './library/start-hierarchy.ts'
