@@ -1,5 +1,6 @@
 import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
-import type { HierarchyInput } from './model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from './model/schema/hierarchy-input.ts'
+import type { ScenarioInput } from './scenario/scenario-input.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
 
 export type {
@@ -15,7 +16,21 @@ export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
 export type { CertificateEvidence } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
-export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
+export type {
+  ClientInput,
+  GroupInput,
+  ImportInput,
+  LocationInput,
+  SelectionInput,
+} from './model/schema/client-input.ts'
+export type {
+  HierarchyInput,
+  MisbehaviourInput,
+  PackageInput,
+  UpdateInput,
+} from './model/schema/hierarchy-input.ts'
+export type { BoundaryInput, SiteInput, SystemInput } from './model/schema/site-input.ts'
+export type { FleetInput, HabitsInput, ThresholdInput } from './fleet/fleet-input.ts'
 export { InputError, type Problem } from './errors.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'
@@ -35,7 +50,7 @@ export {
   type ActionResult,
   type SimulatedClient,
 } from './network/running-hierarchy.ts'
-export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
+export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
 
 /**
  * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
@@ -49,4 +64,14 @@ export async function startHierarchy(
   const { hierarchy } =
     typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
   return openHierarchy(hierarchy, options)
+}
+
+/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
+export function hierarchy(written: HierarchyInput): HierarchyInput {
+  return written
+}
+
+/** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. */
+export function scenario(written: ScenarioInput): ScenarioInput {
+  return written
 }
