@@ -1,8 +1,3 @@
-import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
-import type { HierarchyInput } from './model/schema/hierarchy-input.ts'
-import type { ScenarioInput } from './scenario/scenario-input.ts'
-import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
-
 export type {
   Attempt,
   ClientEvidence,
@@ -51,27 +46,5 @@ export {
   type SimulatedClient,
 } from './network/running-hierarchy.ts'
 export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
-
-/**
- * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
- * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
- * machine does not let its listeners open.
- */
-export async function startHierarchy(
-  described: string | HierarchyInput,
-  options: OpenOptions = {},
-): Promise<RunningHierarchy> {
-  const { hierarchy } =
-    typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
-  return openHierarchy(hierarchy, options)
-}
-
-/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
-export function hierarchy(written: HierarchyInput): HierarchyInput {
-  return written
-}
-
-/** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. */
-export function scenario(written: ScenarioInput): ScenarioInput {
-  return written
-}
+export { hierarchy, scenario } from './library/written.ts'
+export { startHierarchy } from './library/start-hierarchy.ts'

@@ -140,7 +140,8 @@ function completed(types: readonly string[]): string[] {
 }
 
 function typeOfKeyword(type: string): string {
-  if (type === 'object' || type === 'array') throw new TypeError(`the schema does not say of what this is an ${type}`)
+  if (type === 'object' || type === 'array')
+    throw new TypeError(`the schema does not say of what this is an ${type}`)
   return type === 'integer' ? 'number' : type
 }
 
@@ -168,8 +169,12 @@ function fieldsText({ properties = {}, required = [] }: Part): string {
 
 function docstring({ description, default: byDefault }: Part): string {
   if (description === undefined) return ''
-  const scalar = typeof byDefault === 'string' || typeof byDefault === 'number' || typeof byDefault === 'boolean'
-  const lines = [...wrapped(description.replaceAll('*/', String.raw`*\/`), '').split('\n'), ...(scalar ? [`@defaultValue ${JSON.stringify(byDefault)}`] : [])]
+  const scalar =
+    typeof byDefault === 'string' || typeof byDefault === 'number' || typeof byDefault === 'boolean'
+  const lines = [
+    ...wrapped(description.replaceAll('*/', String.raw`*\/`), '').split('\n'),
+    ...(scalar ? [`@defaultValue ${JSON.stringify(byDefault)}`] : []),
+  ]
   return lines.length === 1
     ? `/** ${lines.join()} */\n`
     : `/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */\n`
@@ -179,7 +184,9 @@ function docstring({ description, default: byDefault }: Part): string {
 function imports(path: string, text: string): string[] {
   const known = [
     ...vocabulary,
-    ...inputModules.flatMap((module) => Object.keys(module.types).map((type) => ({ type, path: module.path }))),
+    ...inputModules.flatMap((module) =>
+      Object.keys(module.types).map((type) => ({ type, path: module.path })),
+    ),
   ]
   const wanted = known.filter((one) => one.path !== path && new RegExp(`\\b${one.type}\\b`).test(text))
   return [...groupBy(wanted, (one) => one.path)].map(

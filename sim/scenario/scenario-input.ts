@@ -213,6 +213,15 @@ export interface ScenarioInput {
   name: string
   /** The sentence of the source text that it exercises. */
   cites?: string | undefined
+  /** Sentences of the source text in its own words, for reports. */
+  quotes?:
+    | {
+        /** Language of the sentence, as a language tag: ja. */
+        lang: string
+        /** The sentence. */
+        text: string
+      }[]
+    | undefined
   /** Path of a hierarchy file, relative to this file, or the hierarchy itself. */
   hierarchy: string | HierarchyInput
   /** The steps, in order. */
