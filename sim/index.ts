@@ -1,11 +1,5 @@
-export type {
-  Attempt,
-  ClientEvidence,
-  EndEvidence,
-  Outcome,
-  OwnCertificate,
-  TlsEvidence,
-} from './evidence/attempt.ts'
+export type { Attempt, Outcome } from './evidence/attempt.ts'
+export type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from './evidence/end-evidence.ts'
 export { refusedBecause, type ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'

@@ -1,7 +1,7 @@
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import { limits } from '../limits.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
-import type { EndEvidence } from './attempt.ts'
+import type { EndEvidence } from './end-evidence.ts'
 import { catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ConnectionEnds } from './connection.ts'

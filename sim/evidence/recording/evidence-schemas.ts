@@ -10,10 +10,9 @@ import {
   type Stage,
 } from '../../vocabulary/network.ts'
 import { siteModeNames, type SslSettings } from '../../vocabulary/site-mode.ts'
+import { outcomes, type Attempt } from '../attempt.ts'
 import {
-  outcomes,
   tellers,
-  type Attempt,
   type BelievedMode,
   type ClientEvidence,
   type EndEvidence,
@@ -21,7 +20,7 @@ import {
   type SiteModeSeen,
   type TlsEvidence,
   type Told,
-} from '../attempt.ts'
+} from '../end-evidence.ts'
 import { catalogue } from '../catalogue.ts'
 import type {
   Body,
