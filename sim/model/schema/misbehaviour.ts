@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { InputError } from '../../errors.ts'
+import type { MisbehaviourInput } from './hierarchy-input.ts'
 import { sourceOfValue } from '../source/source.ts'
 import { zodProblems } from '../source/zod-problems.ts'
 import { seed, writtenShare } from './written-values.ts'
@@ -81,9 +82,6 @@ export const misbehaviour = z
   })
 
 export type Misbehaviour = z.output<typeof misbehaviour>
-
-/** As one writes it. */
-export type MisbehaviourInput = z.input<typeof misbehaviour>
 
 /** Throws an `InputError` with the problems found. */
 export function readMisbehaviour(written: MisbehaviourInput): Misbehaviour {
