@@ -18,7 +18,7 @@ export function addCertsCommand(program: Command, perform: Perform): void {
   const command = program
     .command('certs')
     .description("write a hierarchy's PKI as PEM for other programs")
-    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .argument('<file>', 'hierarchy in YAML or TypeScript, or - for standard input')
     .requiredOption('--out <dir>', 'directory to write to', directory)
     .option('--json', 'print one JSON document')
   addPkiOptions(command)

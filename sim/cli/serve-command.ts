@@ -26,7 +26,7 @@ export function addServeCommand(program: Command, perform: Perform): void {
   const command = program
     .command('serve')
     .description('keep a hierarchy open until interrupted')
-    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .argument('<file>', 'hierarchy in YAML or TypeScript, or - for standard input')
     .option('--json', 'print one line of JSON once all is open')
     .option('--web', 'open a page on 127.0.0.1 that shows what happens, and lets you do it')
     .option('--web-port <port>', 'its port (default: one that is free)', port, 0)

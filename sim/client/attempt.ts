@@ -201,8 +201,8 @@ function tlsEvidence(
 
 /** Failure and handshake have places of their own in the attempt. A copy, since the server goes on writing. */
 function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
-  const { listener, replies, status, substatus, spoilt, clientCertificate } = view
-  return { listener, replies, status, substatus, spoilt, clientCertificate }
+  const { listener, replies, status, substatus, spoilt, clientCertificate, unusual } = view
+  return { listener, replies, status, substatus, spoilt, clientCertificate, ...(unusual && { unusual }) }
 }
 
 /**

@@ -341,6 +341,9 @@ export function serverSide(view: ServerView, settle: () => void): Omit<ServerSid
       view.spoilt = false
     },
     sawWrong,
+    behavedUnusually(behaviour) {
+      view.unusual = [...new Set(view.unusual).add(behaviour)]
+    },
     tookOver(end) {
       view.spoilt = true
       sawWrong(end)

@@ -4,7 +4,8 @@ import type { ServicePorts } from '../../vocabulary/network.ts'
 import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
 import { findingCodes } from '../../vocabulary/finding-codes.ts'
-import { domainName, packageId, updateId, writtenSize } from './written-values.ts'
+import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
+import { domainName, packageId, seed, updateId, writtenSize } from './written-values.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 export const defaultDomain = 'sitemode.test'
@@ -108,6 +109,19 @@ const exampleUpdates: z.input<typeof updateFile>[] = [
   },
 ]
 
+const unusualSettings = z
+  .strictObject({
+    seed: seed.describe('The same seed has the same chances.'),
+    only: z
+      .array(z.enum(unusualBehaviourNames))
+      .min(1)
+      .optional()
+      .describe('The kinds that may happen; all by default. docs/unusual.md lists them.'),
+  })
+  .describe(
+    'All servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck.',
+  )
+
 /** The well-known ports of LDAP, DNS and WINS, 389, 53 and 137, are privileged ones. */
 export const defaultServicePorts: ServicePorts = { ldap: 8389, dns: 8053, wins: 8137, revocationLists: 8080 }
 
@@ -150,6 +164,7 @@ export const hierarchyFile = z
       })
       .prefault({})
       .describe('TLS of all listeners and clients.'),
+    unusual: unusualSettings.optional(),
     schemaExtended: z
       .boolean()
       .default(true)
