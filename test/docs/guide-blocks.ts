@@ -16,7 +16,8 @@ export function blocksOf(guide: string): Block[] {
   const all = readFileSync(join(root, 'docs', guide), 'utf8')
   return [...all.matchAll(block)].map(([, above = '', language = '', text = '']) => ({
     ...{ language, text },
-    file: language === 'csv' ? /`([\w-]+\.csv)`/.exec(above)?.[1] : /^(?:#|\/\/) ([\w./-]+\.\w+)/.exec(text)?.[1],
+    file:
+      language === 'csv' ? /`([\w-]+\.csv)`/.exec(above)?.[1] : /^(?:#|\/\/) ([\w./-]+\.\w+)/.exec(text)?.[1],
     exitCode: Number(/<!-- exits with (\d+) -->\s*$/.exec(above)?.[1] ?? 0),
   }))
 }
