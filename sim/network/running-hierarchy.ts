@@ -105,8 +105,8 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
    * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
@@ -306,10 +306,13 @@ function runningHierarchy(
       recorder.tell({ type: 'fault', system, fault: null })
     },
     misbehave(written) {
-      scriptMisbehaviour(hosts.systems, readMisbehaviour(written))
+      const misbehaviour = readMisbehaviour(written)
+      const systems = scriptMisbehaviour(hosts.systems, misbehaviour)
+      recorder.tell({ type: 'misbehaviour', name: misbehaviour.name, systems })
     },
     behave(name) {
       endMisbehaviour(hosts.systems, name)
+      recorder.tell({ type: 'misbehaviour', name: name ?? null, systems: null })
     },
     revoke(revoked) {
       revokeCertificates(hierarchy, pki, revoked)
