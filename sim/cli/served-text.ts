@@ -149,7 +149,8 @@ function tryIt({ hierarchy, systems, pki: { folder, writtenBy, trusted } }: Serv
     systems.find(({ roles, urls }) => roles.includes('management-point') && urls.length > 0)
   const url = target?.urls[0]
   if (target === undefined || url === undefined) return 'No management point is open to try.'
-  const resolve = `--resolve ${target.fqdn}:${new URL(url).port}:${target.address}`
+  const [, port = ''] = /:(\d+)$/.exec(url) ?? []
+  const resolve = `--resolve ${target.fqdn}:${port}:${target.address}`
   if (url.startsWith('http:')) return `Try:\n  curl ${resolve} '${url}${mpListPath}'`
 
   const client = hierarchy.clients.find(

@@ -187,6 +187,7 @@ export const findingChapters = {
     'client-not-named': 'A scenario has several clients, and the command is about one.',
     contradictory: 'Parts of divided work contradict one another.',
     'no-code': 'Nothing in the file is a code that can be explained.',
+    'no-fixed-addresses': 'A hosts file needs addresses that are the same at each start.',
     'no-fleet': 'The folder holds no fleet that can be joined.',
     'no-log': 'The file is no log, recording or capture that is known here.',
     'no-manifest': 'The number of shards is for a manifest, and none is asked for.',

@@ -154,6 +154,8 @@ export function usesOf({
     'fleet --pki <dir>': reads((dir) => ['fleet', hierarchy, '--pki', dir]),
     'fleet --keylog <file>': secrets('fleet', hierarchy),
     'serve <file>': reads((file) => ['serve', file]),
+    'serve --base <address>': takes((base) => ['serve', hierarchy, '--base', base]),
+    'serve --first-port <port>': takes((port) => ['serve', hierarchy, '--shared', '--first-port', port]),
     'serve --web-port <port>': takes((port) => ['serve', hierarchy, '--web', '--web-port', port]),
     'serve --out <dir>': writes((dir) => ['serve', hierarchy, '--out', dir]),
     'serve --pki <dir>': reads((dir) => ['serve', hierarchy, '--pki', dir]),
