@@ -4,6 +4,7 @@ import { failuresPage, rulesPage } from './catalogue-pages.ts'
 import { commandPages } from './command-pages.ts'
 import { filePages } from './file-pages.ts'
 import { findingsPage } from './findings-page.ts'
+import { interfacePage } from './interface-page.ts'
 import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
@@ -23,6 +24,7 @@ export async function allPages(): Promise<Page[]> {
     await rulesPage(root),
     failuresPage(),
     findingsPage(),
+    interfacePage(),
     await knownPage(root),
     limitsPage(),
     securityPage(),

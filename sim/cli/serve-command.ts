@@ -1,7 +1,12 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
-import type { LivePage, openLivePage } from '../live/open-live-page.ts'
+import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import type { Interface } from '../live/interface.ts'
+import type { LivePage } from '../live/open-live-page.ts'
+import type { StepQueue } from '../live/step-queue.ts'
+import { refuse } from '../model/source/source.ts'
+import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
@@ -10,6 +15,7 @@ import {
   exitCodeOfInterruption,
   exitCodes,
   interruption,
+  pathOf,
   type CommandContext,
   type Perform,
 } from './command-context.ts'
@@ -34,6 +40,8 @@ interface ServeOptions extends HierarchyOptions, AddressOptions {
   hosts?: true
   web?: true
   webPort: number
+  api?: true
+  apiPort: number
   out?: string
   json?: true
 }
@@ -46,11 +54,16 @@ export function addServeCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one line of JSON once all is open')
     .option('--web', 'open a page on 127.0.0.1 that shows what happens, and lets you do it')
     .option('--web-port <port>', 'its port (default: one that is free)', port, 0)
+    .option(
+      '--api',
+      'open an HTTP interface on 127.0.0.1 for programs; the token is in SITEMODE_API_TOKEN, or random',
+    )
+    .option('--api-port <port>', 'its port (default: one that is free)', port, 0)
     .option('--out <dir>', 'folder for the recording', directory)
   addHierarchyOptions(addAddressOptions(command))
     .addOption(
       new Option('--hosts', 'print the lines for a hosts file, and open nothing').conflicts([
-        ...['json', 'web', 'out'],
+        ...['json', 'web', 'api', 'out'],
       ]),
     )
     .addHelpText(
@@ -72,7 +85,7 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   if (options.hosts) return tellHosts(file, options, context)
   const hierarchy = await loadWithOptions(file, options, context)
   // Without a reader nothing is recorded: the hierarchy may be open for days.
-  const isKept = options.web === true || options.out !== undefined
+  const isKept = options.web === true || options.api === true || options.out !== undefined
   let show: LivePage['show'] = () => undefined
   using kept = isKept
     ? keepRecording(options.out, context, { keptRequests: keptForeign, shown: (event) => show(event) })
@@ -111,18 +124,20 @@ async function keepOpen(
     ...(kept && { journal: kept.journal }),
     ...(!options.json && { onConnection }),
   })
-  const recorded = kept?.recording.hierarchies[0]
-  await using live =
-    options.web && kept && recorded
-      ? await loadLivePage(running, recorded, kept.journal, options.webPort)
-      : undefined
-  if (live) onShow(live.show)
+  const controlled = kept && (await controlledBy(options, running, kept))
+  await using page = controlled && (await openPage(controlled, options))
+  await using api = controlled && (await openApi(controlled, options, context))
+  if (page) onShow(page.show)
   context.endsByItself?.()
   if (options.json) {
-    const opened = { ...openedIn(running), ...(live && { web: live.url }) }
+    const opened = {
+      ...openedIn(running),
+      ...(page && { web: page.url }),
+      ...(api && { api: { url: api.url, token: api.token } }),
+    }
     context.stdout.document(`${printableJson(opened)}\n`)
   } else {
-    context.stdout.tell(served(running, file, options.pki, live?.url, context), servedText)
+    context.stdout.tell(served(running, file, options.pki, { web: page?.url, api }, context), servedText)
   }
   await interruption(context)
 }
@@ -136,7 +151,60 @@ async function tellHosts(file: string, options: ServeOptions, context: CommandCo
   return exitCodes.held
 }
 
-async function loadLivePage(...page: Parameters<typeof openLivePage>): Promise<LivePage> {
+/** What the page and the interface are opened with: the steps of both are one scenario. */
+interface Controlled {
+  running: RunningHierarchy
+  recorded: RecordedHierarchy
+  steps: StepQueue
+}
+
+async function controlledBy(
+  { web, api }: ServeOptions,
+  running: RunningHierarchy,
+  { journal, recording }: KeptRecording,
+): Promise<Controlled | undefined> {
+  const [recorded] = recording.hierarchies
+  if (!recorded || !(web || api)) return undefined
+  const { createStepQueue } = await import('../live/step-queue.ts')
+  return { running, recorded, steps: createStepQueue(running, journal) }
+}
+
+async function openPage(
+  { running, recorded, steps }: Controlled,
+  { web, webPort }: ServeOptions,
+): Promise<LivePage | undefined> {
+  if (!web) return undefined
   const { openLivePage } = await import('../live/open-live-page.ts')
-  return openLivePage(...page)
+  return openLivePage(running, recorded, steps, webPort)
+}
+
+async function openApi(
+  { running, recorded, steps }: Controlled,
+  { api, apiPort, out }: ServeOptions,
+  context: CommandContext,
+): Promise<Interface | undefined> {
+  if (!api) return undefined
+  const { openInterface } = await import('../live/interface.ts')
+  const recording = out === undefined ? undefined : pathOf(join(out, recordingName), context)
+  const opened = () => openedIn(running)
+  return openInterface({ recorded, steps, recording, opened }, { port: apiPort, token: tokenOf(context) })
+}
+
+const tokenVariable = 'SITEMODE_API_TOKEN'
+
+/** Fewer characters can be guessed. */
+const shortestToken = 16
+
+/** The token that the user has chosen. Throws an `InputError` where it is none that a header can carry, or that keeps anybody out. */
+function tokenOf({ env }: CommandContext): string | undefined {
+  const { [tokenVariable]: token = '' } = env
+  if (token === '' || (token.length >= shortestToken && /^[\x21-\x7e]+$/.test(token)))
+    return token || undefined
+  const message = `the token is short, or has other characters than letters, digits and signs`
+  throw refuse(
+    tokenVariable,
+    'weak-token',
+    message,
+    `choose at least ${shortestToken} of them, or leave it empty`,
+  )
 }

@@ -157,6 +157,7 @@ export function usesOf({
     'serve --base <address>': takes((base) => ['serve', hierarchy, '--base', base]),
     'serve --first-port <port>': takes((port) => ['serve', hierarchy, '--shared', '--first-port', port]),
     'serve --web-port <port>': takes((port) => ['serve', hierarchy, '--web', '--web-port', port]),
+    'serve --api-port <port>': takes((port) => ['serve', hierarchy, '--api', '--api-port', port]),
     'serve --out <dir>': writes((dir) => ['serve', hierarchy, '--out', dir]),
     'serve --pki <dir>': reads((dir) => ['serve', hierarchy, '--pki', dir]),
     'serve --keylog <file>': secrets('serve', hierarchy),
