@@ -33,8 +33,9 @@ ${keysOf(operations).map(section).join('\n')}`,
 function section(id: keyof typeof operations): string {
   const { method, path, summary, details, token, query, refusals } = operations[id]
   const parameters = Object.entries(query.shape).map(([name, schema]) => {
-    const { description = '', type, enum: values } = z.toJSONSchema(schema, { io: 'output' })
-    return `- \`${name}\` (${values?.map((value) => `\`${String(value)}\``).join(', ') ?? type}): ${description}`
+    const { description = '', type = '', enum: values } = z.toJSONSchema(schema, { io: 'output' })
+    const what = values?.map((value) => `\`${String(value)}\``) ?? [type].flat()
+    return `- \`${name}\` (${what.join(', ')}): ${description}`
   })
   const own = Object.entries<string>(refusals).map(
     ([status, why]) => `- refused with ${status}: ${lower(why)}`,

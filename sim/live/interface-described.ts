@@ -20,7 +20,7 @@ interface Operation {
   details: string
   /** Whether the token is needed. */
   token: boolean
-  query: z.ZodObject
+  query: z.ZodObject<Readonly<Record<string, z.ZodType>>>
   /** The body that is sent; null where there is none. */
   takes: z.ZodType | null
   /** The body of the answer; `lines`: of each of its lines. */
@@ -253,6 +253,7 @@ function refusalsOf({ token, refusals }: Operation): [status: string, why: strin
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): Described {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' })
-  return rest
+  const fields = Object.entries(z.toJSONSchema(schema, { io, target: 'draft-2020-12' }))
+  // The document says once which dialect it is in.
+  return Object.fromEntries(fields.filter(([name]) => name !== '$schema'))
 }

@@ -177,9 +177,11 @@ function pageOf<Item>(
 }
 
 /** Whether an item has all the values that a query asks for. */
-function isLike(item: object, { after: _, limit: __, ...wanted }: Page): boolean {
+function isLike(item: object, query: Page): boolean {
   const values = new Map<string, unknown>(Object.entries(item))
-  return Object.entries(wanted).every(([name, value]) => value === undefined || values.get(name) === value)
+  return Object.entries(query).every(
+    ([name, value]) => name in queries.clients.shape || value === undefined || values.get(name) === value,
+  )
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
