@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { keptForeign, type ForeignConnection } from '../../sim/evidence/foreign-connection.ts'
@@ -66,6 +67,21 @@ for (const addresses of ['own', 'shared'] as const) {
     t.match(told[1], { id: 'c2', outcome: 'unanswered', server_end: null, diagnosis: null, tls: null })
   })
 }
+
+void t.test('a connection that is open when the hierarchy closes is told of', async (t) => {
+  const told: ForeignConnection[] = []
+  const running = await startHierarchy(
+    { sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }] },
+    { cache: newFolder(t), onConnection: (connection) => told.push(connection) },
+  )
+  t.teardown(() => running.close())
+  const socket = connect(portOf(running), () => socket.write('GET / HTTP/1.1\r\nHost: mp\r\n\r\n'))
+  socket.on('error', () => undefined)
+  await once(socket, 'data')
+  t.strictSame(told, [])
+  await running.close()
+  t.match(told, [{ id: 'c1', status: 404, replies: 1 }])
+})
 
 void t.test('a datagram is a connection of its own', async (t) => {
   const { running, told, heard } = await opened(t, 'own')
