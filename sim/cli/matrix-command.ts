@@ -16,6 +16,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { shownName } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
 
 interface MatrixOptions extends HierarchyOptions {
@@ -54,7 +55,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   if (options.html !== undefined) await checkPlace(options.html, context)
   using kept = keepRecording(options.out, context)
   const { journal, recording, end } = kept
-  const shownAs = options.hierarchy ?? defaultHierarchy
+  const shownAs = shownName(options.hierarchy ?? defaultHierarchy)
   const result = await exerciseTables(hierarchy, shownAs, { ...openOptions(options, context), journal })
   await end()
   if (options.html !== undefined) await writePage(options.html, recording, context)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
-import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
+import { keptForeign } from '../evidence/foreign-connection.ts'
+import type { Journal } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import type { Interface } from '../live/interface.ts'
 import type { LivePage } from '../live/open-live-page.ts'
@@ -50,7 +51,7 @@ export function addServeCommand(program: Command, perform: Perform): void {
   const command = program
     .command('serve')
     .description('keep a hierarchy open until interrupted')
-    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .argument('<file>', 'hierarchy in YAML or TypeScript, or - for standard input')
     .option('--json', 'print one line of JSON once all is open')
     .option('--web', 'open a page on 127.0.0.1 that shows what happens, and lets you do it')
     .option('--web-port <port>', 'its port (default: one that is free)', port, 0)
@@ -115,14 +116,15 @@ async function keepOpen(
 ): Promise<void> {
   // Loaded only for a valid hierarchy: loading takes longer than refusing one.
   const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  const onConnection = (connection: ForeignConnection): void => {
-    context.stdout.tell(connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
+  const journal: Journal = (event) => {
+    kept?.journal(event)
+    if (event.type !== 'connection' || options.json) return
+    context.stdout.tell(event.connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
     ...openOptionsOf(options),
-    ...(kept && { journal: kept.journal }),
-    ...(!options.json && { onConnection }),
+    journal,
   })
   const controlled = kept && (await controlledBy(options, running, kept))
   await using page = controlled && (await openPage(controlled, options))
