@@ -25,8 +25,13 @@ export interface CommandContext {
   ownProcess: OwnProcess
   /** Folder that relative file names are resolved against. */
   cwd: string
-  /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */
+  /** Ends a command that runs until interrupted; the reason is the signal. */
   interrupted?: AbortSignal
+  /**
+   * Tells the executable that the command ends by itself once it is interrupted. Any other command, and one that is interrupted
+   * again, ends with its process.
+   */
+  endsByItself?(): void
   /** Files that grow with the command; closed at its end. Where one lacks something, it exits 3 in place of 0 or 1. */
   growing: GrowingFile[]
 }
@@ -49,6 +54,11 @@ export function interruption({ interrupted }: CommandContext): Promise<void> {
   })
 }
 
+/** The exit code of a command that ended by itself once it was interrupted. */
+export function exitCodeOfInterruption({ interrupted }: CommandContext): number {
+  return interrupted?.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
+}
+
 /** Carries out a command, which gets its context and resolves to its exit code. */
 export type Perform = (command: (context: CommandContext) => number | Promise<number>) => Promise<void>
 
@@ -67,6 +77,8 @@ export const exitCodes = {
   /** A defect of ours. */
   internal: 4,
   interrupted: 130,
+  /** Interrupted by SIGTERM. */
+  terminated: 143,
 } as const
 
 /** Writes what went wrong to stderr and returns its exit code. */

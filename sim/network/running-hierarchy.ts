@@ -14,7 +14,7 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import { createUnusualServers } from '../net/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
-import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
+import { addressesFor, hostNames, type Addresses } from './addresses.ts'
 import {
   approveClient,
   endMisbehaviour,
@@ -40,7 +40,7 @@ import { createBranchComputers } from './branch-computers.ts'
 import { createForeignConnections, forOwnClients, type ForOwnClients } from './own-clients.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
-import { withFreePorts } from './free-ports.ts'
+import { withOpenablePorts } from './openable-ports.ts'
 import {
   createClock,
   type OpenContext,
@@ -155,8 +155,10 @@ export async function openHierarchy(
   shared: Shared = {},
 ): Promise<RunningHierarchy> {
   const { opened } = await openInTurn(async (keep, close) => {
-    const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
-    const installed = await withFreePorts(described, addresses, options)
+    const addresses = keep(await addressesFor(options.addresses ?? 'own'))
+    // Now, so that each is the same at every start, whichever host opens first.
+    for (const fqdn of hostNames(described)) addresses.ofHost(fqdn)
+    const installed = await withOpenablePorts(described, addresses, options)
     // A copy, since sites change their mode while the hierarchy runs.
     const hierarchy = {
       ...installed,
