@@ -10,6 +10,7 @@ import {
   type LoadedHierarchy,
 } from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
+import type { Quote } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import { refuse, sourceOfValue, type FieldPath, type NamedSource } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
@@ -23,6 +24,7 @@ export interface Scenario {
   file: string
   name: string
   cites: string | null
+  quotes: readonly Quote[]
   hierarchy: Hierarchy
   steps: Step[]
 }
@@ -116,8 +118,8 @@ function checked(written: ScenarioFile, hierarchy: Hierarchy, source: NamedSourc
     return [line === undefined ? read : { ...read, line }]
   })
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
-  const { file } = source
-  return { file, name: written.name, cites: written.cites ?? null, hierarchy, steps }
+  const { name, cites = null, quotes } = written
+  return { file: source.file, name, cites, quotes, hierarchy, steps }
 }
 
 const day = 86_400_000
