@@ -19,6 +19,7 @@ import { checkReadOnce } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
 import { readSource } from './read-source.ts'
 import { runAgain } from './run-again.ts'
+import { runProgress, type RunProgress } from './run-progress.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { runShard } from './shards/run-shard.ts'
 import { recordUnits, serveRun, unitsOf, type RunUnit } from './shards/run-units.ts'
@@ -102,8 +103,7 @@ async function runOnce(
   const joint = jobs > 1 ? createJoint() : undefined
   using kept = keepRecording(out, context, joint && { now: joint.now })
   const { journal, recording, end } = kept
-  const progress = (done: number, { name }: RunUnit): void =>
-    context.stderr.progress(`${done}/${units.length} ${name}`)
+  const progress = runProgress(units.length, context.stderr)
   const recorded = joint
     ? recordUnits(
         units,
@@ -123,12 +123,12 @@ async function runOnce(
 async function recordHere(
   units: readonly RunUnit[],
   opened: Parameters<RunUnit['record']>[0],
-  progress: (done: number, unit: RunUnit) => void,
+  progress: RunProgress,
 ): Promise<void> {
   let attempts = 0
-  for (const [index, unit] of units.entries()) {
-    attempts += await unit.record({ ...opened, firstAttempt: attempts + 1 })
-    progress(index + 1, unit)
+  for (const unit of units) {
+    attempts += await unit.record({ ...opened, ...progress.watch(unit), firstAttempt: attempts + 1 })
+    progress.end(unit)
   }
 }
 

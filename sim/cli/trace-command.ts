@@ -10,6 +10,7 @@ import { unknownClient } from '../model/check/unknown-names.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { readSource } from './read-source.ts'
+import { runProgress } from './run-progress.ts'
 import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {
@@ -46,7 +47,8 @@ async function trace(file: string, options: TraceOptions, context: CommandContex
   checkClient(scenario, client)
   const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
   const { onTimeLost } = context.ownProcess
-  const run = await runScenarios([adjusted], openOptions(options, context), onTimeLost)
+  const watched = { ...openOptions(options, context), ...runProgress(1, context.stderr).watch(scenario) }
+  const run = await runScenarios([adjusted], watched, onTimeLost).finally(() => context.stderr.progress(''))
   const result = traceOf(run, client)
   if (options.json) printJson(result, context)
   else context.stdout.tell(result, traceText)

@@ -30,7 +30,8 @@ export async function liveInUnits(
     return joined
   }
   await using pool = openJobs<FleetUnit, FleetTally>(context, { jobs })
-  const inJob = (unit: FleetUnit): Promise<FleetTally> => pool.do(unit, nameOf(unit), noting(opened, lived))
+  const inJob = (unit: FleetUnit): Promise<FleetTally> =>
+    pool.do(unit, nameOf(unit), noting({ ...opened, tried: lived }))
   for await (const tally of inOrder(units, jobs, inJob)) joined = joinTallies(joined, tally, evidence)
   return joined
 }
