@@ -293,10 +293,8 @@ export const basis: readonly Basis[] = [
   },
 ]
 
-/** The same messages, with four bytes for each length. */
-export function* withLongLengths(messages: Iterable<Buffer>): Generator<Buffer> {
-  for (const message of messages) {
-    const value = ber.parseValue(message)
-    yield value ? ber.withLongLengths(value) : message
-  }
+/** The same message, with four bytes for each length in it. */
+export function withLongLengths(message: Buffer): Buffer {
+  const value = ber.parseValue(message)
+  return value ? ber.withLongLengths(value) : message
 }
