@@ -63,7 +63,9 @@ function write(file: string, text: string): void {
 }
 
 /** Types a line into the shell of a reader, whose Python is the system's. */
-function type(line: string): { status: number | null; printed: string } {
+function type(typed: string): { status: number | null; printed: string } {
+  // These give up on a slow machine otherwise.
+  const line = /vitest run|npx jest/.test(typed) ? `${typed} --testTimeout=600000` : typed
   const env = { ...environment(join(folder, 'cache')), PATH: `/usr/bin${delimiter}${process.env.PATH}` }
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8' })
   return { status, printed: stdout + stderr }
