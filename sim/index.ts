@@ -1,17 +1,25 @@
-export type {
-  Attempt,
-  ClientEvidence,
-  EndEvidence,
-  Outcome,
-  OwnCertificate,
-  TlsEvidence,
-} from './evidence/attempt.ts'
+export type { Attempt, Outcome } from './evidence/attempt.ts'
+export type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from './evidence/end-evidence.ts'
 export type { ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
 export type { CertificateEvidence, CertificateRecipe } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
-export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
+export type {
+  ClientInput,
+  GroupInput,
+  ImportInput,
+  LocationInput,
+  SelectionInput,
+} from './model/schema/client-input.ts'
+export type {
+  HierarchyInput,
+  MisbehaviourInput,
+  PackageInput,
+  UpdateInput,
+} from './model/schema/hierarchy-input.ts'
+export type { BoundaryInput, SiteInput, SystemInput } from './model/schema/site-input.ts'
+export type { FleetInput, HabitsInput, ThresholdInput } from './fleet/fleet-input.ts'
 export { InputError, type Problem } from './errors.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'
@@ -46,5 +54,6 @@ export {
   type Seen,
   type Verdict,
 } from './library/matchers.ts'
-export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
+export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
+export { hierarchy, scenario } from './library/written.ts'
 export { startHierarchy } from './library/start-hierarchy.ts'

@@ -34,7 +34,7 @@ happened. [Test your own client](../testing-your-own-client.md) does that for th
     title: 'Write files in TypeScript',
     about:
       'A hierarchy or a scenario may be the default export of a TypeScript file, wherever its name is taken.',
-    names: ['scenario'],
+    names: ['scenario', 'HierarchyInput', 'ScenarioInput', 'StepInput', 'FleetInput'],
   },
   {
     title: 'Know what went wrong',

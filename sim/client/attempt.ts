@@ -1,4 +1,5 @@
-import type { Attempt, BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/end-evidence.ts'
 import { lackOfDescriptors } from '../descriptors.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'

@@ -1,7 +1,7 @@
 import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
-import type { ClientEvidence, EndEvidence } from './attempt.ts'
+import type { ClientEvidence, EndEvidence } from './end-evidence.ts'
 import type { HttpSysReason } from './codes/http-sys-reasons.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
 import type { Reached, Span } from './reached.ts'
@@ -68,7 +68,8 @@ export interface Failure {
   provocation: Provocation
 }
 
-type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+type Party =
+  'scenario' | 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
 
 type Frequency = 'frequent' | 'occasional' | 'rare'
 
@@ -152,6 +153,8 @@ export interface Provocation {
   signsIn?: 'without-account' | 'wrong-password'
   /** Fault of the site system. */
   fault?: Fault
+  /** The status with which the site system answers by a script. */
+  scriptedAnswer?: number
   /** Fault of the point that publishes the revocation lists. */
   revocationListFault?: Fault | RevocationListFault
   /** The versions of TLS under which it can be provoked; all by default. */

@@ -1,4 +1,4 @@
-import type { ClientEvidence, EndEvidence } from './attempt.ts'
+import type { ClientEvidence, EndEvidence } from './end-evidence.ts'
 import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting, ToldOfMode } from './catalogue-entry.ts'
 import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'
@@ -11,8 +11,6 @@ import { isRuledOut, reachedByClient, type Reached } from './reached.ts'
  * taken whose further condition holds at the client: what is wrong with its own certificate, say.
  */
 export function diagnose(client: ClientEvidence, server: EndEvidence | null): FailureId | 'unexplained' {
-  // It would be no site system's fault, whatever it looks like.
-  if (server?.code === 'SCRIPTED') return 'unexplained'
   const told = toldOfMode(client, server)
   const showsAtBoth = ({ client: atClient, server: atServer }: Sighting): boolean =>
     fits(atClient, client) && (atServer ? server !== null && fits(atServer, server) : hasNothingToSay(server))

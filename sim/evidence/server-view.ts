@@ -1,4 +1,4 @@
-import type { EndEvidence } from './attempt.ts'
+import type { EndEvidence } from './end-evidence.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { UnusualBehaviour } from '../vocabulary/unusual.ts'

@@ -1,5 +1,5 @@
 import { loadHierarchy, parseHierarchy } from '../model/load-hierarchy.ts'
-import type { HierarchyInput } from '../model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import { openHierarchy, type OpenOptions, type RunningHierarchy } from '../network/running-hierarchy.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { chunksOf, framed, InvalidMessageError, type Framing } from './framed.ts'

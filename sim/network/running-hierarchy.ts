@@ -8,7 +8,8 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
-import { readMisbehaviour, type MisbehaviourInput } from '../model/schema/misbehaviour.ts'
+import type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
+import { readMisbehaviour } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import { createUnusualServers } from '../net/unusual.ts'
@@ -54,7 +55,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
-export type { MisbehaviourInput } from '../model/schema/misbehaviour.ts'
+export type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export type { ForOwnClients, NextConnectionOptions, RunningPki, TlsCredential } from './own-clients.ts'
 export { ClockError, FaultError, NoConnectionError, SiteModeError } from '../errors.ts'
@@ -104,8 +105,8 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
    * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
@@ -305,10 +306,13 @@ function runningHierarchy(
       recorder.tell({ type: 'fault', system, fault: null })
     },
     misbehave(written) {
-      scriptMisbehaviour(hosts.systems, readMisbehaviour(written))
+      const misbehaviour = readMisbehaviour(written)
+      const systems = scriptMisbehaviour(hosts.systems, misbehaviour)
+      recorder.tell({ type: 'misbehaviour', name: misbehaviour.name, systems })
     },
     behave(name) {
       endMisbehaviour(hosts.systems, name)
+      recorder.tell({ type: 'misbehaviour', name: name ?? null, systems: null })
     },
     revoke(revoked) {
       revokeCertificates(hierarchy, pki, revoked)

@@ -31,6 +31,10 @@ export const findingChapters = {
     'clock-behind-and-ahead': 'The clock of a client is said to be both behind and ahead.',
     'internet-with-intranet': 'A place is on the Internet and has an address of the intranet.',
     malformed: 'The text of the value does not have the form of such values.',
+    'misbehaviour-answers-twice':
+      'A scripted misbehaviour has an answer and a fault, which is another answer.',
+    'misbehaviour-of-whom': 'A scripted misbehaviour names neither a system nor a role, or both.',
+    'misbehaviour-without-deed': 'A scripted misbehaviour does nothing.',
     'missing-field': 'A field that has no default is left out.',
     'not-allowed': 'The value is none of those that the field takes.',
     'out-of-range': 'The value is smaller or larger than the field takes.',

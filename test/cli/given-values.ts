@@ -42,6 +42,8 @@ export interface Use {
   args(value: string): readonly string[]
   /** What was there before stays, if there is no room for something new; otherwise it is removed or refused. */
   replaces?: true
+  /** It says nothing of what it cannot use. */
+  isQuiet?: true
   /** The file grows with the command, which goes on without it. */
   grows?: true
 }
@@ -180,6 +182,7 @@ export function usesOf({
     'diagnose --html <file>': replaces((file) => ['diagnose', recording, '--html', file]),
     'diagnose --hierarchy <file>': reads((file) => ['diagnose', recording, '--hierarchy', file]),
     'diagnose --keylog <file>': reads((file) => ['diagnose', recording, '--keylog', file]),
+    'completion [line]': { ...takes((line) => ['completion', 'bash', line]), isQuiet: true },
     'probe <url>': takes((url) => ['probe', url]),
     'probe --cert <file>': reads((file) => [...nobody, '--cert', file]),
     'probe --key <file>': reads((file) => [...nobody, '--cert', certificate, '--key', file]),

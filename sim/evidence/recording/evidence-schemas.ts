@@ -11,10 +11,9 @@ import {
 } from '../../vocabulary/network.ts'
 import { siteModeNames, type SslSettings } from '../../vocabulary/site-mode.ts'
 import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
+import { outcomes, type Attempt } from '../attempt.ts'
 import {
-  outcomes,
   tellers,
-  type Attempt,
   type BelievedMode,
   type ClientEvidence,
   type EndEvidence,
@@ -22,7 +21,7 @@ import {
   type SiteModeSeen,
   type TlsEvidence,
   type Told,
-} from '../attempt.ts'
+} from '../end-evidence.ts'
 import { catalogue } from '../catalogue.ts'
 import type {
   Body,

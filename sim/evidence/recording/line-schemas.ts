@@ -202,6 +202,10 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
   } satisfies FieldsOf<'revocation-list'>),
   client: event('client', { client } satisfies FieldsOf<'client'>),
   sites: event('sites', { sites: list(site) } satisfies FieldsOf<'sites'>),
+  misbehaviour: event('misbehaviour', {
+    name: text.nullable(),
+    systems: list(text).nullable(),
+  } satisfies FieldsOf<'misbehaviour'>),
   fault: event('fault', { system: text, fault: text.nullable() } satisfies FieldsOf<'fault'>),
   clock: event('clock', { now: moment } satisfies FieldsOf<'clock'>),
   revoked: event('revoked', { holder: text } satisfies FieldsOf<'revoked'>),

@@ -1,4 +1,5 @@
-import type { Attempt, Told } from '../attempt.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Told } from '../end-evidence.ts'
 import { attemptId } from '../recorder.ts'
 import type { CellResult, LeftOutResult, StepResult, TableResult } from '../results.ts'
 import type { RecordedEvent, RecordedLine } from './event.ts'
@@ -75,6 +76,7 @@ const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved)
   'revocation-list': unchanged,
   client: unchanged,
   sites: unchanged,
+  misbehaviour: unchanged,
   fault: unchanged,
   clock: unchanged,
   revoked: unchanged,

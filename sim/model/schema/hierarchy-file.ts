@@ -42,7 +42,7 @@ const advertisement = z
   })
   .describe("Settings of the advertisement of the package's program.")
 
-const packageFile = z
+export const packageFile = z
   .strictObject({
     id: packageId.describe('Package id: eight letters and digits; the first three are a site code.'),
     version: z.int().min(1).default(1).describe('Source version.'),
@@ -77,7 +77,7 @@ const updateDeployment = z
   })
   .describe('Settings of the deployment of the update. Without a deployment no client installs it.')
 
-const updateFile = z
+export const updateFile = z
   .strictObject({
     id: updateId.describe("Unique id of the update: a GUID, which is its configuration item's as well."),
     title: z.string().min(1).default('Software update').describe('Title.'),
@@ -191,14 +191,7 @@ export const hierarchyFile = z
     "A hierarchy of Configuration Manager 2007 sites. Fields that begin with x- are the author's own.",
   )
 
-/** A hierarchy as people write it; fields with a default may be left out. */
-export type HierarchyInput = z.input<typeof hierarchyFile>
 export type HierarchyFile = z.output<typeof hierarchyFile>
-
-/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
-export function hierarchy(written: HierarchyInput): HierarchyInput {
-  return written
-}
 
 const writtenPorts = z.looseObject({}).default({})
 

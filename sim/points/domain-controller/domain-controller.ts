@@ -25,6 +25,7 @@ import {
   type Control,
   type LdapMessage,
   type LdapResult,
+  withLongLengths,
 } from '../../wire/ldap/message.ts'
 import { parseName } from '../../wire/ldap/published.ts'
 import {
@@ -36,7 +37,7 @@ import {
 import { directoryOf } from './directory.ts'
 import { refusalBy } from './faults.ts'
 import { ownEntries } from './published-directory.ts'
-import { arrangedEntries, withLongLengths } from './unusual-entries.ts'
+import { arrangedEntries } from './unusual-entries.ts'
 import { compileFilter, searchDirectory, type Found, type OwnEntries } from './search-directory.ts'
 
 interface DomainControllerOptions {

@@ -292,3 +292,11 @@ export const basis: readonly Basis[] = [
     about: 'LDAP (RFC 4511, [MS-ADTS])',
   },
 ]
+
+/** The same messages, with four bytes for each length. */
+export function* withLongLengths(messages: Iterable<Buffer>): Generator<Buffer> {
+  for (const message of messages) {
+    const value = ber.parseValue(message)
+    yield value ? ber.withLongLengths(value) : message
+  }
+}
