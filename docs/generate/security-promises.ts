@@ -312,6 +312,10 @@ export const testsOfLimits: Readonly<Record<keyof typeof limits, Tests>> = {
     'test/probe/what-is-said.test.ts': 'an answer without an end is an answer, and no more of it is read',
   },
   probedBytes: { 'test/probe/tap-handshake.test.ts': 'an answer without an end is not kept' },
+  heldPackets: {
+    'test/network/packet-file.test.ts':
+      'packets wait for the end of their attempt, up to a limit, and those behind them wait as well',
+  },
   clockAhead: { 'test/scenario/refused-steps.test.ts': '${what} is refused' },
 }
 

@@ -4,6 +4,7 @@ import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
 import { keepRecording } from './keep-recording.ts'
+import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,
@@ -14,7 +15,7 @@ import {
 } from './hierarchy-options.ts'
 import { openedIn, served, servedText } from './served-text.ts'
 
-interface ServeOptions extends HierarchyOptions {
+interface ServeOptions extends HierarchyOptions, PacketOption {
   web?: true
   webPort: number
   out?: string
@@ -30,7 +31,7 @@ export function addServeCommand(program: Command, perform: Perform): void {
     .option('--web', 'open a page on 127.0.0.1 that shows what happens, and lets you do it')
     .option('--web-port <port>', 'its port (default: one that is free)', port, 0)
     .option('--out <dir>', 'folder for the recording', directory)
-  addHierarchyOptions(command)
+  addHierarchyOptions(addPacketOption(command))
     .addHelpText(
       'after',
       `
@@ -57,8 +58,10 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   const onConnection = (connection: ForeignConnection): void => {
     context.stdout.tell(connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
+  using packets = keepPackets(options, context)
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
+    ...packets.opened,
     ...(kept && { journal: kept.journal }),
     ...(!options.json && { onConnection }),
   })

@@ -181,22 +181,25 @@ async function createContext(
   options: OpenOptions & Shared,
   keep: Keep,
 ): Promise<OpenContext> {
-  const { timeout = 10_000, keyLog = () => undefined, signingIdentity = createSigningIdentities() } = options
+  const { timeout = 10_000, signingIdentity = createSigningIdentities() } = options
   const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
   const foreign: ForeignConnection[] = []
+  const traffic = options.packets?.follow((clientAddress) => recorder.isAttempting(clientAddress))
   const recorder = createRecorder(
     options.firstAttempt,
     options.journal,
     foreignKeeper(foreign, clock, options),
     options.attempts !== 'told',
+    traffic,
   )
-  const listRecorder = createRecorder()
+  const listRecorder = createRecorder(undefined, undefined, undefined, undefined, traffic)
   keep({
     close() {
       recorder.end()
       listRecorder.end()
+      traffic?.close()
       return Promise.resolve()
     },
   })
@@ -221,7 +224,11 @@ async function createContext(
     signingIdentity,
     computers,
     branches: createBranchComputers(),
-    keyLog,
+    keyLog(line) {
+      options.keyLog?.(line)
+      traffic?.keyLog(line)
+    },
+    traffic,
     timeout,
     patienceWith,
     listRecorder,

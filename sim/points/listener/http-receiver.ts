@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { limits } from '../../limits.ts'
+import { streamOver } from '../../net/stream-over.ts'
 import { errorPage, type WebServerError } from '../../wire/error-page.ts'
 import {
   longestHead,
@@ -193,22 +194,7 @@ const longestIgnored = 5000
 export function acceptAnyVerb(socket: Duplex): RequestStream {
   const { rewrite, rest, head } = createVerbRewriter(verbHeader)
   let ignored: number | undefined
-  const stream = new Duplex({
-    read: () => void socket.resume(),
-    write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
-    // Send head and body of an answer together, as happens without this stream in between.
-    writev(chunks, done) {
-      socket.cork()
-      for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
-      socket.write(chunks.at(-1)?.chunk as Buffer, done)
-      socket.uncork()
-    },
-    final: (done) => void socket.end(done),
-    destroy(error, done) {
-      socket.destroy()
-      done(error)
-    },
-  })
+  const stream = streamOver(socket)
 
   function push(parts: Iterable<Buffer>): void {
     for (const part of parts) {
