@@ -35,6 +35,7 @@ export {
   type ActionResult,
   type SimulatedClient,
 } from './network/running-hierarchy.ts'
+export { packetFile, type PacketFile } from './network/packets/packet-file.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
 
 /**

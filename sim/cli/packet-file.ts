@@ -12,9 +12,10 @@ export interface PacketOption {
 /** `conflicting`: options that divide the work among several processes, whose attempts get their ids when they are joined. */
 export function addPacketOption(command: Command, ...conflicting: string[]): Command {
   return command.addOption(
-    new Option('--pcap <file>', 'a capture of every connection, with the secrets of TLS, for Wireshark').conflicts(
-      conflicting,
-    ),
+    new Option(
+      '--pcap <file>',
+      'a capture of every connection, with the secrets of TLS, for Wireshark',
+    ).conflicts(conflicting),
   )
 }
 

@@ -27,8 +27,17 @@ export function passingAll(socket: Duplex): Duplex {
   socket.on('data', (bytes: Buffer) => {
     if (!stream.push(bytes)) socket.pause()
   })
-  socket.once('end', AsyncResource.bind(() => stream.push(null)))
-  socket.once('error', AsyncResource.bind((error) => stream.destroy(error)))
-  socket.once('close', AsyncResource.bind(() => stream.destroy()))
+  socket.once(
+    'end',
+    AsyncResource.bind(() => stream.push(null)),
+  )
+  socket.once(
+    'error',
+    AsyncResource.bind((error) => stream.destroy(error)),
+  )
+  socket.once(
+    'close',
+    AsyncResource.bind(() => stream.destroy()),
+  )
   return stream
 }

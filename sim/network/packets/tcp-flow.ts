@@ -6,7 +6,11 @@ import { largestSegment, tcpPacket, type Endpoint } from '../../wire/pcapng/pack
  * The packets of a TCP connection, from what its listener's socket tells. Segments are as long as the pieces that the socket
  * received and sent, and each acknowledges all that the other end has sent by then; there are no others that only acknowledge.
  */
-export function tcpFlow(ends: ConnectionEnds, first: number, put: (packet: Buffer) => void): ConnectionTraffic {
+export function tcpFlow(
+  ends: ConnectionEnds,
+  first: number,
+  put: (packet: Buffer) => void,
+): ConnectionTraffic {
   const places: Record<End, Endpoint> = {
     client: { address: ends.clientAddress, port: ends.clientPort },
     server: { address: ends.serverAddress, port: ends.serverPort },
