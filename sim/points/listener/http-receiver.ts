@@ -1,8 +1,8 @@
+import { AsyncResource } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { Duplex } from 'node:stream'
 import { limits } from '../../limits.ts'
-import { streamOver } from '../../net/stream-over.ts'
 import { errorPage, type WebServerError } from '../../wire/error-page.ts'
 import {
   longestHead,
@@ -226,6 +226,47 @@ export function acceptAnyVerb(socket: Duplex): RequestStream {
       return true
     },
   }
+}
+
+/** A stream over another: what is written to it, its end and its destruction pass on; who makes it pushes what is to be read. */
+function streamOver(socket: Duplex): Duplex {
+  return new Duplex({
+    read: () => void socket.resume(),
+    write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
+    // Send head and body of an answer together, as happens without this stream in between.
+    writev(chunks, done) {
+      socket.cork()
+      for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
+      socket.write(chunks.at(-1)?.chunk as Buffer, done)
+      socket.uncork()
+    },
+    final: (done) => void socket.end(done),
+    destroy(error, done) {
+      socket.destroy()
+      done(error)
+    },
+  })
+}
+
+/** The same, through which everything can be read that comes. It ends in the context in which it was made. */
+export function passingAll(socket: Duplex): Duplex {
+  const stream = streamOver(socket)
+  socket.on('data', (bytes: Buffer) => {
+    if (!stream.push(bytes)) socket.pause()
+  })
+  socket.once(
+    'end',
+    AsyncResource.bind(() => stream.push(null)),
+  )
+  socket.once(
+    'error',
+    AsyncResource.bind((error) => stream.destroy(error)),
+  )
+  socket.once(
+    'close',
+    AsyncResource.bind(() => stream.destroy()),
+  )
+  return stream
 }
 
 /** Restores the verbs of requests before any other listener sees them. */

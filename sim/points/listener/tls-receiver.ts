@@ -8,11 +8,10 @@ import { EnvironmentError } from '../../errors.ts'
 import type { EndEvidence } from '../../evidence/attempt.ts'
 import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
-import { passingAll } from '../../net/stream-over.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
-import { createHttpReceiver, type Receiver, type RequestHandler } from './http-receiver.ts'
+import { createHttpReceiver, passingAll, type Receiver, type RequestHandler } from './http-receiver.ts'
 import {
   observe,
   observeOtherName,
