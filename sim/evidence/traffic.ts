@@ -3,10 +3,12 @@ import type { ConnectionEnds } from './connection.ts'
 
 export type End = 'client' | 'server'
 
-/** Is told of every byte that listeners receive and send. */
+/** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
 export interface Traffic {
   /** A listener has accepted a connection. */
   connected(ends: ConnectionEnds): ConnectionTraffic
+  /** A simulated client was refused a connection. */
+  refused(ends: ConnectionEnds): void
   datagram(ends: ConnectionEnds, from: End, bytes: Buffer): void
   /** A connection, or a client's datagrams, belonged to this attempt. */
   belongs(ends: ConnectionEnds, attempt: Attempt): void

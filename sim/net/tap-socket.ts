@@ -17,7 +17,7 @@ export function tapSocket(socket: Socket, traffic: ConnectionTraffic): void {
   socket.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
     if (resets.includes(code)) traffic.reset('client')
   })
-  socket.once('close', traffic.closed)
+  socket.once('close', () => traffic.closed())
 
   const write = socket._write.bind(socket)
   const writev = socket._writev?.bind(socket)

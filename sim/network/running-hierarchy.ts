@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
 import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { AcceptedConnection, ClosedConnection } from '../evidence/server-view.ts'
@@ -208,8 +209,9 @@ async function createContext(
   const patienceWith = (fqdn: string, port: number): Patience => {
     const isOurs = (): boolean => names.isOurs(fqdn, port)
     const { silenceOf } = fqdn === revocationListHost(hierarchy) ? listRecorder : recorder
-    if (!isOurs()) return { timeout }
-    return { timeout, silenceOf: async (ends) => (isOurs() ? silenceOf(ends) : undefined) }
+    const refused = traffic && ((ends: ConnectionEnds) => traffic.refused(ends))
+    if (!isOurs()) return { timeout, refused }
+    return { timeout, refused, silenceOf: async (ends) => (isOurs() ? silenceOf(ends) : undefined) }
   }
   const fetcher = { resolve, openPort, refuses, patienceWith, recorder, listRecorder }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))

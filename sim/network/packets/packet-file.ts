@@ -5,7 +5,7 @@ import { limits } from '../../limits.ts'
 import { packageVersion } from '../../shipped.ts'
 import { fileHeader, namesBlock, packetBlock, secretsBlock } from '../../wire/pcapng/blocks.ts'
 import { ipv4Bytes, udpPacket } from '../../wire/pcapng/packets.ts'
-import { tcpFlow } from './tcp-flow.ts'
+import { otherEnd, placesOf, refusedConnection, tcpFlow } from './tcp-flow.ts'
 
 /** A pcapng file of what goes over the sockets of hierarchies, in the order in which it happens. */
 export interface PacketFile {
@@ -133,13 +133,16 @@ export function packetFile(write: (blocks: Buffer) => void): PacketFile {
           open.add(closed)
           return { ...flow, closed }
         },
+        refused(ends) {
+          const exchange = begin(connectionKey(ends), ends, false)
+          connections += 1
+          for (const packet of refusedConnection(ends, firstNumber(connections))) put(exchange, packet)
+        },
         datagram(ends, from, bytes) {
           const key = senderOf(ends)
           const exchange = exchanges.get(key) ?? begin(key, ends, false)
-          const client = { address: ends.clientAddress, port: ends.clientPort }
-          const server = { address: ends.serverAddress, port: ends.serverPort }
-          const [source, destination] = from === 'client' ? [client, server] : [server, client]
-          put(exchange, udpPacket(source, destination, bytes))
+          const places = placesOf(ends)
+          put(exchange, udpPacket(places[from], places[otherEnd[from]], bytes))
         },
         belongs(ends, attempt) {
           const exchange = exchanges.get(connectionKey(ends)) ?? exchanges.get(senderOf(ends))

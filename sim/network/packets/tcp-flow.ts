@@ -11,10 +11,7 @@ export function tcpFlow(
   first: number,
   put: (packet: Buffer) => void,
 ): ConnectionTraffic {
-  const places: Record<End, Endpoint> = {
-    client: { address: ends.clientAddress, port: ends.clientPort },
-    server: { address: ends.serverAddress, port: ends.serverPort },
-  }
+  const places = placesOf(ends)
   /** The next number of each end. */
   const next: Record<End, number> = { client: first, server: first }
   const done: Record<End, boolean> = { client: false, server: false }
@@ -59,4 +56,20 @@ export function tcpFlow(
   }
 }
 
-const otherEnd = { client: 'server', server: 'client' } as const satisfies Record<End, End>
+/** A port on which nobody listens answers by a reset. */
+export function refusedConnection(ends: ConnectionEnds, first: number): Buffer[] {
+  const { client, server } = placesOf(ends)
+  return [
+    tcpPacket({ from: client, to: server, sequence: first, flags: ['syn'], opens: true }),
+    tcpPacket({ from: server, to: client, sequence: 0, acknowledged: (first + 1) % 2 ** 32, flags: ['rst'] }),
+  ]
+}
+
+export function placesOf(ends: ConnectionEnds): Record<End, Endpoint> {
+  return {
+    client: { address: ends.clientAddress, port: ends.clientPort },
+    server: { address: ends.serverAddress, port: ends.serverPort },
+  }
+}
+
+export const otherEnd = { client: 'server', server: 'client' } as const satisfies Record<End, End>
