@@ -1,21 +1,25 @@
-import { parseHierarchy, loadHierarchy } from './model/load-hierarchy.ts'
-import type { HierarchyInput } from './model/schema/hierarchy-file.ts'
-import { openHierarchy, type OpenOptions, type RunningHierarchy } from './network/running-hierarchy.ts'
-
-export type {
-  Attempt,
-  ClientEvidence,
-  EndEvidence,
-  Outcome,
-  OwnCertificate,
-  TlsEvidence,
-} from './evidence/attempt.ts'
-export { refusedBecause, type ForeignConnection } from './evidence/foreign-connection.ts'
+export type { Attempt, Outcome } from './evidence/attempt.ts'
+export type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from './evidence/end-evidence.ts'
+export type { ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
-export type { CertificateEvidence } from './vocabulary/certificate.ts'
+export type { CertificateEvidence, CertificateRecipe } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
-export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
+export type {
+  ClientInput,
+  GroupInput,
+  ImportInput,
+  LocationInput,
+  SelectionInput,
+} from './model/schema/client-input.ts'
+export type {
+  HierarchyInput,
+  MisbehaviourInput,
+  PackageInput,
+  UpdateInput,
+} from './model/schema/hierarchy-input.ts'
+export type { BoundaryInput, SiteInput, SystemInput } from './model/schema/site-input.ts'
+export type { FleetInput, HabitsInput, ThresholdInput } from './fleet/fleet-input.ts'
 export { InputError, type Problem } from './errors.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'
@@ -25,29 +29,32 @@ export {
   ClockError,
   ContactError,
   FaultError,
+  NoConnectionError,
   SiteModeError,
   type ContactOptions,
+  type ForOwnClients,
+  type NextConnectionOptions,
   type NewLocation,
   type OpenOptions,
   type Revoked,
   type RunningHierarchy,
+  type RunningPki,
   type RunningSystem,
   type ActionResult,
   type SimulatedClient,
+  type TlsCredential,
 } from './network/running-hierarchy.ts'
 export { packetFile, type PacketFile } from './network/packets/packet-file.ts'
-export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
-
-/**
- * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
- * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
- * machine does not let its listeners open.
- */
-export async function startHierarchy(
-  described: string | HierarchyInput,
-  options: OpenOptions = {},
-): Promise<RunningHierarchy> {
-  const { hierarchy } =
-    typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
-  return openHierarchy(hierarchy, options)
-}
+export {
+  assertAnswered,
+  assertRefusedBecause,
+  assertWithheld,
+  matchers,
+  type ExpectedAnswer,
+  type OwnMatchers,
+  type Seen,
+  type Verdict,
+} from './library/matchers.ts'
+export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
+export { hierarchy, scenario } from './library/written.ts'
+export { startHierarchy } from './library/start-hierarchy.ts'

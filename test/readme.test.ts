@@ -76,8 +76,11 @@ void t.test('the picture of the layers shows the imports that are there, and no 
       drawn.set(room, [...(drawn.get(room) ?? []), ...to.split(' & ')].sort())
     }
   }
-  const roomOf = (path: string): string =>
-    path.startsWith('certs/') ? 'certs' : (/^sim\/(\w+)\//.exec(path)?.[1] ?? 'cli')
+  const roomOf = (path: string): string => {
+    if (path.startsWith('certs/')) return 'certs'
+    const [, room = 'cli'] = /^sim\/(\w+)\//.exec(path) ?? []
+    return room === 'library' ? 'cli' : room
+  }
   const imported = new Map<string, Set<string>>()
   for (const { path, files } of [...sourcesBelow(root, 'sim'), ...sourcesBelow(root, 'certs')]) {
     const from = roomOf(path)

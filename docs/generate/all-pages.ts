@@ -4,11 +4,13 @@ import { failuresPage, rulesPage } from './catalogue-pages.ts'
 import { commandPages } from './command-pages.ts'
 import { filePages } from './file-pages.ts'
 import { findingsPage } from './findings-page.ts'
+import { glossaryPage } from './glossary-page.ts'
 import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
 import type { Page } from './page.ts'
 import { securityPage } from './security-page.ts'
+import { unusualPage } from './unusual-page.ts'
 
 /** The checkout, from `dist/docs/generate`. */
 export const root = new URL('../../../', import.meta.url)
@@ -23,9 +25,11 @@ export async function allPages(): Promise<Page[]> {
     await rulesPage(root),
     failuresPage(),
     findingsPage(),
+    glossaryPage(),
     await knownPage(root),
     limitsPage(),
     securityPage(),
+    unusualPage(),
   ]
   const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))
   return Promise.all(

@@ -1,10 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { librarySections } from './library-sections.ts'
 import { generated, type Page } from './page.ts'
 
-/** The exports of the package, with their docstrings. */
+/** The exports of the package by task, with their docstrings; each function with an example. */
 export function libraryPage(root: URL): Page {
-  const file = fileURLToPath(new URL('sim/index.ts', root))
+  const { exported, checker } = exportsOf(fileURLToPath(new URL('sim/index.ts', root)))
+  const taken = new Set<string>()
+  const partNamed = (name: string): string => {
+    const symbol = exported.get(name)
+    if (!symbol || taken.has(name)) throw new Error(`${name} is no export of the package, or stands twice`)
+    taken.add(name)
+    const example = symbol.flags & ts.SymbolFlags.Function ? exampleOf(name, root) : ''
+    return part(symbol, checker, example)
+  }
+  const sections = librarySections.map(
+    ({ title, about, names }) => `## ${title}\n\n${about}\n\n${names.map(partNamed).join('\n')}`,
+  )
+  const others = [...exported.keys()].filter((name) => !taken.has(name))
+  for (const name of others) {
+    if (!isType(exported.get(name))) throw new Error(`${name} is a function of no section`)
+  }
+  const contents = librarySections.flatMap(({ title, names }) => {
+    const functions = names.filter((name) => !isType(exported.get(name)))
+    return `| ${title} | ${functions.map((name) => `[\`${name}\`](#${name.toLowerCase()})`).join(', ')} |`
+  })
+  return {
+    path: 'reference/library.md',
+    text: `${generated}
+# The library
+
+A program that imports \`sitemode\` does what the command line does. What a function resolves to has the shape that the command
+prints with [\`--json\`](json.md). Names of files start from the folder of the process.
+
+| task | names |
+| ---- | ----- |
+${contents.join('\n')}
+
+The examples are run as they stand, in a folder with the files that \`sitemode init\` writes.
+
+${sections.join('\n')}
+## Other types
+
+${others.map(partNamed).join('\n')}`,
+  }
+}
+
+/** The exports of a module by their names, in the order of the alphabet. */
+function exportsOf(file: string): { exported: ReadonlyMap<string, ts.Symbol>; checker: ts.TypeChecker } {
   const program = ts.createProgram([file], {
     module: ts.ModuleKind.NodeNext,
     target: ts.ScriptTarget.ES2022,
@@ -18,46 +62,35 @@ export function libraryPage(root: URL): Page {
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(file)
   const module = source && checker.getSymbolAtLocation(source)
-  const exported = module ? checker.getExportsOfModule(module) : []
-  const parts = exported
+  const symbols = module ? checker.getExportsOfModule(module) : []
+  const exported = symbols
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
     .sort((one, other) => one.name.localeCompare(other.name, 'en'))
-    .map((symbol) => part(symbol, checker))
-  return {
-    path: 'reference/library.md',
-    text: `${generated}
-# The library
-
-The [README](../../README.md#a-test-of-your-own) shows a whole test. A test of a client of your own lets it knock, and asks the server
-why it was refused: the client itself does not learn that.
-
-\`\`\`ts
-import assert from 'node:assert/strict'
-import { EventEmitter, once } from 'node:events'
-import { refusedBecause, startHierarchy } from 'sitemode'
-
-const server = new EventEmitter()
-await using running = await startHierarchy('my-hierarchy.yaml', {
-  pki: 'pki',
-  onConnection: (connection) => server.emit('connection', connection),
-})
-const ended = once(server, 'connection')
-await assert.rejects(myClient.connect(running.systems[0].address, 8443))
-const [connection] = await ended
-assert.ok(refusedBecause(connection, 'client-certificate-expired'))
-\`\`\`
-
-\`running.connections\` has [every such connection](json.md#a-foreign-connection). These are all the names that the package exports:
-
-${parts.join('\n')}`,
-  }
+  return { exported: new Map(exported.map((symbol) => [symbol.name, symbol])), checker }
 }
 
-function part(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+/** Nothing of it is left when the program runs. */
+function isType(symbol: ts.Symbol | undefined): boolean {
+  return symbol !== undefined && !(symbol.flags & ts.SymbolFlags.Value)
+}
+
+/** The file of a function's example, which the tests run; throws where there is none. */
+function exampleOf(name: string, root: URL): string {
+  const file = fileURLToPath(new URL(`docs/generate/library-examples/${kebab(name)}.ts`, root))
+  if (!existsSync(file)) throw new Error(`${name} has no example: write ${file}`)
+  return `\`\`\`ts\n${readFileSync(file, 'utf8')}\`\`\`\n\n`
+}
+
+/** `start-hierarchy` for `startHierarchy`. */
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+function part(symbol: ts.Symbol, checker: ts.TypeChecker, example: string): string {
   const [declaration] = symbol.declarations ?? []
   const docstring = ts.displayPartsToString(symbol.getDocumentationComment(checker))
   const text = declaration ? declarationText(declaration, checker) : ''
-  return `## ${symbol.name}\n\n${docstring}\n\n\`\`\`ts\n${text}\n\`\`\`\n`
+  return `### ${symbol.name}\n\n${docstring}\n\n${example}\`\`\`ts\n${text}\n\`\`\`\n`
 }
 
 /** The declaration without function bodies; a type derived from a list or a table is printed as its union. */

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-import { CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { formatProblem, InputError, machineFaultOf, publicErrors, type Problem } from '../errors.ts'
 import { printableJson } from '../printable.ts'
 import type { OwnProcess } from './process-of-command.ts'
@@ -51,6 +51,9 @@ export function interruption({ interrupted }: CommandContext): Promise<void> {
 
 /** Carries out a command, which gets its context and resolves to its exit code. */
 export type Perform = (command: (context: CommandContext) => number | Promise<number>) => Promise<void>
+
+/** The command line with one of its commands, which it only describes; with all of them where it has none of that name. */
+export type Describe = (wanted: string) => Promise<Command>
 
 /** Exit codes of the command line. */
 export const exitCodes = {

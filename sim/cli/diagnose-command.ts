@@ -5,7 +5,7 @@ import type { LogDiagnosis } from '../diagnose/failure.ts'
 import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
 import { EnvironmentError, InputError } from '../errors.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { loadHierarchy } from '../model/load-hierarchy.ts'
+import { readHierarchyFile } from '../model/load-hierarchy.ts'
 import { cannotRead } from '../model/source/source.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
@@ -21,6 +21,7 @@ import {
   type Perform,
 } from './command-context.ts'
 import { refuseOtherThanFile } from './input-bytes.ts'
+import { readSource } from './read-source.ts'
 import { readLog, type CaptureOptions } from './read-logs.ts'
 
 interface DiagnoseOptions extends CaptureOptions {
@@ -110,7 +111,7 @@ function noKeyLog(file: string): (error: unknown) => never {
 }
 
 async function hierarchyIn(file: string, context: CommandContext): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  const { hierarchy, warnings } = await readHierarchyFile(await readSource(file, context), context.cwd)
   warnOf(warnings, context)
   return hierarchy
 }

@@ -7,6 +7,7 @@ import { diffPage } from '../report/html/diff-page.ts'
 import { diffText } from '../report/terminal/diff-text.ts'
 import { writeNamed } from '../whole-files.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { isStandardInput, shownName } from './input-bytes.ts'
 import { recordingName } from './keep-recording.ts'
 import { readRecordingOrPlan, type RecordingOrPlan } from './read-plan.ts'
 import { warnOfCutShort } from './read-recording.ts'
@@ -21,7 +22,10 @@ export function addDiffCommand(program: Command, perform: Perform): void {
   program
     .command('diff')
     .description('compare two recordings or two plans, and say what ended in another way')
-    .argument('<before>', 'folder that --out named, a recording.ndjson, or what plan --json printed')
+    .argument(
+      '<before>',
+      'folder that --out named, a recording.ndjson, what plan --json printed, or - for standard input',
+    )
     .argument('<after>', 'the same of a later run or plan')
     .option('--json', 'print one JSON document')
     .option('--html <file>', 'write a page as well')
@@ -34,6 +38,7 @@ Examples:
   sitemode diff expected now
   sitemode diff expected/recording.ndjson now --json --html changes.html
   sitemode diff plan.json plan-with-certificates.json
+  sitemode plan my-hierarchy.yaml --to native --json | sitemode diff plan.json -
 
 Opens no socket. Times, ports and addresses are not compared.
 Exits 0 when everything ended in the same way, 1 when something did not, 2 when one of the two is neither
@@ -67,15 +72,17 @@ function diffBetween(before: Named, after: Named): Diff {
   throw refuse(after.name, 'recording-and-plan', message, 'name two recordings, or two plans')
 }
 
-async function readNamed(name: string, context: CommandContext): Promise<Named> {
-  const stats = await stat(pathOf(name, context)).catch(() => undefined)
-  const file = stats?.isDirectory() ? join(name, recordingName) : name
+async function readNamed(given: string, context: CommandContext): Promise<Named> {
+  const isFolder =
+    !isStandardInput(given) && (await stat(pathOf(given, context)).catch(() => undefined))?.isDirectory()
+  const file = isFolder ? join(given, recordingName) : given
+  const name = shownName(given)
   const read = await readRecordingOrPlan(file, context)
   if (read.kind === 'plan') return { name, ...read }
   if (!hasEndings(read.recording)) {
     const message = 'no scenario, step or cell is in this recording'
-    throw refuse(file, 'nothing-to-compare', message, 'name a recording of run, or of matrix')
+    throw refuse(shownName(file), 'nothing-to-compare', message, 'name a recording of run, or of matrix')
   }
-  warnOfCutShort(file, read.recording, context)
+  warnOfCutShort(shownName(file), read.recording, context)
   return { name, ...read }
 }

@@ -16,7 +16,7 @@ import {
 } from '../report/terminal/catalogue-text.ts'
 import type { Colors } from '../report/terminal/colors.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { bytesIn, bytesOf, standardInput } from './input-bytes.ts'
+import { bytesIn, bytesOf, isStandardInput, shownName } from './input-bytes.ts'
 
 interface ExplainOptions {
   json?: true
@@ -84,9 +84,8 @@ async function explainText(
     const document = { code: text, readings: readings.map(summary) }
     return print(document, readings, explanationText)
   }
-  const file = texts.length === 1 && existsSync(pathOf(text, context)) ? text : undefined
-  const source =
-    text === '-' ? standardInput(context) : file === undefined ? undefined : bytesOf(file, context)
+  const isFile = texts.length === 1 && (isStandardInput(text) || existsSync(pathOf(text, context)))
+  const source = isFile ? bytesOf(text, context) : undefined
   const understood = await understand(source ?? bytesIn(text))
   const { found, unknown, lines } = understood
   if (found.length === 0) throw source ? nothingKnown(text, understood) : notKnown(text, understood)
@@ -123,9 +122,8 @@ function summary({ candidates, ...reading }: Reading): object {
 
 function nothingKnown(file: string, { unknown, lines }: Understood): Error {
   const looked = unknown.length > 0 ? `; not known: ${unknown.join(', ')}` : ''
-  const name = file === '-' ? 'standard input' : file
   return refuse(
-    name,
+    shownName(file),
     'no-code',
     `no code that can be explained is in its ${lines} lines${looked}`,
     'sitemode explain lists what there is',

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { since } from '../evidence/connection.ts'
-import { loadFleet } from '../fleet/load-fleet.ts'
+import { readFleetOrHierarchy } from '../fleet/load-fleet.ts'
 import type { FleetTally } from '../fleet/tally.ts'
 import { clientsIn } from '../model/populations.ts'
 import { refuse } from '../model/source/source.ts'
@@ -14,8 +14,10 @@ import {
   withOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { checkReadOnce } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
 import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
+import { readSource } from './read-source.ts'
 import { liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
@@ -36,7 +38,7 @@ export function addFleetCommand(program: Command, perform: Perform): void {
   const command = program
     .command('fleet')
     .description('let clients go about their days by chance, and count how everything that they do ends')
-    .argument('<file>', 'a fleet, or a hierarchy whose clients have the default habits')
+    .argument('<file>', 'a fleet, a hierarchy whose clients have the default habits, or - for standard input')
     .option(
       '--days <n>',
       'days that the clients live through (default: as in the file, or 1)',
@@ -75,11 +77,17 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 }
 
 async function runFleet(file: string, options: FleetOptions, context: CommandContext): Promise<number> {
-  const { days, seed, json } = options
-  const { fleet: loaded, warnings } = await loadFleet(file, context.cwd, {
-    ...(days !== undefined && { days }),
-    ...(seed !== undefined && { seed }),
-  })
+  const { days, seed, json, jobs, shard, manifest } = options
+  const again = { '--jobs': jobs > 1, '--shard': shard !== undefined, '--manifest': manifest !== undefined }
+  checkReadOnce([file], again)
+  const { fleet: loaded, warnings } = await readFleetOrHierarchy(
+    await readSource(file, context),
+    context.cwd,
+    {
+      ...(days !== undefined && { days }),
+      ...(seed !== undefined && { seed }),
+    },
+  )
   warnOf(warnings, context)
   if (options.pki !== undefined && loaded.days > 1) {
     const message = 'the certificates there have fixed dates, and clocks move on from day to day'

@@ -16,6 +16,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { shownName } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 
@@ -56,7 +57,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   using kept = keepRecording(options.out, context)
   using packets = keepPackets(options, context)
   const { journal, recording, end } = kept
-  const shownAs = options.hierarchy ?? defaultHierarchy
+  const shownAs = shownName(options.hierarchy ?? defaultHierarchy)
   const result = await exerciseTables(hierarchy, shownAs, {
     ...openOptions(options, context),
     ...packets.opened,

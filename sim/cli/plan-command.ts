@@ -17,6 +17,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { checkReadOnce, shownName } from './input-bytes.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { planReports, tellPlan } from './shards/plan-reports.ts'
 import { shardOption } from './shards/shard-option.ts'
@@ -41,7 +42,7 @@ export function addPlanCommand(program: Command, perform: Perform): void {
     .description(
       'try a change of site modes with all clients, and say who is stranded, away, or loses content',
     )
-    .argument('<file>', 'hierarchy whose clients are tried')
+    .argument('<file>', 'hierarchy whose clients are tried, or - for standard input')
     .option('--switch <site=mode>', 'site that changes its mode, in the order of the options', addSwitch, [])
     .addOption(
       new Option('--to <mode>', 'bring every site into this mode, in an order that the hierarchy allows')
@@ -90,9 +91,10 @@ function readCount(text: string): number {
 
 async function plan(file: string, options: PlanOptions, context: CommandContext): Promise<number> {
   const { to, sample, tryRemedies = false, jobs, shard, json, csv, html, out } = options
+  checkReadOnce([file], { '--jobs': jobs > 1, '--shard': shard !== undefined })
   const { hierarchy, written } = await loadAsWritten(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
-  checkOf(file, hierarchy, switches)
+  checkOf(shownName(file), hierarchy, switches)
   for (const named of [csv, html]) if (named !== undefined) await checkPlace(named, context)
   const { journal, shown } = keepOpened()
   // A page has a picture of the hierarchy; nothing else of what is recorded is needed.
@@ -118,9 +120,11 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
     return await planShard(work, { ...options, shard }, running, shown, context)
   }
   using reports = out === undefined ? undefined : planReports(out, context)
-  const result = await runPlan(hierarchy, file, switches, { ...running, sample, tryRemedies }).finally(() =>
-    context.stderr.progress(''),
-  )
+  const result = await runPlan(hierarchy, shownName(file), switches, {
+    ...running,
+    sample,
+    tryRemedies,
+  }).finally(() => context.stderr.progress(''))
   if (csv !== undefined) {
     const text = planCsv(result, groupedClients(clientsOf(hierarchy), result))
     await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })

@@ -1,6 +1,7 @@
 import { Command, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../shipped.ts'
 import { exitCodes, reportFailure, type CommandContext, type Perform } from './command-context.ts'
+import { openedOnce } from './input-bytes.ts'
 import { terminalOf, type Output } from './terminal.ts'
 
 /** Loaded on demand: loading all commands takes longer than running most of them. */
@@ -21,11 +22,11 @@ const commands = {
   explain: async () => (await import('./explain-command.ts')).addExplainCommand,
   diagnose: async () => (await import('./diagnose-command.ts')).addDiagnoseCommand,
   probe: async () => (await import('./probe-command.ts')).addProbeCommand,
-  completion: async () => (await import('./completion-command.ts')).addCompletionCommand,
+  completion: async () => (await import('./completion/completion-command.ts')).addCompletionCommand,
 }
 
 /**
- * The command line with the wanted command; with all commands if none is wanted, or one that lists them all. Without
+ * The command line with the wanted command; with all commands if there is none of that name. Without
  * `perform` it only describes itself.
  */
 export async function createProgram(
@@ -47,9 +48,9 @@ Examples:
   sitemode explain ECONNRESET`,
     )
   if (['--version', '-V'].includes(wanted)) return program
-  const listsAll = wanted === 'completion' || !Object.hasOwn(commands, wanted)
+  const listsAll = !Object.hasOwn(commands, wanted)
   const loaders = Object.entries(commands).filter(([name]) => listsAll || name === wanted)
-  for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program, perform)
+  for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program, perform, createProgram)
   return program
 }
 
@@ -61,10 +62,14 @@ interface Surroundings extends Omit<CommandContext, 'argv' | 'growing' | 'stdout
 
 /** Runs `sitemode` with these arguments in this process, and resolves to the exit code. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { env } = surroundings
+  const { env, stdin } = surroundings
   const stdout = terminalOf(surroundings.stdout, env)
   const stderr = terminalOf(surroundings.stderr, env)
-  const context: CommandContext = { ...surroundings, argv, stdout, stderr, growing: [] }
+  const context: CommandContext = {
+    ...surroundings,
+    ...(stdin && { stdin: openedOnce(stdin) }),
+    ...{ argv, stdout, stderr, growing: [] },
+  }
   let code: number = exitCodes.held
   try {
     const program = await createProgram(argv[0], async (command) => {

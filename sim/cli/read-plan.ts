@@ -1,35 +1,30 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { withHead, wholeUpTo } from '../encoding/byte-stream.ts'
 import type { InputError } from '../errors.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { cannotRead, refuse } from '../model/source/source.ts'
 import { checkedPlan } from '../report/plan-schemas.ts'
 import type { PlanResult } from '../report/plan-result.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
-import { refuseOtherThanFile } from './input-bytes.ts'
-import { readRecordingFile } from './read-recording.ts'
+import type { CommandContext } from './command-context.ts'
+import { bytesOf, refuseOtherThanFile, shownName } from './input-bytes.ts'
+import { readRecording } from './read-recording.ts'
 
 export type RecordingOrPlan = { kind: 'recording'; recording: Recording } | { kind: 'plan'; plan: PlanResult }
 
 /** Reads either of the two, whichever a user named. Throws an `InputError` or an `EnvironmentError`. */
 export async function readRecordingOrPlan(file: string, context: CommandContext): Promise<RecordingOrPlan> {
   await refuseOtherThanFile(file, remedy, context)
-  const path = pathOf(file, context)
-  const cannot = (error: unknown): never => {
-    throw cannotRead(file, error)
-  }
-  if (await isRecording(path).catch(cannot))
-    return { kind: 'recording', recording: await readRecordingFile(file, context) }
-  const { size } = await stat(path).catch(cannot)
-  if (size > largestPlan) throw tooLarge(file, size)
-  return { kind: 'plan', plan: planIn(file, await readFile(path).catch(cannot)) }
+  const name = shownName(file)
+  const { head, bytes } = await withHead(bytesOf(file, context), longestHead)
+  if (isRecording(head)) return { kind: 'recording', recording: await readRecording(bytes, name) }
+  const whole = await wholeUpTo(bytes, largestPlan)
+  if (!whole) throw tooLarge(name)
+  return { kind: 'plan', plan: planIn(name, whole) }
 }
 
 /** The first line of a recording has the command of its run, and every line is a document with its type; a plan has none. */
-async function isRecording(path: string): Promise<boolean> {
-  await using opened = await open(path)
-  const { buffer, bytesRead } = await opened.read(Buffer.alloc(longestHead), 0, longestHead, 0)
-  const [head = ''] = buffer.subarray(0, bytesRead).toString().split('\n', 1)
-  const first = parsed(head)
+function isRecording(head: Uint8Array): boolean {
+  const [line = ''] = Buffer.from(head).toString().split('\n', 1)
+  const first = parsed(line)
   return typeof first === 'object' && first !== null && 'type' in first
 }
 
@@ -37,9 +32,9 @@ const mebibyte = 1024 * 1024
 const longestHead = 4 * mebibyte
 const largestPlan = 128 * mebibyte
 
-function tooLarge(file: string, size: number): InputError {
-  const found = `the file has ${(size / mebibyte).toFixed(1)} MiB`
-  return refuse(file, 'file-too-large', `${found}; of a plan at most 128 MiB are read`, 'name a smaller file')
+function tooLarge(file: string): InputError {
+  const message = 'of a plan at most 128 MiB are read, and the file has more'
+  return refuse(file, 'file-too-large', message, 'name a smaller file')
 }
 
 function planIn(file: string, bytes: Buffer): PlanResult {

@@ -4,7 +4,7 @@ import { createRecordingReader, RecordingError } from '../evidence/recording/rec
 import type { Recording } from '../evidence/recording/recording.ts'
 import { refuse } from '../model/source/source.ts'
 import type { CommandContext } from './command-context.ts'
-import { bytesOf, refuseOtherThanFile } from './input-bytes.ts'
+import { bytesOf, refuseOtherThanFile, shownName } from './input-bytes.ts'
 
 /** Characters of a line; the longest of ours shows a hierarchy with its clients. */
 const longestLine = 128 * 1024 * 1024
@@ -17,10 +17,15 @@ const together = 1000
  */
 export async function readRecordingFile(file: string, context: CommandContext): Promise<Recording> {
   await refuseOtherThanFile(file, remedy, context)
+  return readRecording(bytesOf(file, context), shownName(file))
+}
+
+/** The same of its bytes, under a name for them. */
+export async function readRecording(bytes: AsyncIterable<Uint8Array>, file: string): Promise<Recording> {
   const { take, recording } = createRecordingReader()
   let number = 0
   try {
-    for await (const line of wholeLines(bytesOf(file, context), longestLine)) {
+    for await (const line of wholeLines(bytes, longestLine)) {
       take(line)
       number += 1
       if (number % together === 0) checkMemory(file, number)

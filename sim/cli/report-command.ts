@@ -1,7 +1,9 @@
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { refuse } from '../model/source/source.ts'
 import { directory } from './hierarchy-options.ts'
+import { isStandardInput, shownName } from './input-bytes.ts'
 import { writeOutput } from './keep-recording.ts'
 import { readRecordingFile, warnOfCutShort } from './read-recording.ts'
 import { holdFolder, removeReports, tryHold } from './results-folder.ts'
@@ -15,7 +17,7 @@ export function addReportCommand(program: Command, perform: Perform): void {
   program
     .command('report')
     .description('make the reports of a recording again')
-    .argument('<recording>', 'recording.ndjson, as --out wrote it')
+    .argument('<recording>', 'recording.ndjson, as --out wrote it, or - for standard input')
     .option('--out <dir>', 'folder for the reports (default: that of the recording)', directory)
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -33,8 +35,13 @@ Exits 0 when the reports are written, 2 when the file is no recording.`,
 }
 
 async function report(file: string, options: ReportOptions, context: CommandContext): Promise<number> {
-  const beside = dirname(file)
+  const beside = isStandardInput(file) ? undefined : dirname(file)
   const folder = options.out ?? beside
+  if (folder === undefined) {
+    const message = 'standard input lies in no folder'
+    throw refuse('--out', 'no-folder', message, 'name a folder for the reports with --out')
+  }
+  const shownAs = shownName(file)
   const recording = await readRecordingFile(file, context)
   // Reports of a run that is in progress are its own results, and may stand beside its recording.
   using held = folder === beside ? tryHold(folder, context) : holdFolder(folder, context)
@@ -42,8 +49,8 @@ async function report(file: string, options: ReportOptions, context: CommandCont
   if (held) removeReports(directory)
   const files = await writeOutput(directory, recording)
   const { ended, durationMs } = recording
-  if (options.json) printJson({ recording: file, folder, cutShort: !ended, durationMs, files }, context)
+  if (options.json) printJson({ recording: shownAs, folder, cutShort: !ended, durationMs, files }, context)
   else for (const name of files) context.stdout.say`${folder}/${name}\n`
-  warnOfCutShort(file, recording, context)
+  warnOfCutShort(shownAs, recording, context)
   return exitCodes.held
 }

@@ -11,12 +11,14 @@ import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import type { Shard } from '../parts/partition.ts'
-import { loadScenario, type LoadedScenario } from '../scenario/load-scenario.ts'
+import { readScenario, type LoadedScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { checkReadOnce } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
+import { readSource } from './read-source.ts'
 import { runAgain } from './run-again.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { runShard } from './shards/run-shard.ts'
@@ -39,7 +41,7 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .description('run scenarios')
     .argument(
       '[file...]',
-      'scenarios in YAML or TypeScript (default: all in ./scenarios, or else the shipped ones)',
+      'scenarios in YAML or TypeScript, or - for standard input (default: all in ./scenarios, or else the shipped ones)',
     )
     .addOption(
       new Option('--reporter <name>', 'how to tell')
@@ -74,7 +76,8 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   const named = files.length > 0 ? files : await allScenarios(context)
   // A run of all scenarios that is recorded includes the tables.
   const withTables = files.length === 0 && options.out !== undefined
-  const { shard, watch } = options
+  const { shard, watch, jobs } = options
+  checkReadOnce(named, { '--watch': watch === true, '--jobs': jobs > 1, '--shard': shard !== undefined })
   const units = async (loaded: readonly LoadedScenario[]) => unitsOf(loaded, options, withTables, context)
   if (isJob(context)) {
     const { units: served } = await units(await loadAll(named, context))
@@ -139,13 +142,15 @@ function held({ summary }: RunResult, { strict }: RunOptions): boolean {
 async function loadAll(files: readonly string[], context: CommandContext) {
   const problems: Problem[] = []
   const loaded = await Promise.all(
-    files.map((file) =>
-      loadScenario(file, context.cwd).catch((error: unknown) => {
+    files.map(async (file) => {
+      try {
+        return await readScenario(await readSource(file, context), context.cwd)
+      } catch (error) {
         if (!(error instanceof InputError)) throw error
         problems.push(...error.problems)
         return undefined
-      }),
-    ),
+      }
+    }),
   )
   if (problems.length > 0) throw new InputError(problems)
   const whole = loaded.filter((one) => one !== undefined)

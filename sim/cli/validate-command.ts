@@ -11,6 +11,8 @@ import { unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
 import { readScenario } from '../scenario/load-scenario.ts'
 import { edited } from '../model/source/fix.ts'
 import { writeNamed } from '../whole-files.ts'
+import { checkReadOnce, shownName } from './input-bytes.ts'
+import { readSource } from './read-source.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface Validated {
@@ -32,7 +34,7 @@ export function addValidateCommand(program: Command, perform: Perform): void {
   program
     .command('validate')
     .description('check hierarchy, scenario and fleet files')
-    .argument('<file...>', 'YAML or TypeScript files')
+    .argument('<file...>', 'YAML or TypeScript files, or - for standard input')
     .option('--fix', 'mend in the files what can be meant in one way only')
     .option('--strict', 'fail as well where there are warnings')
     .option('--json', 'print one JSON document')
@@ -42,7 +44,7 @@ export function addValidateCommand(program: Command, perform: Perform): void {
 Examples:
   sitemode validate my-hierarchy.yaml
   sitemode validate scenarios/*.yaml scenarios/fleets/*.yaml --json
-
+  sitemode validate - < my-hierarchy.yaml
   sitemode validate my-hierarchy.yaml --fix
 
 Exits 0 when all can be used (there may be warnings), 1 with --strict when there are warnings, 2 when one cannot.`,
@@ -57,6 +59,7 @@ async function validate(
   options: ValidateOptions,
   context: CommandContext,
 ): Promise<number> {
+  checkReadOnce(files, { '--fix': options.fix === true })
   const look = options.fix ? mendFile : validateFile
   const results = await Promise.all([...new Set(files)].map((file) => look(file, context)))
   if (options.json) printJson({ files: results }, context)
@@ -87,13 +90,15 @@ async function mendFile(file: string, context: CommandContext): Promise<Validate
   return { ...(await validateFile(file, context)), mended }
 }
 
-async function validateFile(file: string, { cwd }: CommandContext): Promise<Validated> {
+async function validateFile(named: string, context: CommandContext): Promise<Validated> {
+  const { cwd } = context
+  const file = shownName(named)
   let kind: Validated['kind'] = 'unknown'
   try {
-    const source = await readSourceFile(file, cwd)
+    const source = await readSource(named, context)
     kind = isFleet(source.value) ? 'fleet' : isScenario(source.value) ? 'scenario' : 'hierarchy'
     if (kind === 'fleet') {
-      const { warnings } = await readFleet(source, file, cwd)
+      const { warnings } = await readFleet(source, cwd)
       return { file, kind, valid: true, problems: warnings, mended: [] }
     }
     if (kind === 'hierarchy') {
@@ -101,7 +106,7 @@ async function validateFile(file: string, { cwd }: CommandContext): Promise<Vali
       const advice = unacceptedAdvice(loaded).map((finding) => toProblem(finding, source))
       return { file, kind, valid: true, problems: [...loaded.warnings, ...advice], mended: [] }
     }
-    const { scenario, warnings } = await readScenario(source, file, cwd)
+    const { scenario, warnings } = await readScenario(source, cwd)
     const tooFar = contentTooFarAway(scenario).map((finding) => toProblem(finding, source))
     return { file, kind, valid: true, problems: [...warnings, ...tooFar], mended: [] }
   } catch (error) {

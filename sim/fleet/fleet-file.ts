@@ -9,7 +9,7 @@ import type { Basis } from '../vocabulary/basis.ts'
 
 const shareOfDays = (what: string) => writtenShare.optional().describe(`Share of the days on which ${what}.`)
 
-const habits = z
+export const habits = z
   .strictObject({
     client: z.string().optional().describe('Name of the client that has these habits.'),
     clients: selection
@@ -57,7 +57,7 @@ const habits = z
     'What clients do on a day. Where several entries select a client, the last one that has a field counts.',
   )
 
-const threshold = z
+export const threshold = z
   .strictObject({
     atMost: z
       .union([

@@ -2,11 +2,12 @@ import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
 import { ClockError } from '../errors.ts'
-import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { UnusualServers } from '../net/unusual.ts'
+import type { UnusualSettings } from '../vocabulary/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
 import type { Misbehaviours } from '../points/web-server/misbehaviours.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
@@ -16,6 +17,7 @@ import type { KnownComputers } from './known-computers.ts'
 import type { FollowedTraffic, PacketFile } from './packets/packet-file.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
+import type { ForeignConnections } from './own-clients.ts'
 
 /** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
@@ -27,14 +29,17 @@ export interface OpenOptions extends PkiOptions {
   timeout?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
   addresses?: 'own' | 'shared'
+  /**
+   * Servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck. By default
+   * as the hierarchy describes.
+   */
+  unusual?: UnusualSettings
   /** Number of the first attempt's id, where several hierarchies share a recording. */
   firstAttempt?: number
-  /** Receives every event as it happens. */
+  /** Receives every event as it happens: each attempt, and each connection of a client of your own, once it is over. */
   journal?: Journal
   /** `told`: to the journal alone, so that memory does not grow with them; `kept`, by default: the hierarchy lists them too. */
   attempts?: 'kept' | 'told'
-  /** Receives each connection that no simulated client made, once it is over: of curl, a browser, a client of your own. */
-  onConnection?: (connection: ForeignConnection) => void
   /** Learns of each default port that another program has, and of the one that is opened in its place. */
   onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
@@ -64,8 +69,7 @@ export interface OpenContext {
   hierarchy: Hierarchy
   addresses: Addresses
   recorder: Recorder
-  /** The latest connections that no simulated client made. */
-  foreign: readonly ForeignConnection[]
+  foreign: ForeignConnections
   pki: Pki
   clock: MovableClock
   names: NameService
@@ -78,6 +82,8 @@ export interface OpenContext {
   signingIdentity(): Promise<SigningIdentity>
   computers: KnownComputers
   branches: BranchComputers
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   keyLog: (line: Buffer) => void
   traffic: FollowedTraffic | undefined
   /** Milliseconds of silence until a client gives up an attempt. */

@@ -2,18 +2,18 @@
 import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
-import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
-import type { AcceptedConnection, ClosedConnection } from '../evidence/server-view.ts'
+import type { AcceptedConnection } from '../evidence/server-view.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
-import type { Clock } from '../client/network.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
-import { readMisbehaviour, type MisbehaviourInput } from '../model/schema/misbehaviour.ts'
+import type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
+import { readMisbehaviour } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
+import { createUnusualServers } from '../net/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
 import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
 import {
@@ -38,6 +38,7 @@ import {
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
 import { createBranchComputers } from './branch-computers.ts'
+import { createForeignConnections, forOwnClients, type ForOwnClients } from './own-clients.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
 import { withFreePorts } from './free-ports.ts'
@@ -55,13 +56,14 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
-export type { MisbehaviourInput } from '../model/schema/misbehaviour.ts'
+export type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
-export { ClockError, FaultError, SiteModeError } from '../errors.ts'
+export type { ForOwnClients, NextConnectionOptions, RunningPki, TlsCredential } from './own-clients.ts'
+export { ClockError, FaultError, NoConnectionError, SiteModeError } from '../errors.ts'
 export type { OpenOptions, Shared } from './open-context.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
-export interface RunningHierarchy extends AsyncDisposable {
+export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   readonly hierarchy: Hierarchy
   readonly systems: readonly RunningSystem[]
   /** The point that publishes the revocation lists. */
@@ -80,11 +82,6 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly radiusSecret: string
   /** Every attempt so far, in the order in which they ended; none where the journal alone gets them. */
   readonly attempts: readonly Attempt[]
-  /**
-   * The latest thousand connections that no simulated client made, in the order in which they ended, each with the
-   * diagnosis from the server's end alone. Their ids count on, so that the first id tells how many are gone.
-   */
-  readonly connections: readonly ForeignConnection[]
   /**
    * Connections that listeners accepted from the hierarchy's clients and that no attempt accounts for, each reported once:
    * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
@@ -162,7 +159,11 @@ export async function openHierarchy(
     const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
     const installed = await withFreePorts(described, addresses, options)
     // A copy, since sites change their mode while the hierarchy runs.
-    const hierarchy = { ...installed, sites: installed.sites.map((site) => ({ ...site })) }
+    const hierarchy = {
+      ...installed,
+      sites: installed.sites.map((site) => ({ ...site })),
+      ...(options.unusual && { unusual: options.unusual }),
+    }
     const context = await createContext(hierarchy, addresses, { ...options, ...shared }, keep)
     const hosts = keep(await openHosts(context))
     keep(context.names)
@@ -183,15 +184,19 @@ async function createContext(
   keep: Keep,
 ): Promise<OpenContext> {
   const { timeout = 10_000, signingIdentity = createSigningIdentities() } = options
+  const { unusual } = hierarchy
   const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const foreign: ForeignConnection[] = []
+  const foreign = keep(createForeignConnections())
   const traffic = options.packets?.follow((clientAddress) => recorder.isAttempting(clientAddress))
   const recorder = createRecorder(
     options.firstAttempt,
     options.journal,
-    foreignKeeper(foreign, clock, options),
+    (closed) => {
+      const connection = foreign.add(closed, clock.moment())
+      options.journal?.({ type: 'connection', connection })
+    },
     options.attempts !== 'told',
     traffic,
   )
@@ -226,6 +231,7 @@ async function createContext(
     signingIdentity,
     computers,
     branches: createBranchComputers(),
+    unusual: unusual && createUnusualServers(unusual),
     keyLog(line) {
       options.keyLog?.(line)
       traffic?.keyLog(line)
@@ -234,23 +240,6 @@ async function createContext(
     timeout,
     patienceWith,
     listRecorder,
-  }
-}
-
-/** Keeps the latest connections that no simulated client made, and tells of each. */
-function foreignKeeper(
-  kept: ForeignConnection[],
-  clock: Clock,
-  { journal, onConnection }: OpenOptions,
-): (closed: ClosedConnection) => void {
-  let count = 0
-  return (closed) => {
-    count += 1
-    const connection = foreignConnection(closed, `c${count}`, clock.moment())
-    kept.push(connection)
-    if (kept.length > keptForeign) kept.shift()
-    journal?.({ type: 'connection', connection })
-    onConnection?.(connection)
   }
 }
 
@@ -290,7 +279,7 @@ function runningHierarchy(
       .map(({ system: { fqdn, pxe } }) => ({ system: fqdn, unknownComputers: pxe.unknownComputers })),
     radiusSecret: policyServerSecret,
     attempts: recorder.attempts,
-    connections: context.foreign,
+    ...forOwnClients(context, hosts.all),
     async strayConnections() {
       // Lets a listener accept what was sent to it.
       await new Promise(setImmediate)
@@ -369,7 +358,7 @@ function serviceOf({ fqdn, address, listeners }: OpenService): RunningService {
 
 /** An open hierarchy as a picture of it needs it. */
 function showHierarchy(
-  { name, domain, sites, clients }: Hierarchy,
+  { name, domain, sites, clients, unusual }: Hierarchy,
   systems: readonly OpenSystem[],
   client: (name: string) => SimulatedClient,
 ): HierarchyShown {
@@ -378,6 +367,7 @@ function showHierarchy(
     domain,
     sites: sites.map((site) => showSite(site, systems)),
     clients: clients.map((one) => client(one.name).shown()),
+    ...(unusual && { unusual }),
   }
 }
 

@@ -46,6 +46,7 @@ void t.test('imports point down only', (t) => {
   refused('sim/network/bad.ts', '../cli/sitemode.ts')
   refused('certs/bad.ts', '../sim/model/hierarchy.ts')
   refused('sim/cli/bad.ts', '../../test/architecture/source.ts')
+  refused('sim/library/bad.ts', '../cli/terminal.ts')
   refused('sim/a-room-of-its-own/bad.ts', '../model/hierarchy.ts')
   t.strictSame(wrongWayImports([readSource('sim/cli/good.ts', "import '../../certs/pki.ts'")]), [])
   t.end()

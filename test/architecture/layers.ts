@@ -37,7 +37,7 @@ const below: Record<string, readonly string[]> = {
 /** Files and folders that everything may use. */
 const ground = [
   ...['sim/shipped.ts', 'sim/errors.ts', 'sim/limits.ts', 'sim/printable.ts', 'sim/semaphore.ts'],
-  ...['sim/descriptors.ts', 'sim/whole-files.ts'],
+  ...['sim/descriptors.ts', 'sim/whole-files.ts', 'sim/random.ts'],
   'sim/vocabulary',
 ]
 
@@ -46,8 +46,9 @@ export function isGround(path: string): boolean {
   return ground.includes(roomOf(path))
 }
 
-/** The floor on top may use everything. */
-const top = ['sim/cli', 'sim/index.ts']
+/** The floor on top may use everything; but the library works without the command line. */
+const library = ['sim/library', 'sim/index.ts']
+const top = ['sim/cli', ...library]
 
 /** The room of a file: `certs`, `sim/points`, or `sim/index.ts`, which is one by itself. */
 function roomOf(path: string): string {
@@ -66,7 +67,8 @@ export function wrongWayImports(sources: readonly Source[]): string[] {
 
 function mayImport(room: string, other: string): boolean {
   if (room === other || ground.includes(other)) return true
-  return top.includes(room) ? other in below || top.includes(other) : (below[room] ?? []).includes(other)
+  if (!top.includes(room)) return (below[room] ?? []).includes(other)
+  return other in below || (room === 'sim/cli' ? top : library).includes(other)
 }
 
 /** The files that a file imports, itself or by way of others; imports of types count. */
@@ -133,7 +135,7 @@ export function impurities(sources: readonly Source[]): string[] {
 function isPure({ path }: Source): boolean {
   const folders = 'rules|logs|diagnose|report/diff|evidence/(diagnosis|catalogue|codes|explanation)'
   const ofPlan =
-    'plan/(preflight|verdicts|switches|groups|causes)|fleet/(habits|random|tally|units|fleet-result)'
+    'plan/(preflight|verdicts|switches|groups|causes)|fleet/(habits|tally|units|fleet-result)|random'
   return new RegExp(`^sim/(${folders}|${ofPlan})\\b.*\\.ts$`).test(path)
 }
 
