@@ -44,6 +44,7 @@ export {
   type SimulatedClient,
   type TlsCredential,
 } from './network/running-hierarchy.ts'
+export { packetFile, type PacketFile } from './network/packets/packet-file.ts'
 export {
   assertAnswered,
   assertRefusedBecause,

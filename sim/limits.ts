@@ -309,6 +309,14 @@ export const limits = {
     why: 'OpenSSL takes 100 KiB of certificates, and all else in a handshake is short',
     basis: 'our choice',
   },
+  heldPackets: {
+    value: 8 * 2 ** 20,
+    unit: 'bytes',
+    what: 'Packets for the file of `--pcap` that wait until their attempt has ended and they can bear its id',
+    beyond: 'the oldest are written without it',
+    why: 'more than most attempts transfer, and several ranges of a package',
+    basis: 'our choice',
+  },
   clockAhead: {
     value: 328_725,
     unit: 'days',

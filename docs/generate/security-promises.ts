@@ -63,8 +63,8 @@ export const promises = {
   'Keys and secrets': [
     {
       says:
-        'Private keys are readable by their owner alone: in the cache, in what `certs` writes, and in the file of `--keylog`, ' +
-        'whatever the umask is and whatever was there before.',
+        'Private keys are readable by their owner alone: in the cache, in what `certs` writes, and in the files of `--keylog` ' +
+        'and `--pcap`, whatever the umask is and whatever was there before.',
       tests: {
         'test/certs/cache.test.ts': 'only the owner can read the cache, whatever the umask',
         'test/certs/directory.test.ts': 'keys are for their owner only, whatever was there before',
@@ -326,6 +326,10 @@ export const testsOfLimits: Readonly<Record<keyof typeof limits, Tests>> = {
     'test/probe/what-is-said.test.ts': 'an answer without an end is an answer, and no more of it is read',
   },
   probedBytes: { 'test/probe/tap-handshake.test.ts': 'an answer without an end is not kept' },
+  heldPackets: {
+    'test/network/packet-file.test.ts':
+      'packets wait for the end of their attempt, up to a limit, and those behind them wait as well',
+  },
   clockAhead: { 'test/scenario/refused-steps.test.ts': '${what} is refused' },
 }
 
@@ -336,7 +340,7 @@ export const notPromised = [
   'Loopback keeps other machines out, not other users of this one: whoever has an account on the machine can connect to the ' +
     'listeners, and `serve` prints the accounts and secrets of the simulation. They open nothing else.',
   'The authorities are for tests. Their keys lie unencrypted in the cache: let no browser and no operating system trust them.',
-  'The file of `--keylog` decrypts what was captured; that is what it is for.',
+  'The file of `--keylog` decrypts what was captured, and that of `--pcap` has both; that is what they are for.',
   'A recording holds names, addresses, requests and the subjects of certificates. Read it before you give it to somebody.',
   'Under a flood, connections of other programs give way to one another, so some are cut off. Simulated clients are not, while ' +
     'each host has an address of its own.',

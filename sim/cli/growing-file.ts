@@ -4,10 +4,11 @@ import { cannotWrite, checkNamed, unwritable } from '../whole-files.ts'
 import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
 
 /** How a file begins: anew, or after what it holds. Only its owner may read a secret one. */
-type Beginning = 'empty' | 'secret-appended'
+type Beginning = 'empty' | 'secret' | 'secret-appended'
 
 const beginnings = {
   empty: { flags: 'w', mode: 0o666 },
+  secret: { flags: 'w', mode: 0o600 },
   'secret-appended': { flags: 'a', mode: 0o600 },
 } as const satisfies Record<Beginning, { flags: string; mode: number }>
 
@@ -21,7 +22,7 @@ export function openGrowingFile(file: string, beginning: Beginning, context: Com
     const opened = growing(file, descriptor, context)
     context.growing.push(opened)
     // It may have been there before, and be readable by others.
-    if (beginning === 'secret-appended' && fstatSync(descriptor).isFile()) fchmodSync(descriptor, mode)
+    if (beginning !== 'empty' && fstatSync(descriptor).isFile()) fchmodSync(descriptor, mode)
     return opened
   } catch (error) {
     return cannotWrite(file)(error)

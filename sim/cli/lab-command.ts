@@ -12,9 +12,10 @@ import { labText } from '../report/terminal/lab-text.ts'
 import { atOnce, createTrial, runLab, type LabOptions, type Trial } from '../scenario/lab/run-lab.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addPkiOptions, machineOptions } from './hierarchy-options.ts'
+import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { addJobsOption, isJob, noting, openJobs, serveJob } from './shards/jobs.ts'
 
-interface LabCommandOptions {
+interface LabCommandOptions extends PacketOption {
   only?: string[]
   tls?: TlsVersion
   refusal?: RefusalStyle
@@ -32,6 +33,7 @@ export function addLabCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one JSON document')
     .addOption(new Option('--tls <version>', 'only under this TLS version').choices(['1.2', '1.3']))
     .addOption(new Option('--refusal <style>', 'only in this style of refusal').choices(['handshake', 'iis']))
+  addPacketOption(command, 'jobs')
   addPkiOptions(addJobsOption(command, 'the failures are'))
     .addHelpText(
       'after',
@@ -47,7 +49,7 @@ Exits 0 when every failure was diagnosed as what it is, 1 when one was not.`,
 }
 
 async function lab(
-  { only, cache, json, jobs, ...limits }: LabCommandOptions,
+  { only, cache, json, jobs, pcap, ...limits }: LabCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const entries = only?.map(entryNamed) ?? catalogue
@@ -57,7 +59,8 @@ async function lab(
   const elsewhere: Trial | undefined =
     pool && (({ id }, options, tried) => pool.do(id, id, noting({ ...options, tried })))
   const progress = (done: number, of: number): void => context.stderr.progress(`${done}/${of}`)
-  const result = await runLab(entries, limits, opened, progress, elsewhere)
+  using packets = keepPackets({ pcap }, context)
+  const result = await runLab(entries, limits, { ...opened, ...packets.opened }, progress, elsewhere)
   context.stderr.progress('')
   if (json) printJson(result, context)
   else context.stdout.tell(result, labText)

@@ -18,8 +18,9 @@ import {
 } from './hierarchy-options.ts'
 import { shownName } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
+import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 
-interface MatrixOptions extends HierarchyOptions {
+interface MatrixOptions extends HierarchyOptions, PacketOption {
   hierarchy?: string
   html?: string
   out?: string
@@ -34,7 +35,7 @@ export function addMatrixCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one JSON document')
     .option('--html <file>', 'write a report for people: one file for a browser')
     .option('--out <dir>', 'folder for the recording and every report made of it', directory)
-  addHierarchyOptions(command)
+  addHierarchyOptions(addPacketOption(command))
     .addHelpText(
       'after',
       `
@@ -54,9 +55,14 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   const hierarchy = await loadWithOptions(file, options, context)
   if (options.html !== undefined) await checkPlace(options.html, context)
   using kept = keepRecording(options.out, context)
+  using packets = keepPackets(options, context)
   const { journal, recording, end } = kept
   const shownAs = shownName(options.hierarchy ?? defaultHierarchy)
-  const result = await exerciseTables(hierarchy, shownAs, { ...openOptions(options, context), journal })
+  const result = await exerciseTables(hierarchy, shownAs, {
+    ...openOptions(options, context),
+    ...packets.opened,
+    journal,
+  })
   await end()
   if (options.html !== undefined) await writePage(options.html, recording, context)
   const told = withTimeLost(result, recording)

@@ -17,6 +17,7 @@ import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform
 import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { checkReadOnce } from './input-bytes.ts'
 import { keepRecording } from './keep-recording.ts'
+import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { readSource } from './read-source.ts'
 import { runAgain } from './run-again.ts'
 import { runProgress, type RunProgress } from './run-progress.ts'
@@ -25,7 +26,7 @@ import { runShard } from './shards/run-shard.ts'
 import { recordUnits, serveRun, unitsOf, type RunUnit } from './shards/run-units.ts'
 import { shardOption } from './shards/shard-option.ts'
 
-interface RunOptions extends HierarchyOptions {
+interface RunOptions extends HierarchyOptions, PacketOption {
   reporter: 'pretty' | 'tap' | 'junit' | 'json'
   out?: string
   watch?: true
@@ -53,6 +54,7 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .option('--strict', 'fail as well where a step that expects nothing did not succeed')
     .option('--watch', 'run again whenever a file changes')
     .addOption(shardOption('watch', 'reporter'))
+  addPacketOption(command, 'jobs', 'shard')
   addHierarchyOptions(addJobsOption(command, 'the scenarios are'))
     .addHelpText(
       'after',
@@ -99,7 +101,8 @@ async function runOnce(
   context: CommandContext,
 ): Promise<number> {
   const { out, jobs } = options
-  const opened = openOptions(options, context)
+  using packets = keepPackets(options, context)
+  const opened = { ...openOptions(options, context), ...packets.opened }
   const joint = jobs > 1 ? createJoint() : undefined
   using kept = keepRecording(out, context, joint && { now: joint.now })
   const { journal, recording, end } = kept

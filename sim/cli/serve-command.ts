@@ -35,9 +35,10 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { keepRecording, recordingName, type KeptRecording } from './keep-recording.ts'
+import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { openedIn, served, servedText } from './served-text.ts'
 
-interface ServeOptions extends HierarchyOptions, AddressOptions {
+interface ServeOptions extends HierarchyOptions, AddressOptions, PacketOption {
   hosts?: true
   web?: true
   webPort: number
@@ -61,10 +62,10 @@ export function addServeCommand(program: Command, perform: Perform): void {
     )
     .option('--api-port <port>', 'its port (default: one that is free)', port, 0)
     .option('--out <dir>', 'folder for the recording', directory)
-  addHierarchyOptions(addAddressOptions(command))
+  addHierarchyOptions(addPacketOption(addAddressOptions(command)))
     .addOption(
       new Option('--hosts', 'print the lines for a hosts file, and open nothing').conflicts([
-        ...['json', 'web', 'api', 'out'],
+        ...['json', 'web', 'api', 'out', 'pcap'],
       ]),
     )
     .addHelpText(
@@ -121,9 +122,11 @@ async function keepOpen(
     if (event.type !== 'connection' || options.json) return
     context.stdout.tell(event.connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
+  using packets = keepPackets(options, context)
   await using running = await openHierarchy(hierarchy, {
     ...openOptions(options, context),
     ...openOptionsOf(options),
+    ...packets.opened,
     journal,
   })
   const controlled = kept && (await controlledBy(options, running, kept))

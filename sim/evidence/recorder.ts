@@ -5,6 +5,7 @@ import type { Attempt } from './attempt.ts'
 import type { EndEvidence } from './end-evidence.ts'
 import { connectionKey, since, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
+import type { Traffic } from './traffic.ts'
 import type {
   AcceptedConnection,
   Accepting,
@@ -24,6 +25,8 @@ export interface Recorder {
   add(attempt: Omit<Attempt, 'id'>, seen?: ConnectionSeen): Attempt
   /** No attempt comes of this connection, since the machine kept it from being one: it is no stray, and not foreign. */
   disregard(connection: { protocol: Attempt['protocol']; ends: ConnectionEnds }): void
+  /** Is told of the bytes of every connection; absent where nobody wants them. */
+  readonly traffic: Traffic | undefined
   /** Passes on every other event. */
   readonly tell: Journal
   /** A datagram of a client that has sent one before belongs to the same exchange. */
@@ -97,13 +100,14 @@ export function attemptId(number: number): string {
  * `firstAttempt` is the number in the first id; `tell` gets every attempt, and every event that the hierarchy reports;
  * `foreign` gets every connection that has closed and that no attempt accounts for. While an attempt from the same address
  * is in progress the connection may be its own: then `foreign` gets it afterwards. `keeps`: whether attempts are kept once they
- * have been told.
+ * have been told; `traffic` gets the bytes of each connection, and the attempt that it belongs to.
  */
 export function createRecorder(
   firstAttempt = 1,
   tell: Journal = () => undefined,
   foreign: (connection: ClosedConnection) => void = () => undefined,
   keeps = true,
+  traffic?: Traffic,
 ): Recorder {
   const attempts: Attempt[] = []
   let nextAttempt = firstAttempt
@@ -205,11 +209,15 @@ export function createRecorder(
 
   return {
     attempts,
+    traffic,
     tell,
     add(attempt, seen = noConnection) {
       const kept = { id: attemptId(nextAttempt), ...attempt }
       nextAttempt += 1
-      if (seen.ends) claim(attempt.protocol, seen.ends)
+      if (seen.ends) {
+        claim(attempt.protocol, seen.ends)
+        traffic?.belongs(seen.ends, kept)
+      }
       if (keeps) attempts.push(kept)
       tell({ type: 'attempt', attempt: kept, ...seen })
       return kept

@@ -10,6 +10,8 @@ export interface Patience {
    * slow the machine is until then. Absent where only time can tell.
    */
   silenceOf?: ((ends: ConnectionEnds) => Promise<void>) | undefined
+  /** Is told of a connection that the other end's machine refuses, after which there is nothing to wait for. */
+  refused?: ((ends: ConnectionEnds) => void) | undefined
 }
 
 /**
@@ -92,7 +94,7 @@ export function awaitWhole(
   return () => stop()
 }
 
-interface AskedEnds {
+interface AskedEnds extends Pick<Patience, 'refused'> {
   address: string
   port: number
   sourceAddress: string | undefined
@@ -109,7 +111,7 @@ interface KnownEnds {
  * established; then `connect` fails, and the socket no longer knows its port. A closed port refuses instead. Takes the
  * server's end as it was asked for, since a socket that was reset no longer knows its peer.
  */
-export function endsOf(socket: Socket, { address, port, sourceAddress }: AskedEnds): KnownEnds {
+export function endsOf(socket: Socket, { address, port, sourceAddress, refused }: AskedEnds): KnownEnds {
   let bound = 0
   // Only a socket with a source address is bound before it connects; Node would keep the port 0 of any other.
   if (sourceAddress !== undefined) {
@@ -120,6 +122,9 @@ export function endsOf(socket: Socket, { address, port, sourceAddress }: AskedEn
     clientPort,
     serverAddress: address,
     serverPort: port,
+  })
+  socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'ECONNREFUSED' && sourceAddress !== undefined) refused?.(from(sourceAddress, bound))
   })
   return {
     connected: () => from(sourceAddress ?? socket.localAddress ?? '', socket.localPort ?? 0),

@@ -43,7 +43,7 @@ export async function connectTcp(
   progress: TcpProgress,
   failed: Failed,
 ): Promise<TcpConnection> {
-  const { address, port, fqdn: called = address, sourceAddress } = target
+  const { address, port, fqdn: called = address, sourceAddress, refused } = target
   function failedBy(error: unknown, stage?: 'connect'): Error {
     const { code = 'ECONNRESET', message } = error as NodeJS.ErrnoException
     return failed(code, message, stage)
@@ -69,7 +69,7 @@ export async function connectTcp(
   })
   // Readers of the socket get the error as well; ignore one that comes later.
   socket.on('error', () => undefined)
-  const known = endsOf(socket, { address, port, sourceAddress })
+  const known = endsOf(socket, { address, port, sourceAddress, refused })
   const connected = new Promise<ConnectionEnds>((resolve) =>
     socket.once('connect', () => resolve(known.connected())),
   )

@@ -7,6 +7,7 @@ import type { Stage, TcpProtocol } from '../vocabulary/network.ts'
 import { createConnectionGuard, type ConnectionProgress } from './connection-guard.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
+import { tapSocket } from './tap-socket.ts'
 import type { UnusualServers, Unusually } from './unusual.ts'
 
 export interface TcpServerOptions {
@@ -28,6 +29,8 @@ export interface TcpServerOptions {
 /** A connection that the server has accepted. */
 export interface ServerConnection {
   socket: Socket
+  /** Somebody is told of its bytes, so that nothing may read or write below Node's streams, as its TLS does. */
+  isTapped: boolean
   side: ServerSide
   /** Connections that are open at this moment, this one included. */
   count: number
@@ -71,6 +74,8 @@ export async function openTcpServer(
 
   function accept(socket: Socket): void {
     const ends = endsOf(socket)
+    const { traffic } = recorder
+    if (traffic) tapSocket(socket, traffic.connected(ends))
     const side = recorder.accepted(ends, by)
     const progress = { stage: firstStage[protocol], read: 0, open: 0 }
     const unusually = unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
@@ -81,6 +86,7 @@ export async function openTcpServer(
     socket.on('error', () => undefined)
     const served = begin({
       socket,
+      isTapped: traffic !== undefined,
       side,
       count: sockets.size,
       progress,

@@ -39,10 +39,15 @@ export async function openUdpServer(options: UdpServerOptions, receive: Receive)
     opened.on('message', (bytes, client) => {
       // A datagram may come from port 0, which Node refuses to send to.
       if (client.port === 0) return
+      const { traffic } = recorder
       const ends = { clientAddress: client.address, clientPort: client.port, serverAddress, serverPort }
       // A reply that cannot be sent counts where the machine keeps it back, and not where the client's port is closed.
       const sent = (error: unknown): void => recorder.failedAtOwnEnd(`${fqdn} cannot send a reply`, error)
-      serve(bytes, ends, (reply) => opened.send(reply, client.port, client.address, sent))
+      traffic?.datagram(ends, 'client', bytes)
+      serve(bytes, ends, (reply) => {
+        traffic?.datagram(ends, 'server', reply)
+        opened.send(reply, client.port, client.address, sent)
+      })
     })
     opened.on('error', () => undefined)
     return opened

@@ -14,6 +14,7 @@ import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses, FixedAddresses } from './addresses.ts'
 import type { KnownComputers } from './known-computers.ts'
+import type { FollowedTraffic, PacketFile } from './packets/packet-file.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
 import type { ForeignConnections } from './own-clients.ts'
@@ -45,6 +46,8 @@ export interface OpenOptions extends PkiOptions {
   onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
+  /** Gets every byte that the listeners receive and send, as packets, with names and the secrets of TLS, for Wireshark. */
+  packets?: PacketFile
 }
 
 /** What hierarchies that are opened one after the other may share. */
@@ -84,6 +87,7 @@ export interface OpenContext {
   /** Absent where servers behave as usual. */
   unusual?: UnusualServers | undefined
   keyLog: (line: Buffer) => void
+  traffic: FollowedTraffic | undefined
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number
   /** How long a client waits for a host, whose listeners tell when they keep silent; for another program in its place, time does. */

@@ -57,6 +57,8 @@ export async function openHosts(context: OpenContext): Promise<OpenHosts> {
   const { systems, revocationLists, domainController, nameServers } = opened
   const all = [...systems.map(hostOf), revocationLists, domainController, nameServers]
   context.names.add(all)
+  if (context.addresses.kind === 'own')
+    for (const { address, fqdn } of all) context.traffic?.named(address, fqdn)
   return { ...opened, all, close }
 }
 

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
+import type { ConnectionEnds } from '../evidence/connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { AcceptedConnection } from '../evidence/server-view.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
@@ -184,12 +185,13 @@ async function createContext(
   options: OpenOptions & Shared,
   keep: Keep,
 ): Promise<OpenContext> {
-  const { timeout = 10_000, keyLog = () => undefined, signingIdentity = createSigningIdentities() } = options
+  const { timeout = 10_000, signingIdentity = createSigningIdentities() } = options
   const { unusual } = hierarchy
   const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
   const foreign = keep(createForeignConnections())
+  const traffic = options.packets?.follow((clientAddress) => recorder.isAttempting(clientAddress))
   const recorder = createRecorder(
     options.firstAttempt,
     options.journal,
@@ -198,12 +200,14 @@ async function createContext(
       options.journal?.({ type: 'connection', connection })
     },
     options.attempts !== 'told',
+    traffic,
   )
-  const listRecorder = createRecorder()
+  const listRecorder = createRecorder(undefined, undefined, undefined, undefined, traffic)
   keep({
     close() {
       recorder.end()
       listRecorder.end()
+      traffic?.close()
       return Promise.resolve()
     },
   })
@@ -212,8 +216,9 @@ async function createContext(
   const patienceWith = (fqdn: string, port: number): Patience => {
     const isOurs = (): boolean => names.isOurs(fqdn, port)
     const { silenceOf } = fqdn === revocationListHost(hierarchy) ? listRecorder : recorder
-    if (!isOurs()) return { timeout }
-    return { timeout, silenceOf: async (ends) => (isOurs() ? silenceOf(ends) : undefined) }
+    const refused = traffic && ((ends: ConnectionEnds) => traffic.refused(ends))
+    if (!isOurs()) return { timeout, refused }
+    return { timeout, refused, silenceOf: async (ends) => (isOurs() ? silenceOf(ends) : undefined) }
   }
   const fetcher = { resolve, openPort, refuses, patienceWith, recorder, listRecorder }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
@@ -229,7 +234,11 @@ async function createContext(
     computers,
     branches: createBranchComputers(),
     unusual: unusual && createUnusualServers(unusual),
-    keyLog,
+    keyLog(line) {
+      options.keyLog?.(line)
+      traffic?.keyLog(line)
+    },
+    traffic,
     timeout,
     patienceWith,
     listRecorder,

@@ -171,7 +171,7 @@ function sha1Of({ id, version, size }: PackageSource): string {
 function clientNetwork(
   context: OpenContext,
   { domainController, nameServers }: Pick<OpenHosts, 'domainController' | 'nameServers'>,
-  { clockAhead }: Installation,
+  { clockAhead, fqdn: ownName }: Installation,
 ): ClientNetwork {
   const {
     addresses,
@@ -185,11 +185,13 @@ function clientNetwork(
     revocation,
     signingIdentity,
     siteBySystem,
+    traffic,
   } = context
   const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
   const sourceAddress = addresses.nextClient()
   recorder.watch(sourceAddress)
+  if (addresses.kind === 'own') traffic?.named(sourceAddress, ownName)
   return {
     ...{ resolve, openPort, refuses, acceptableAuthorities, ready, servicePort },
     tlsVersion: hierarchy.tls.version,

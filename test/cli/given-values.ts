@@ -44,8 +44,8 @@ export interface Use {
   replaces?: true
   /** It says nothing of what it cannot use. */
   isQuiet?: true
-  /** The file grows with the command, which goes on without it. */
-  grows?: true
+  /** The file grows with the command by such pieces; the command goes on without it. */
+  grows?: 'lines' | 'blocks'
 }
 
 /** Files that can be used. */
@@ -111,7 +111,12 @@ export function usesOf({
   const secrets = (...command: string[]): Use => ({
     does: 'writes',
     args: (file) => [...command, '--tls', '1.3', '--keylog', file],
-    grows: true,
+    grows: 'lines',
+  })
+  const packets = (...command: string[]): Use => ({
+    does: 'writes',
+    args: (file) => [...command, '--pcap', file],
+    grows: 'blocks',
   })
   const unusual = (...command: string[]): Use => takes((seed) => [...command, '--unusual', seed])
   const byItself = ['matrix', '--hierarchy', hierarchy]
@@ -124,6 +129,7 @@ export function usesOf({
     'run --pki <dir>': reads((dir) => ['run', scenario, '--pki', dir]),
     'run --unusual <seed>': unusual('run', scenario),
     'run --keylog <file>': secrets('run', scenario),
+    'run --pcap <file>': packets('run', scenario),
     'run --jobs <n>': takes((jobs) => ['run', scenario, '--jobs', jobs]),
     'run --shard <i/n>': takes((shard) => ['run', scenario, '--shard', shard, '--out', results]),
     'trace <file>': reads((file) => ['trace', file, '--client', 'PC']),
@@ -169,16 +175,19 @@ export function usesOf({
     'serve --pki <dir>': reads((dir) => ['serve', hierarchy, '--pki', dir]),
     'serve --unusual <seed>': unusual('serve', hierarchy),
     'serve --keylog <file>': secrets('serve', hierarchy),
+    'serve --pcap <file>': packets('serve', hierarchy),
     'matrix --hierarchy <file>': reads((file) => ['matrix', '--hierarchy', file]),
     'matrix --html <file>': replaces((file) => [...byItself, '--html', file]),
     'matrix --out <dir>': writes((dir) => [...byItself, '--out', dir]),
     'matrix --pki <dir>': reads((dir) => [...byItself, '--pki', dir]),
     'matrix --unusual <seed>': unusual(...byItself),
     'matrix --keylog <file>': secrets(...byItself),
+    'matrix --pcap <file>': packets(...byItself),
     'certs <file>': reads((file) => ['certs', file, '--out', join(results, 'pki')]),
     'certs --out <dir>': replaces((dir) => ['certs', hierarchy, '--out', dir]),
     'validate <file...>': reads((file) => ['validate', hierarchy, file]),
     'lab --jobs <n>': takes((jobs) => ['lab', '--jobs', jobs]),
+    'lab --pcap <file>': packets('lab', '--only', 'http-to-https-port'),
     'lab --only <id...>': takes((id) => ['lab', '--only', id]),
     'explain [text...]': reads((text) => ['explain', text]),
     'diagnose <file...>': reads((file) => ['diagnose', file]),

@@ -51,6 +51,30 @@ void t.test('secrets are for the owner of their file alone, also where it was th
   t.equal(ran.status, 0)
   t.equal(statSync(keys).mode & 0o777, 0o600)
   t.match(readFileSync(keys, 'utf8'), /^CLIENT_RANDOM before\n(CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n)+$/)
+
+  const packets = join(folder, 'readable.pcapng')
+  writeFileSync(packets, 'before', { mode: 0o644 })
+  const captured = await sitemode(cache, 'run', scenario, '--pcap', packets)
+  t.equal(captured.status, 0)
+  t.match(captured.stderr, /readable\.pcapng gets every connection, and the secrets/)
+  t.equal(statSync(packets).mode & 0o777, 0o600)
+  const file = readFileSync(packets)
+  t.equal(file.readUInt32LE(0), 0x0a0d0d0a, 'what was there before is gone')
+  t.match(file.toString('latin1'), /CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n/)
+})
+
+void t.test('a capture is written by one process', async (t) => {
+  const packets = join(folder, 'divided.pcapng')
+  for (const [command, ...divided] of [
+    ['run', '--jobs', '2'],
+    ['run', '--shard', '1/2'],
+    ['lab', '--jobs', '2'],
+  ] as const) {
+    const ran = await sitemode(cache, command, '--pcap', packets, ...divided)
+    t.equal(ran.status, 2)
+    t.match(ran.stderr, /--pcap <file>' cannot be used with option '--(jobs|shard)/)
+  }
+  t.notOk(existsSync(packets))
 })
 
 void t.test('a recorded run of all scenarios includes the tables', async (t) => {

@@ -14,7 +14,7 @@ import { capture, flowsOf, type Flow } from './capture.ts'
 export type TimedEvent = RecordedEvent & { at: number }
 
 /** The blocks of addresses that a run's hierarchies had. */
-function networksOf(events: readonly TimedEvent[]): string[] {
+export function networksOf(events: readonly TimedEvent[]): string[] {
   const blocks = events.flatMap((event) => (event.type === 'opened' ? [blockOf(event)] : []))
   return [...new Set(blocks)].map((block) => `${block}0.0/16`)
 }

@@ -88,6 +88,7 @@ export function createConnector(connection: Connection, progress: Progress): bui
       address: connection.resolve(host) ?? '',
       port,
       sourceAddress: localAddress,
+      refused: connection.refused,
     })
     progress.received = () => tcp.bytesRead
     const connected = new Promise<ConnectionEnds>((resolve) =>

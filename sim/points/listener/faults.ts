@@ -149,6 +149,7 @@ export function deafAfterFirstBytes(socket: Socket): Duplex {
     // Read and drop the rest, so that the client is not stopped by back-pressure.
     socket.resume()
   })
+  socket.resume()
   socket.once('close', () => stream.destroy())
   stream.on('error', () => undefined)
   return stream

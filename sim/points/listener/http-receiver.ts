@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
@@ -208,29 +209,7 @@ const longestIgnored = 5000
 export function acceptAnyVerb(socket: Duplex, split?: Random): RequestStream {
   const { rewrite, rest, head } = createVerbRewriter(verbHeader)
   let ignored: number | undefined
-  const stream = new Duplex({
-    read: () => void socket.resume(),
-    write(chunk: Buffer, encoding, done) {
-      if (split) writeInPieces(socket, chunk, split, done)
-      else socket.write(chunk, encoding, done)
-    },
-    // Send head and body of an answer together, as happens without this stream in between.
-    writev(chunks, done) {
-      if (split) {
-        writeInPieces(socket, Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), split, done)
-        return
-      }
-      socket.cork()
-      for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
-      socket.write(chunks.at(-1)?.chunk as Buffer, done)
-      socket.uncork()
-    },
-    final: (done) => void socket.end(done),
-    destroy(error, done) {
-      socket.destroy()
-      done(error)
-    },
-  })
+  const stream = streamOver(socket, split)
 
   function push(parts: Iterable<Buffer>): void {
     for (const part of parts) {
@@ -262,6 +241,54 @@ export function acceptAnyVerb(socket: Duplex, split?: Random): RequestStream {
       return true
     },
   }
+}
+
+/** A stream over another: what is written to it, its end and its destruction pass on; who makes it pushes what is to be read. */
+function streamOver(socket: Duplex, split?: Random): Duplex {
+  return new Duplex({
+    read: () => void socket.resume(),
+    write(chunk: Buffer, encoding, done) {
+      if (split) writeInPieces(socket, chunk, split, done)
+      else socket.write(chunk, encoding, done)
+    },
+    // Send head and body of an answer together, as happens without this stream in between.
+    writev(chunks, done) {
+      if (split) {
+        writeInPieces(socket, Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), split, done)
+        return
+      }
+      socket.cork()
+      for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
+      socket.write(chunks.at(-1)?.chunk as Buffer, done)
+      socket.uncork()
+    },
+    final: (done) => void socket.end(done),
+    destroy(error, done) {
+      socket.destroy()
+      done(error)
+    },
+  })
+}
+
+/** The same, through which everything can be read that comes. It ends in the context in which it was made. */
+export function passingAll(socket: Duplex): Duplex {
+  const stream = streamOver(socket)
+  socket.on('data', (bytes: Buffer) => {
+    if (!stream.push(bytes)) socket.pause()
+  })
+  socket.once(
+    'end',
+    AsyncResource.bind(() => stream.push(null)),
+  )
+  socket.once(
+    'error',
+    AsyncResource.bind((error) => stream.destroy(error)),
+  )
+  socket.once(
+    'close',
+    AsyncResource.bind(() => stream.destroy()),
+  )
+  return stream
 }
 
 /** Restores the verbs of requests before any other listener sees them. */

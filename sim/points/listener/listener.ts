@@ -77,6 +77,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
         takeOver(greeted(socket))
         socket.resume()
       })
+      socket.resume()
     } else if (deaf) {
       takeOver(deaf)
       receive(connection, deafAfterFirstBytes(socket))

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { constants, type X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls'
@@ -10,7 +11,7 @@ import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { WebServerError } from '../../wire/error-page.ts'
 import type { WebFault } from './faults.ts'
-import { createHttpReceiver, type Receiver, type RequestHandler } from './http-receiver.ts'
+import { createHttpReceiver, passingAll, type Receiver, type RequestHandler } from './http-receiver.ts'
 import {
   observe,
   observeOtherName,
@@ -39,13 +40,18 @@ export function createTlsReceiver(
     return {
       receive(connection, stream) {
         connections.add(connection, stream)
-        server.emit('connection', stream)
+        if (connection.isTapped && stream === connection.socket)
+          overStream.run(connection, () => server.emit('connection', passingAll(stream)))
+        else server.emit('connection', stream)
       },
     }
   } catch (error) {
     return withoutCertificate(error as NodeJS.ErrnoException)
   }
 }
+
+/** The connection whose TLS is read and written through a stream. */
+const overStream = new AsyncLocalStorage<WebConnection>()
 
 /** Milliseconds: the longest time that a timer takes. */
 const never = 2 ** 31 - 1
@@ -79,7 +85,8 @@ function createTlsServer(
 
 /**
  * Finds the connection below a TLS socket by the client's address and port, since Node's TLS events do not give the socket
- * below. A TLS socket whose client has gone no longer has them; it is found by the field in which Node keeps that socket.
+ * below. A TLS socket whose client has gone no longer has them; it is found by the field in which Node keeps that socket. One
+ * over a stream never had them; its events happen in the context in which it was made.
  */
 function connectionsByClient() {
   const streams = new WeakMap<object, WebConnection>()
@@ -101,6 +108,7 @@ function connectionsByClient() {
     of(socket: Socket): WebConnection | undefined {
       const below: unknown = Reflect.get(socket, '_parent')
       return (
+        overStream.getStore() ??
         open.get(keyOf(socket)) ??
         (typeof below === 'object' && below !== null ? streams.get(below) : undefined)
       )
@@ -116,6 +124,7 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
         side.sawWrong({ stage: 'tls', code, message: `cannot use its own certificate: ${message}` })
         socket.destroy()
       })
+      socket.resume()
     },
   }
 }

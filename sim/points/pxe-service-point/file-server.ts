@@ -85,18 +85,23 @@ export async function openFileServer(
   /** From a port of its own, by which the client knows the transfer (RFC 1350 section 4). */
   async function send(
     key: string,
-    { clientAddress, clientPort, serverAddress }: ConnectionEnds,
+    requested: ConnectionEnds,
     content: Buffer,
     agreement: Agreement,
     whole: () => void,
   ): Promise<EndEvidence | undefined> {
+    const { clientAddress, clientPort, serverAddress } = requested
     const own = await bindUdp(serverAddress, 0)
     try {
       own.connect(clientPort, clientAddress)
       await once(own, 'connect')
       if (closed) return undefined
       const { stalls = false } = fault()
-      const { ended, stop } = transfer(own, content, { ...agreement, stalls }, whole)
+      const { traffic } = options.recorder
+      const ends = { ...requested, serverPort: own.address().port }
+      own.on('message', (bytes) => traffic?.datagram(ends, 'client', bytes))
+      const sends = (bytes: Buffer): void => traffic?.datagram(ends, 'server', bytes)
+      const { ended, stop } = transfer(own, content, { ...agreement, stalls, sends }, whole)
       transfers.set(key, stop)
       return await ended
     } finally {

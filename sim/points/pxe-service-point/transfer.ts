@@ -19,6 +19,8 @@ export interface Agreement {
   options: TftpOptions
   /** The server falls silent after the first block. */
   stalls?: boolean
+  /** Hears of each packet that is sent. */
+  sends?(bytes: Buffer): void
 }
 
 /**
@@ -40,7 +42,7 @@ interface Transfer {
 export function transfer(
   socket: Socket,
   content: Buffer,
-  { blockSize, interval, options, stalls = false }: Agreement,
+  { blockSize, interval, options, stalls = false, sends }: Agreement,
   whole: () => void,
 ): Transfer {
   // The last block is shorter than the others, and may be empty.
@@ -67,7 +69,9 @@ export function transfer(
       sent += 1
       if (block === last && sent === 1) whole()
       timer = setTimeout(send, interval)
-      socket.send(packet(), (error) => error && settle(gone(error)))
+      const bytes = packet()
+      sends?.(bytes)
+      socket.send(bytes, (error) => error && settle(gone(error)))
     }
     const packet = (): Buffer =>
       block === 0
