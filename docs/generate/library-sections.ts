@@ -11,7 +11,14 @@ export const librarySections: readonly LibrarySection[] = [
     title: 'Start a hierarchy',
     about: `A hierarchy that listens on loopback, for its own simulated clients and for any program of yours. The
 [README](../../README.md#a-test-of-your-own) shows a whole test.`,
-    names: ['startHierarchy', 'OpenOptions', 'RunningHierarchy', 'SimulatedClient', 'hierarchy'],
+    names: [
+      'startHierarchy',
+      'OpenOptions',
+      'RunningHierarchy',
+      'SimulatedClient',
+      'hierarchy',
+      'packetFile',
+    ],
   },
   {
     title: 'Test a client of your own',
