@@ -2,7 +2,7 @@ import eslint from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', '.tap/'] },
+  { ignores: ['dist/', '.tap/', '**/public-types.d.ts'] },
   eslint.configs.recommended,
   { files: ['*.mjs'], languageOptions: { globals: { process: 'readonly', URL: 'readonly' } } },
   {

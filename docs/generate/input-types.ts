@@ -1,3 +1,5 @@
+import { diagnosisIds } from '../../sim/evidence/catalogue.ts'
+import { ruleIds } from '../../sim/vocabulary/ids.ts'
 import { posix } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { fileURLToPath } from 'node:url'
@@ -69,6 +71,8 @@ export const inputModules: readonly InputModule[] = [
 
 /** The unions that the vocabulary names, by their values. */
 const vocabulary: readonly { type: string; path: string; values: readonly string[] }[] = [
+  { type: 'DiagnosisId', path: 'sim/evidence/catalogue.ts', values: diagnosisIds },
+  { type: 'RuleId', path: 'sim/vocabulary/ids.ts', values: ruleIds },
   { type: 'FindingCode', path: 'sim/vocabulary/finding-codes.ts', values: findingCodes },
   { type: 'SiteMode', path: 'sim/vocabulary/site-mode.ts', values: siteModeNames },
   { type: 'SiteSystemRole', path: 'sim/vocabulary/site-system-role.ts', values: siteSystemRoleNames },
@@ -101,8 +105,7 @@ const partOf = (schema: z.ZodType): Part =>
 
 /** Equal for parts that allow the same values, whatever is said about them. */
 function shapeOf(part: Part): string {
-  const { $schema, description, default: byDefault, ...shape } = part as Part & { $schema?: string }
-  return JSON.stringify(shape)
+  return JSON.stringify({ ...part, $schema: undefined, description: undefined, default: undefined })
 }
 
 const nameByShape = new Map(
@@ -135,10 +138,11 @@ function alternatives(part: Part): string {
   return [type ?? 'unknown'].flat().map(typeOfKeyword).join(' | ')
 }
 
-/** Editors offer the names that are good beside any text only if that text is written as another type than string. */
+/** A union with `string` in it is a string to the compiler, and editors would complete nothing. */
 function completed(types: readonly string[]): string[] {
-  const names = types.some((type) => type.startsWith('"'))
-  return [...new Set(types)].map((type) => (names && type === 'string' ? '(string & {})' : type))
+  const names = types.flatMap((type) => type.split(' | ')).filter((type) => type !== 'string')
+  const ofNames = names.every((name) => name.startsWith('"') || vocabulary.some(({ type }) => type === name))
+  return types.includes('string') && ofNames ? [`OpenId<${names.join(' | ')}>`] : [...new Set(types)]
 }
 
 function typeOfKeyword(type: string): string {
@@ -186,6 +190,7 @@ function docstring({ description, default: byDefault }: Part): string {
 function imports(path: string, text: string): string[] {
   const known = [
     ...vocabulary,
+    { type: 'OpenId', path: 'sim/vocabulary/ids.ts' },
     ...inputModules.flatMap((module) =>
       Object.keys(module.types).map((type) => ({ type, path: module.path })),
     ),

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { catalogue } from '../evidence/catalogue.ts'
+import { catalogue, type FailureId } from '../evidence/catalogue.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../model/hierarchy.ts'
@@ -75,7 +75,7 @@ function serveLab(limits: LabOptions, opened: OpenOptions, context: CommandConte
   )
 }
 
-function entryNamed(id: string): CatalogueEntry {
+function entryNamed(id: string): CatalogueEntry<FailureId> {
   const entry = catalogue.find((candidate) => candidate.id === id)
   if (entry) return entry
   const meant = nearest(

@@ -1,3 +1,4 @@
+import type { RuleId } from '../vocabulary/ids.ts'
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
 import { nameWithoutDomain } from '../model/schema/written-values.ts'
@@ -36,7 +37,7 @@ export interface ClientRule {
   port: number | null
   /** The request was such a one; null where the logs do not tell its protocol and port. */
   asAsked: boolean | null
-  rule: string
+  rule: RuleId
   sentence: string
 }
 

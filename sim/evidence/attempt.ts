@@ -1,5 +1,8 @@
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
+import type { OpenId, RuleId } from '../vocabulary/ids.ts'
+import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import type { DiagnosisId } from './catalogue.ts'
 import type { ClientEvidence, EndEvidence, TlsEvidence, Told } from './end-evidence.ts'
 
 /** The ways in which an attempt ends where both ends bear each other out. */
@@ -13,6 +16,9 @@ export const outcomes = [...witnessedOutcomes, 'contradicted'] as const
  */
 export type Outcome = (typeof outcomes)[number]
 
+/** A role of site systems, or of a computer in which clients look others up. */
+export type ContactedRole = SiteSystemRole | 'domain-controller' | 'name-server'
+
 /** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
 export interface Attempt {
   id: string
@@ -21,7 +27,7 @@ export interface Attempt {
   /** The attempt was made against the client's rules, to see what happens on the wire. */
   forced: boolean
   /** The role that was contacted: `management-point`. Lookups name `domain-controller` or `name-server`. */
-  role: string
+  role: OpenId<ContactedRole>
   /** `assigned`: the site is the one the client is assigned to; `resident`: the one it is in now. */
   relation: 'assigned' | 'resident'
   /** null when the client found no site to contact. */
@@ -38,7 +44,7 @@ export interface Attempt {
   /** The sentence of the rule that led to this attempt or withheld it. */
   why: string
   /** Id of that rule. */
-  rule: string
+  rule: OpenId<RuleId>
   /** HTTP status, when one was received. */
   status: number | null
   /** The substatus of IIS: 7 in 403.7. */
@@ -47,7 +53,7 @@ export interface Attempt {
   client_end: ClientEvidence | null
   server_end: EndEvidence | null
   /** Id of a catalogue entry; null unless the attempt failed. */
-  diagnosis: string | null
+  diagnosis: OpenId<DiagnosisId> | null
   tls: TlsEvidence | null
   /** Id of the attempt that this one follows up: same client and system, another port. */
   after: string | null

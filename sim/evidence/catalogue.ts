@@ -53,8 +53,10 @@ export const catalogue: readonly CatalogueEntry<FailureId>[] = catalogueSections
   ({ entries }) => entries,
 )
 
-/** What an attempt can be diagnosed with. */
-export const diagnosisIds: readonly string[] = [...catalogue.map(({ id }) => id), 'unexplained']
+/** What an attempt can be diagnosed with: a failure of the catalogue, or `unexplained`. */
+export type DiagnosisId = FailureId | 'unexplained'
+
+export const diagnosisIds: readonly DiagnosisId[] = [...catalogue.map(({ id }) => id), 'unexplained']
 
 const frequencies = ['frequent', 'occasional', 'rare'] as const
 

@@ -1,3 +1,5 @@
+import type { DiagnosisId } from './catalogue.ts'
+import type { OpenId } from '../vocabulary/ids.ts'
 import { createHash } from 'node:crypto'
 import type { Outcome } from './attempt.ts'
 
@@ -7,7 +9,7 @@ export interface Fate {
   group: string | null
   act: string
   outcome: Outcome
-  diagnosis: string | null
+  diagnosis: OpenId<DiagnosisId> | null
   count: number
 }
 

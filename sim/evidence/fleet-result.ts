@@ -1,3 +1,5 @@
+import type { DiagnosisId } from './catalogue.ts'
+import type { OpenId } from '../vocabulary/ids.ts'
 import type { Outcome } from './attempt.ts'
 import type { Fate } from './fates.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
@@ -69,7 +71,7 @@ export interface Expectation {
   group: string | null
   act: string | null
   outcome: Outcome | null
-  diagnosis: string | null
+  diagnosis: OpenId<DiagnosisId> | null
 }
 
 /** An expectation, and what was found. */

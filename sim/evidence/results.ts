@@ -1,10 +1,12 @@
+import type { DiagnosisId } from './catalogue.ts'
+import type { OpenId, RuleId } from '../vocabulary/ids.ts'
 /** A client's actions, in sentences. */
 export type Story = readonly StoryLine[]
 
 export interface StoryLine {
   sentence: string
   /** Id of the rule that the client followed; null where no rule was needed. */
-  rule: string | null
+  rule: OpenId<RuleId> | null
   /** Id of the attempt that shows it; null where no socket was opened. */
   attempt: string | null
 }
@@ -14,9 +16,9 @@ export interface Reason {
   /** The failure's title or the rule's sentence; written to follow a colon. */
   words: string
   /** Id of an entry of the failure catalogue; null where no attempt failed. */
-  diagnosis: string | null
+  diagnosis: OpenId<DiagnosisId> | null
   /** Id of the rule that decided, or that led to the attempt or withheld it. */
-  rule: string
+  rule: OpenId<RuleId>
   /** Id of the attempt that shows it; null where a rule decided without one. */
   attempt: string | null
 }

@@ -1,3 +1,4 @@
+import { diagnosisIds } from '../evidence/catalogue.ts'
 import * as z from 'zod'
 import { outcomes } from '../evidence/attempt.ts'
 import { fleetActNames } from '../evidence/fleet-result.ts'
@@ -72,7 +73,7 @@ export const threshold = z
     act: z.enum(fleetActNames).optional().describe('Only acts of this kind.'),
     outcome: z.enum(outcomes).optional().describe('Outcome of the acts that count.'),
     diagnosis: z
-      .string()
+      .union([z.enum(diagnosisIds), z.string()])
       .optional()
       .describe('Id of an entry of the failure catalogue: of the acts that count.'),
   })

@@ -1,6 +1,8 @@
 // Made by npm run schemas from the schemas of the files that people write.
+import type { DiagnosisId } from '../evidence/catalogue.ts'
 import type { Outcome } from '../evidence/attempt.ts'
 import type { FleetAct } from '../evidence/fleet-result.ts'
+import type { OpenId } from '../vocabulary/ids.ts'
 import type { SelectionInput } from '../model/schema/client-input.ts'
 
 /**
@@ -77,7 +79,7 @@ export interface ThresholdInput {
   /** Outcome of the acts that count. */
   outcome?: Outcome | undefined
   /** Id of an entry of the failure catalogue: of the acts that count. */
-  diagnosis?: string | undefined
+  diagnosis?: OpenId<DiagnosisId> | undefined
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { DiagnosisId } from '../evidence/catalogue.ts'
+import type { OpenId, RuleId } from '../vocabulary/ids.ts'
 import { ContactError } from '../errors.ts'
 import type { Hierarchy, Package } from '../model/hierarchy.ts'
 import type { ActionResult, RunningHierarchy, SimulatedClient } from '../network/running-hierarchy.ts'
@@ -11,8 +13,8 @@ import type { Representative } from './groups.ts'
 /** How one thing that a client tried ended, in one phase and at one place. */
 export interface Observation extends Subject {
   ending: PlanEnding
-  diagnosis: string | null
-  rule: string | null
+  diagnosis: OpenId<DiagnosisId> | null
+  rule: OpenId<RuleId> | null
   attempts: string[]
   /** It came from the site that the client was in. */
   near: boolean

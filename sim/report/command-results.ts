@@ -1,3 +1,5 @@
+import type { DiagnosisId, FailureId } from '../evidence/catalogue.ts'
+import type { OpenId } from '../vocabulary/ids.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/end-evidence.ts'
 import type { TimeLost } from '../evidence/recording/event.ts'
@@ -29,7 +31,7 @@ export interface LabResult {
 }
 
 export interface LabEntry {
-  id: string
+  id: FailureId
   title: string
   /** Every run was diagnosed as this entry. */
   agrees: boolean
@@ -45,9 +47,9 @@ export interface LabRun {
   client_end: ClientEvidence | null
   server_end: EndEvidence | null
   /** From the evidence of both ends. */
-  diagnosis: string | null
+  diagnosis: OpenId<DiagnosisId> | null
   /** From the client's evidence alone, most likely first. */
-  candidates: string[]
+  candidates: FailureId[]
 }
 
 /** One attempt at an endpoint, seen from the client alone; `probe --json` prints this. */

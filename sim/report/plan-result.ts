@@ -1,3 +1,5 @@
+import type { DiagnosisId } from '../evidence/catalogue.ts'
+import type { OpenId, RuleId } from '../vocabulary/ids.ts'
 import type { Attempt, Outcome } from '../evidence/attempt.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 
@@ -111,8 +113,8 @@ export interface PlanChange {
   /** In each phase after the first. */
   after: PlanEnding[]
   /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
-  diagnosis: string | null
-  rule: string | null
+  diagnosis: OpenId<DiagnosisId> | null
+  rule: OpenId<RuleId> | null
   /** Ids of the attempts of that phase. */
   attempts: string[]
   remedies: PlanRemedy[]

@@ -1,3 +1,4 @@
+import type { RuleId } from '../vocabulary/ids.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { Protocol } from '../vocabulary/network.ts'
 import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
@@ -5,7 +6,7 @@ import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 /** A sentence of the documentation that a client acts by. */
 export interface Rule {
   /** Stable, for expectations in scenarios: `roaming/same-mode`. */
-  id: string
+  id: RuleId
   sentence: string
   /** The statements of the documentation behind it. */
   sources: readonly [Statement, ...Statement[]]

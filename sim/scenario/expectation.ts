@@ -1,3 +1,5 @@
+import { diagnosisIds } from '../evidence/catalogue.ts'
+import { ruleIds } from '../vocabulary/ids.ts'
 import * as z from 'zod'
 import { witnessedOutcomes, type Outcome } from '../evidence/attempt.ts'
 import type { StepResult } from '../evidence/results.ts'
@@ -32,8 +34,15 @@ export const expectation = z
         'The source that told the client of the site or the system, such as active-directory; null if it knew already, ' +
           'or if the scenario told it (contact).',
       ),
-    diagnosis: z.string().nullable().optional().describe('Id of an entry of the failure catalogue, or null.'),
-    rule: z.string().optional().describe('Id of the rule that led to the attempt or withheld it.'),
+    diagnosis: z
+      .union([z.enum(diagnosisIds), z.string()])
+      .nullable()
+      .optional()
+      .describe('Id of an entry of the failure catalogue, or null.'),
+    rule: z
+      .union([z.enum(ruleIds), z.string()])
+      .optional()
+      .describe('Id of the rule that led to the attempt or withheld it.'),
     status: z.int().nullable().optional().describe('HTTP status, or null when there was none.'),
   })
   .describe('The expected result of the step; fields that are left out may have any value.')

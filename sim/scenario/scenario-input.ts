@@ -1,4 +1,6 @@
 // Made by npm run schemas from the schemas of the files that people write.
+import type { DiagnosisId } from '../evidence/catalogue.ts'
+import type { RuleId, OpenId } from '../vocabulary/ids.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { Protocol, TcpProtocol } from '../vocabulary/network.ts'
@@ -27,9 +29,9 @@ export interface ExpectationInput {
    */
   by?: string | null | undefined
   /** Id of an entry of the failure catalogue, or null. */
-  diagnosis?: string | null | undefined
+  diagnosis?: OpenId<DiagnosisId> | null | undefined
   /** Id of the rule that led to the attempt or withheld it. */
-  rule?: string | undefined
+  rule?: OpenId<RuleId> | undefined
   /** HTTP status, or null when there was none. */
   status?: number | null | undefined
 }
@@ -51,7 +53,7 @@ export interface StepInput {
    * Code of the site to assign the client to; auto: the client finds its site. A
    * site that does not exist can be named with expect: { outcome: failed }.
    */
-  assign?: 'auto' | (string & {}) | undefined
+  assign?: OpenId<'auto'> | undefined
   /**
    * True: the computer is switched on, and the client reads the settings of its site
    * again.

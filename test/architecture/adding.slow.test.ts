@@ -71,6 +71,7 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
     "  'reporting-point': ",
     "  'out-of-band-service-point': 'oobmgmt',\n",
   )
+  copy.insert('sim/vocabulary/ids.ts', "  'roaming/content-only',", "  'out-of-band/https',\n")
   copy.write('sim/rules/out-of-band.ts', outOfBandRule)
   copy.insert(
     'sim/rules/may-contact.ts',

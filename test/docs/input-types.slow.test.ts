@@ -57,7 +57,7 @@ function usesOfFields() {
         const after = around.map((step) => (step.endsWith('[]') ? ' }]' : ' }')).reverse()
         text += `export const ${type}${uses.length}: ${type} = { ${before.join('')}`
         uses.push({ field: `${type}.${path}`, at: text.length, description: part.description ?? '' })
-        text += `${name}: ${JSON.stringify(part.enum?.[0]) ?? 'undefined'}${after.join('')} }\n`
+        text += `${name}: ${part.enum ? JSON.stringify(part.enum[0]) : 'undefined'}${after.join('')} }\n`
       }
     }
   }

@@ -25,7 +25,7 @@ function itemsOf(page: string): string[] {
   return [...items].map(([, item = '']) => item.replaceAll(/\s*\n\s+/g, ' '))
 }
 
-const rules = new Set((await rulesInSource(root)).map(({ id }) => id))
+const rules = new Set<string>((await rulesInSource(root)).map(({ id }) => id))
 const failures = new Set<string>(catalogue.map(({ id }) => id))
 const [checks, checked] = [sourcesIn('sim/model/check'), sourcesIn('test/model')]
 const known = itemsOf(read('docs/what-is-known.md'))

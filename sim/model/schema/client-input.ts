@@ -1,6 +1,7 @@
 // Made by npm run schemas from the schemas of the files that people write.
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
+import type { OpenId } from '../../vocabulary/ids.ts'
 
 /** Location of the client; by default on the intranet, outside all boundaries. */
 export interface LocationInput {
@@ -36,7 +37,7 @@ export interface ClientInput {
    * none: not assigned yet.
    * @defaultValue "auto"
    */
-  assignedSite?: (string & {}) | 'auto' | 'none' | undefined
+  assignedSite?: OpenId<'auto' | 'none'> | undefined
   /**
    * Mode that the client is installed for (CCMSetup's /native); once assigned, it
    * takes the mode of its site.
@@ -197,7 +198,7 @@ export interface GroupInput {
    * none: not assigned yet.
    * @defaultValue "auto"
    */
-  assignedSite?: (string & {}) | 'auto' | 'none' | undefined
+  assignedSite?: OpenId<'auto' | 'none'> | undefined
   /**
    * Mode that the client is installed for (CCMSetup's /native); once assigned, it
    * takes the mode of its site.

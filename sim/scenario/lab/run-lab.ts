@@ -1,5 +1,6 @@
 import { candidates } from '../../evidence/diagnosis.ts'
 import { reachedByClient } from '../../evidence/reached.ts'
+import type { FailureId } from '../../evidence/catalogue.ts'
 import type { CatalogueEntry, Provocation } from '../../evidence/catalogue-entry.ts'
 import type { KeyKind } from '../../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../../model/hierarchy.ts'
@@ -42,7 +43,7 @@ export function createTrial(limits: LabOptions): Trial {
 
 /** Provokes failures over sockets and diagnoses them. `trial` may be made elsewhere, under the same limits. */
 export async function runLab(
-  entries: readonly CatalogueEntry[],
+  entries: readonly CatalogueEntry<FailureId>[],
   limits: LabOptions,
   options: OpenOptions,
   progress?: (done: number, of: number) => void,
@@ -119,6 +120,6 @@ async function runOf(
   }
 }
 
-function resultOf({ id, title }: CatalogueEntry, runs: LabRun[]): LabEntry {
+function resultOf({ id, title }: CatalogueEntry<FailureId>, runs: LabRun[]): LabEntry {
   return { id, title, agrees: runs.every(({ diagnosis }) => diagnosis === id), runs }
 }

@@ -1,0 +1,3588 @@
+// Made by npm run docs from the types of the package.
+import { LookupFunction } from 'node:net'
+
+/**
+ * The protocols by which a client can reach a site system, in the order in which they are reported. `pxe`: DHCP and
+ * TFTP of the firmware; `soh`: statements of health, by RADIUS to the policy server.
+ */
+declare const protocols: readonly ['http', 'https', 'smb', 'pxe', 'soh']
+type Protocol = (typeof protocols)[number]
+/** The two protocols between which a site's mode chooses. */
+declare const webProtocols: readonly ['http', 'https']
+type WebProtocol = (typeof webProtocols)[number]
+type TlsVersion = '1.2' | '1.3'
+/** The ports of a web server. */
+interface Ports {
+  http: number
+  https: number
+}
+/** The protocols by which clients look up their site systems. */
+type LookupProtocol = 'dns' | 'ldap' | 'wins'
+/** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
+declare const tcpProtocols: readonly ['http', 'https', 'smb', 'ldap', 'dns']
+type TcpProtocol = (typeof tcpProtocols)[number]
+/** The stage of a connection at which one end saw it fail. */
+type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
+/** Ports of the services that a hierarchy has beside its site systems. */
+interface ServicePorts {
+  ldap: number
+  /** By UDP and by TCP. */
+  dns: number
+  wins: number
+  revocationLists: number
+}
+/** How the clients of a site speak to its site systems: plain HTTP, or HTTPS with mutual TLS. */
+type SiteMode = 'mixed' | 'native'
+/** What a client's SSL options say of its site. */
+interface SslSettings {
+  mode: SiteMode
+  crlChecking: boolean
+  httpForRoaming: boolean
+}
+
+/** Any text, of which editors complete these values: an id that was read from another version's recording may be none. */
+type OpenId<Id extends string> = Id | (string & {})
+/** The ids of all rules; `sim/rules` has what they say. */
+declare const ruleIds: readonly [
+  'branch-distribution-point/fetched-on-demand',
+  'branch-distribution-point/once-more-when-full',
+  'client-approval/sensitive-policy',
+  'client-approval/signs-in-to-register',
+  'client-cache/larger-than-the-cache',
+  'client-cache/waits-for-room',
+  'client-certificate/acceptable-authority',
+  'client-certificate/attribute',
+  'client-certificate/part-of-name',
+  'client-certificate/whole-name',
+  'content-location/assigned-site-after-an-empty-list',
+  'content-location/device-without-bits',
+  'content-location/either-virtual-directory',
+  'content-location/goes-on-where-it-broke',
+  'content-location/network-access-account',
+  'content-location/no-list',
+  'content-location/no-way-back-after-failure',
+  'content-location/nobody-has-it',
+  'content-location/order-of-distribution-points',
+  'content-location/protected-only',
+  'content-location/resident-management-point-first',
+  'content-location/run-from-distribution-point',
+  'content-location/slow-boundary',
+  'content-location/smb-after-failure',
+  'content-location/unprotected-after-eight-hours',
+  'fallback-status-point/http-in-both-modes',
+  'internet-client/assigned-site-only',
+  'internet-client/internet-only-system',
+  'internet-client/internet-systems-only',
+  'internet-client/native-mode-only',
+  'internet-client/no-server-locator-point',
+  'internet-client/no-smb',
+  'internet-client/not-from-secondary-sites',
+  'internet-client/not-on-the-internet',
+  'resident-site/addresses-alone-in-a-workgroup',
+  'resident-site/outside-all-boundaries',
+  'roaming-scope/global',
+  'roaming-scope/management-point-by-service-location',
+  'roaming-scope/not-on-the-internet',
+  'roaming-scope/regional',
+  'roaming/content-only',
+  'roaming/mixed-client-in-native-site',
+  'roaming/native-client-in-mixed-site',
+  'roaming/no-mobile-device',
+  'roaming/same-mode',
+  'server-locator-point/http-in-both-modes',
+  'server-locator-point/native-client-needs-http-option',
+  'server-locator-point/no-mobile-device',
+  'service-location/active-directory-first',
+  'service-location/directly-on-the-internet',
+  'service-location/dns',
+  'service-location/management-point-not-found',
+  'service-location/management-point-of-its-mode',
+  'service-location/server-locator-point-afterwards',
+  'service-location/wins-for-server-locator-point',
+  'service-location/wins-in-mixed-mode',
+  'serving-system/default-management-point',
+  'serving-system/device-management-point',
+  'serving-system/protected',
+  'serving-system/proxy-management-point',
+  'site-assignment/automatic',
+  'site-assignment/client-newer-than-site',
+  'site-assignment/internet-client-directly',
+  'site-assignment/manual',
+  'site-assignment/mobile-device-directly',
+  'site-assignment/never-to-secondary-site',
+  'site-assignment/no-site-found',
+  'site-assignment/settings-unknown',
+  'site-assignment/unassigned',
+  'site-settings/mode-after-two-polling-cycles',
+  'site-settings/read-again',
+  'software-updates/files-from-distribution-points',
+  'software-updates/offered-for-installation',
+  'software-updates/slow-boundary',
+  'unaffected-by-site-mode/pxe-service-point',
+  'unaffected-by-site-mode/reporting-point',
+  'unaffected-by-site-mode/system-health-validator-point',
+  'user-state/by-smb',
+  'within-assigned-site/branch-distribution-point',
+  'within-assigned-site/distribution-point-by-smb',
+  'within-assigned-site/site-mode',
+  'within-assigned-site/software-update-point',
+]
+/** Id of a rule: `roaming/same-mode`. */
+type RuleId = (typeof ruleIds)[number]
+/** The purpose of a site system. One system may have several roles. */
+type SiteSystemRole =
+  | 'branch-distribution-point'
+  | 'fallback-status-point'
+  | 'management-point'
+  | 'pxe-service-point'
+  | 'reporting-point'
+  | 'server-locator-point'
+  | 'software-update-point'
+  | 'standard-distribution-point'
+  | 'state-migration-point'
+  | 'system-health-validator-point'
+/** "Allow intranet-only", "Internet-only" or "both intranet and Internet client connections". */
+declare const clientConnections: readonly ['intranet', 'internet', 'both']
+type ClientConnections = (typeof clientConnections)[number]
+
+/** Names of the certificate recipes of the PKI, as `certificate:` and `listen.certificate:` take them. */
+declare const certificateRecipes: readonly [
+  'good',
+  'another-good',
+  'expired',
+  'not-yet-valid',
+  'wrong-host',
+  'wrong-usage',
+  'untrusted-root',
+  'self-signed',
+  'incomplete-chain',
+  'revoked',
+  'revoked-intermediate',
+  'expired-intermediate',
+  'superseded-intermediate',
+  'unreachable-list',
+  'weak-hash',
+  'weak-key',
+  'no-private-key',
+  'key-mismatch',
+  'subject-without-name',
+  'attribute-with-spaces',
+]
+type CertificateRecipe = (typeof certificateRecipes)[number]
+/** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
+type KeyKind = 'ec' | 'rsa'
+/** The properties of a certificate that decide whether a peer accepts it. What is unreadable is a sentence that says why. */
+interface CertificateEvidence {
+  /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
+  subject: string
+  issuer: string
+  serialNumber: string
+  /** ISO 8601. */
+  notBefore: string
+  notAfter: string
+  /** DNS names of the subject alternative name. */
+  names: string[]
+  /** Object identifiers of the extended key usage. */
+  usages: string[]
+  /** It may issue certificates. */
+  authority: boolean
+  /** `EC P-256`, `RSA 2048`. */
+  key: string
+  /** Hash algorithm of its signature: `SHA-256`. */
+  hash: string
+}
+
+/** One end's view of a failure. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with its substatus. */
+interface EndEvidence {
+  stage: Stage
+  code: string
+  message: string
+  /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
+  certificate?: CertificateEvidence
+  /** The client had signed in with no account; at the server, only where that is what it refuses. */
+  anonymous?: true
+  /** Nobody saw this at that end: the simulator knows it from its own state. */
+  witnessed?: false
+  /** The mode of the server's site; only where the client took the site for one of the other mode. */
+  siteMode?: SiteModeSeen
+}
+/** A site's own word on its mode. */
+interface SiteModeSeen {
+  mode: SiteMode
+  /** When it switched: ISO 8601, by the simulation's clock; null where it has been so from the beginning. */
+  since: string | null
+  /** It publishes its settings in Active Directory. */
+  published: boolean
+}
+/** The mode that a client took a site to be in, and acted by. */
+interface BelievedMode {
+  mode: SiteMode
+  /** The source; null where nobody told. */
+  told: Told | null
+  /** Who tells it again without anybody's help; null where nobody does. */
+  toldAgainBy: Teller | null
+}
+/** The client's own view of a failure, apart from the server's. */
+interface ClientEvidence extends EndEvidence {
+  /** Bytes that had come from the other end; 0 when it had sent nothing at all. */
+  received: number
+  /** The reply that could not be read as HTTP begins like a record of TLS. */
+  firstBytes?: 'tls'
+  /** The failure came after the first byte of the response. */
+  answering?: true
+  /** Only where the site is in the other mode. */
+  believed?: BelievedMode
+  /** A name in the server's certificate, other than the one asked for, resolves to the same address. */
+  otherNameLeadsHere?: true
+  /**
+   * The client's clock is wrong, and the server's certificate is within its dates by everybody else's. The client itself does
+   * not know that.
+   */
+  clock?: 'behind' | 'ahead'
+  /** null where certificates play no part: plain HTTP. */
+  own: OwnCertificate | null
+}
+/** The client's own certificate, as the client itself checks it. */
+interface OwnCertificate {
+  /** null when it presented none. */
+  certificate: CertificateEvidence | null
+  /**
+   * The fault that the client finds in its own certificate, as OpenSSL's code; or the reason why it had none to
+   * present, as the client's own code (`0x87D00282`). null when it finds no fault.
+   */
+  fault: string | null
+  /** The fault is not in the certificate itself, but in an authority's above it. */
+  ofAuthority?: true
+  /** The server has named one of its authorities among those that it accepts. */
+  acceptable?: true
+}
+/** A completed handshake. */
+interface TlsEvidence {
+  version: string
+  cipher: string
+  resumed: boolean
+  /** The server asked for the client's certificate, got one, and verified the client's signature with it. */
+  clientCertificate: boolean
+}
+/** The sources from which a client can learn where a site system is. `experiment`: the order to make the attempt. */
+declare const tellers: readonly [
+  'experiment',
+  'installation',
+  'active-directory',
+  'dns',
+  'wins',
+  'server-locator-point',
+  'management-point',
+  'policy',
+]
+type Teller = (typeof tellers)[number]
+/** The source of a fact that a client knows, and when it was told. */
+interface Told {
+  by: Teller
+  /** Id of the attempt that brought it; null where no message did. */
+  attempt: string | null
+  /** ISO 8601, by the simulation's clock. */
+  at: string
+}
+/** One kind of behaviour that is legal and unusual. */
+type UnusualBehaviour =
+  | 'attribute-case'
+  | 'attribute-order'
+  | 'chunked'
+  | 'entry-order'
+  | 'few-credits'
+  | 'field-case'
+  | 'field-order'
+  | 'field-whitespace'
+  | 'interim-response'
+  | 'late-answer'
+  | 'list-order'
+  | 'long-lengths'
+  | 'no-additional-records'
+  | 'reason-phrase'
+  | 'small-records'
+  | 'split-writes'
+  | 'unknown-fields'
+  | 'xml-form'
+/** Which servers of a hierarchy behave unusually: all of them, by chance. */
+interface UnusualSettings {
+  /** The same seed has the same chances. */
+  seed: number
+  /** The kinds that may happen; all by default. */
+  only?: readonly UnusualBehaviour[] | undefined
+}
+
+/** The addresses and ports of a TCP connection: both ends see the same ones, so their views are joined by them. */
+interface ConnectionEnds {
+  clientAddress: string
+  clientPort: number
+  serverAddress: string
+  serverPort: number
+}
+/** Names in the case and the order in which they were sent. */
+type Headers = [name: string, value: string][]
+/** One HTTP request of a simulated client and its response, as the client saw them. */
+interface HttpExchange {
+  /** Milliseconds after the attempt began. */
+  atMs: number
+  method: string
+  url: string
+  requestHeaders: Headers
+  requestBody: Body
+  /** null where no response began. */
+  answer: {
+    status: number
+    reason: string
+    headers: Headers
+    body: Body
+  } | null
+  /** Milliseconds from the request to the response's first byte, and from there to its last. */
+  waitMs: number
+  receiveMs: number
+}
+interface Body {
+  bytes: number
+  /** Only for short texts. */
+  text?: string
+}
+/** The duration of each part of a connection, in milliseconds; null for a part that was not reached or does not exist. */
+interface ConnectionTimes {
+  connectMs: number | null
+  tlsMs: number | null
+}
+/** One HTTP request as a site system's web server saw it, from any client. A failed handshake is no request. */
+interface ServedRequest {
+  /** ISO 8601, by the simulation's clock. */
+  at: string
+  /** FQDN. */
+  system: string
+  protocol: 'http' | 'https'
+  serverAddress: string
+  serverPort: number
+  clientAddress: string
+  clientPort: number
+  method: string
+  /** Without the query, not decoded. */
+  path: string
+  query: string
+  userAgent: string | null
+  host: string | null
+  /** 0 where no response began. */
+  status: number
+  substatus: number
+  /** OpenSSL's code for the client's certificate, or for the want of one, for which the request was refused. */
+  refused?: string
+  /**
+   * Why HTTP.sys refused it before any web site had it, in the words of its log, and the version of HTTP, where that could be
+   * read. Of what cannot be read at all, the verb and the path are empty.
+   */
+  httpError?: {
+    reason: string
+    version: string | null
+  }
+  /** Answered with a challenge, by which a sign-in goes on. */
+  challenged?: true
+  /** The account that had signed in on its connection: `CONTOSO\\PC$`. */
+  account?: string
+  /** The client went away before it had the whole response. */
+  aborted: boolean
+  /** The response with its head, as it went over the network; under TLS with the record overhead. */
+  bytesSent: number
+  /** The request's body. */
+  bytesReceived: number
+  durationMs: number
+}
+
+/** The server's view of one connection, or of one client's datagrams. Written before the client can have the reply. */
+interface ServerView {
+  /** The listener that accepted it; null where none did. */
+  listener: {
+    fqdn: string
+    port: number
+  } | null
+  end: EndEvidence | null
+  /** Replies that the server has given. */
+  replies: number
+  /** HTTP status and substatus of the last reply; null for other protocols, and before the first reply. */
+  status: number | null
+  substatus: number | null
+  /** A fault took the connection over after the last reply. */
+  spoilt: boolean
+  clientCertificate: SeenCertificate | null
+  /** null before a TLS handshake has got anywhere, and for other protocols. */
+  handshake: SeenHandshake | null
+  /** What the server did that is legal and unusual, each once; absent where it did nothing of the kind. */
+  unusual?: UnusualBehaviour[]
+}
+/** What a handshake told the server, whether it was completed or not. */
+interface SeenHandshake {
+  /** `TLSv1.3`; null where the two ends have agreed on none. */
+  version: string | null
+  /** The client's own certificate as far as it can be read; undefined where it sent none. Reading it takes time. */
+  certificate(): CertificateEvidence | undefined
+  /** What a client that trusts the server's root and goes by its clock finds wrong with the server's certificate. */
+  wrongWithOwn(): EndEvidence[]
+}
+/**
+ * What a completed handshake showed the server of the client's certificate: it asked for none, got none, or got one and
+ * verified by the client's signature that it has the key. Whether the certificate is good is another matter.
+ */
+type SeenCertificate = 'not-asked' | 'none' | 'verified'
+/** A connection that a listener accepted. */
+interface AcceptedConnection {
+  /** FQDN of the system that listens. */
+  fqdn: string
+  ends: ConnectionEnds
+}
+
+/** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
+declare const trustFaults: readonly ['root-store-mixed', 'issuer-list-incomplete']
+type TrustFault = (typeof trustFaults)[number]
+declare const faults: (
+  | '401'
+  | '403.1'
+  | '403.12'
+  | '403.14'
+  | '403.2'
+  | '403.3'
+  | '403.4'
+  | '403.5'
+  | '403.6'
+  | '403.8'
+  | '403.9'
+  | '404'
+  | '405'
+  | '500'
+  | '503'
+  | 'access-denied'
+  | 'another-answer'
+  | 'bind-refused'
+  | 'boot-file-missing'
+  | 'boot-file-refused'
+  | 'boot-file-stalled'
+  | 'boot-file-unnamed'
+  | 'boot-server-silent'
+  | 'cipher-not-shared'
+  | 'closed'
+  | 'closed-after-request'
+  | 'closed-in-conversation'
+  | 'closed-in-handshake'
+  | 'connections-exhausted'
+  | 'container-missing'
+  | 'dialect-not-shared'
+  | 'directory-busy'
+  | 'file-missing'
+  | 'file-server-silent'
+  | 'garbage-answer'
+  | 'garbage-in-handshake'
+  | 'http-on-https-port'
+  | 'https-on-http-port'
+  | 'issuer-list-incomplete'
+  | 'name-not-resolved'
+  | 'no-route'
+  | 'not-listening'
+  | 'question-refused'
+  | 'reset'
+  | 'reset-after-request'
+  | 'reset-in-answer'
+  | 'reset-in-handshake'
+  | 'reset-in-transfer'
+  | 'root-store-mixed'
+  | 'search-refused'
+  | 'secret-not-shared'
+  | 'server-failure'
+  | 'share-missing'
+  | 'sign-in-refused'
+  | 'silent'
+  | 'silent-after-request'
+  | 'silent-in-answer'
+  | 'silent-in-handshake'
+  | 'slow'
+  | 'statement-not-validated'
+  | 'statement-refused'
+  | 'tls-version-not-shared'
+  | 'truncated'
+  | 'wrong-name-resolved'
+  | 'wrong-port'
+  | 'wrong-transaction'
+)[]
+declare const revocationListFaults: readonly ['list-missing', 'list-expired', 'list-wrongly-signed']
+/** A fault of a site system's listener. */
+type Fault = (typeof faults)[number]
+/** A fault of a published revocation list. */
+type RevocationListFault = (typeof revocationListFaults)[number]
+/** Id of a failure in the catalogue. */
+type FailureId =
+  | 'account-refused'
+  | 'address-rejected'
+  | 'answer-garbage'
+  | 'answer-reset'
+  | 'answer-stalled'
+  | 'answer-to-another-request'
+  | 'answer-too-slow'
+  | 'answer-truncated'
+  | 'boot-file-missing'
+  | 'boot-file-refused'
+  | 'boot-file-stalled'
+  | 'boot-file-unnamed'
+  | 'boot-server-silent'
+  | 'cipher-not-shared'
+  | 'client-certificate-authority-expired'
+  | 'client-certificate-authority-renewed'
+  | 'client-certificate-authority-revoked'
+  | 'client-certificate-criteria-unreadable'
+  | 'client-certificate-expired'
+  | 'client-certificate-incomplete-chain'
+  | 'client-certificate-key-mismatch'
+  | 'client-certificate-missing'
+  | 'client-certificate-none-matching'
+  | 'client-certificate-not-yet-valid'
+  | 'client-certificate-revoked'
+  | 'client-certificate-self-signed'
+  | 'client-certificate-several-matching'
+  | 'client-certificate-untrusted'
+  | 'client-certificate-weak-hash'
+  | 'client-certificate-weak-key'
+  | 'client-certificate-without-private-key'
+  | 'client-certificate-without-subject'
+  | 'client-certificate-wrong-usage'
+  | 'client-clock-ahead'
+  | 'client-clock-behind'
+  | 'closed-in-conversation'
+  | 'computer-unknown'
+  | 'connection-closed'
+  | 'connection-reset'
+  | 'directory-bind-refused'
+  | 'directory-busy'
+  | 'directory-container-missing'
+  | 'directory-listing-denied'
+  | 'directory-search-refused'
+  | 'execute-forbidden'
+  | 'file-server-silent'
+  | 'handshake-closed'
+  | 'handshake-garbage'
+  | 'handshake-reset'
+  | 'handshake-silent'
+  | 'http-to-https-port'
+  | 'https-to-http-port'
+  | 'issuer-list-incomplete'
+  | 'listens-on-another-port'
+  | 'mapper-denied-access'
+  | 'method-not-allowed'
+  | 'mode-never-told'
+  | 'mode-not-told-yet'
+  | 'mode-told-otherwise'
+  | 'name-not-resolved'
+  | 'name-rejected'
+  | 'name-service-failure'
+  | 'name-service-refused'
+  | 'name-service-silent'
+  | 'no-account-to-sign-in'
+  | 'no-answer'
+  | 'no-boot-offer'
+  | 'no-route'
+  | 'not-authorized'
+  | 'not-served-by-this-protocol'
+  | 'nothing-listens'
+  | 'policy-server-silent'
+  | 'read-forbidden'
+  | 'request-closed'
+  | 'request-reset'
+  | 'revocation-list-expired'
+  | 'revocation-list-missing'
+  | 'revocation-list-unreachable'
+  | 'revocation-list-wrongly-signed'
+  | 'root-store-mixed'
+  | 'secret-not-shared'
+  | 'server-certificate-authority-expired'
+  | 'server-certificate-authority-renewed'
+  | 'server-certificate-authority-revoked'
+  | 'server-certificate-expired'
+  | 'server-certificate-incomplete-chain'
+  | 'server-certificate-key-mismatch'
+  | 'server-certificate-not-yet-valid'
+  | 'server-certificate-revoked'
+  | 'server-certificate-self-signed'
+  | 'server-certificate-untrusted'
+  | 'server-certificate-weak-hash'
+  | 'server-certificate-weak-key'
+  | 'server-certificate-without-private-key'
+  | 'server-certificate-wrong-host'
+  | 'server-certificate-wrong-usage'
+  | 'server-error'
+  | 'server-silent'
+  | 'service-unavailable'
+  | 'share-access-denied'
+  | 'share-connections-exhausted'
+  | 'share-dialect-not-shared'
+  | 'share-missing'
+  | 'share-package-missing'
+  | 'share-sign-in-refused'
+  | 'share-without-account'
+  | 'ssl-required'
+  | 'statement-not-validated'
+  | 'statement-refused'
+  | 'strong-encryption-required'
+  | 'tls-version-not-shared'
+  | 'too-many-clients'
+  | 'unexpected-answer'
+  | 'write-forbidden'
+  | 'wrong-name-resolved'
+/** What an attempt can be diagnosed with: a failure of the catalogue, or `unexplained`. */
+type DiagnosisId = FailureId | 'unexplained'
+
+declare const outcomes: readonly ['answered', 'failed', 'withheld', 'contradicted']
+/**
+ * `answered`: the role's own answer came over a connection that a listener accepted and answered. `withheld`: the client's
+ * rules forbade the attempt, and no listener heard of it. `contradicted`: the two ends do not bear each other out.
+ */
+type Outcome = (typeof outcomes)[number]
+/** A role of site systems, or of a computer in which clients look others up. */
+type ContactedRole = SiteSystemRole | 'domain-controller' | 'name-server'
+/** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
+interface Attempt {
+  id: string
+  client: string
+  clientMode: SiteMode
+  /** The attempt was made against the client's rules, to see what happens on the wire. */
+  forced: boolean
+  /** The role that was contacted: `management-point`. Lookups name `domain-controller` or `name-server`. */
+  role: OpenId<ContactedRole>
+  /** `assigned`: the site is the one the client is assigned to; `resident`: the one it is in now. */
+  relation: 'assigned' | 'resident'
+  /** null when the client found no site to contact. */
+  site: string | null
+  /** FQDN of the site system. */
+  system: string | null
+  protocol: Protocol | LookupProtocol
+  url: string | null
+  /** The source from which the client knows where this system is; null where nobody told, and no socket was opened. */
+  told: Told | null
+  outcome: Outcome
+  /** What the client says and what the servers say, where they contradict each other; null unless `contradicted`. */
+  contradiction: string | null
+  /** The sentence of the rule that led to this attempt or withheld it. */
+  why: string
+  /** Id of that rule. */
+  rule: OpenId<RuleId>
+  /** HTTP status, when one was received. */
+  status: number | null
+  /** The substatus of IIS: 7 in 403.7. */
+  substatus: number | null
+  /** null when this end saw nothing wrong. */
+  client_end: ClientEvidence | null
+  server_end: EndEvidence | null
+  /** Id of a catalogue entry; null unless the attempt failed. */
+  diagnosis: OpenId<DiagnosisId> | null
+  tls: TlsEvidence | null
+  /** Id of the attempt that this one follows up: same client and system, another port. */
+  after: string | null
+  /** ISO 8601, by the simulation's clock. */
+  startedAt: string
+  durationMs: number
+}
+
+/** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
+declare const foreignOutcomes: readonly ['answered', 'failed', 'unanswered']
+/**
+ * A connection that no simulated client made, once it is over: from curl, a browser or a client of your own. Only the
+ * server's end is known. This is its JSON shape as well.
+ */
+interface ForeignConnection extends ConnectionEnds {
+  /** `c1`, in the order in which connections ended. */
+  id: string
+  /** ISO 8601, by the simulation's clock: when it ended. */
+  at: string
+  /** FQDN of the system that listens. */
+  system: string
+  protocol: Protocol | LookupProtocol
+  outcome: (typeof foreignOutcomes)[number]
+  /** `TLSv1.3`; null where the two ends agreed on none. */
+  tls: string | null
+  /** What a completed handshake showed of the client's certificate; null where none was completed. */
+  clientCertificate: SeenCertificate | null
+  /** The client's own certificate; null where it showed none. Long names are cut short. */
+  certificate: CertificateEvidence | null
+  replies: number
+  /** HTTP status and substatus of the last reply. */
+  status: number | null
+  substatus: number | null
+  /** The first failure that the server saw; null unless `failed`. */
+  server_end: EndEvidence | null
+  /** The first of the candidates, `unexplained` where there is none; null unless `failed`. */
+  diagnosis: FailureId | 'unexplained' | null
+  /**
+   * Ids of the catalogue's entries that can explain the server's evidence, the most likely first; of a client that left
+   * after the handshake without any reply, those that it can have had for a reason.
+   */
+  candidates: FailureId[]
+  /** What the server did that is legal and unusual; absent where it did nothing of the kind. */
+  unusual?: UnusualBehaviour[]
+  durationMs: number
+}
+
+/** Location of the client; by default on the intranet, outside all boundaries. */
+interface LocationInput {
+  /** IP address of the client on the intranet. */
+  address?: string | undefined
+  /** Name of its Active Directory site. */
+  activeDirectorySite?: string | undefined
+  /**
+   * Code of a site, in whose boundaries it gets a place of its own, in place of an
+   * address.
+   */
+  site?: string | undefined
+  /** True: the client is on the Internet, not on the intranet. */
+  internet?: boolean | undefined
+}
+/** A client. */
+interface ClientInput {
+  /** Computer name; with the domain of the hierarchy it is its FQDN. */
+  name: string
+  /**
+   * Computer or mobile device.
+   * @defaultValue "computer"
+   */
+  kind?: 'computer' | 'mobile-device' | undefined
+  /**
+   * Version of its client software.
+   * @defaultValue "4.00.6487.2000"
+   */
+  version?: string | undefined
+  /**
+   * Code of a primary site; auto: the site whose boundaries contain the client;
+   * none: not assigned yet.
+   * @defaultValue "auto"
+   */
+  assignedSite?: OpenId<'auto' | 'none'> | undefined
+  /**
+   * Mode that the client is installed for (CCMSetup's /native); once assigned, it
+   * takes the mode of its site.
+   */
+  mode?: SiteMode | undefined
+  /**
+   * Whether it is in a domain of the forest: it signs in, knows its Active Directory
+   * site, and reads what sites publish, which is global roaming. False: a workgroup,
+   * or a domain elsewhere.
+   * @defaultValue true
+   */
+  activeDirectory?: boolean | undefined
+  /**
+   * broken: its computer account has another password in the domain, as after a
+   * restore from an old copy, and no server lets it sign in. Of a computer in Active
+   * Directory only.
+   * @defaultValue "trusted"
+   */
+  computerAccount?: 'trusted' | 'broken' | undefined
+  /**
+   * "HTTP communication for roaming and site assignment": its own setting, or that
+   * of its site.
+   * @defaultValue "inherit"
+   */
+  httpForRoaming?: boolean | 'inherit' | undefined
+  /**
+   * The management point that SMSMP= names, to which it keeps where it is told of no
+   * other. By default that of its site, if it has no other way to find one.
+   */
+  managementPoint?: string | undefined
+  /** The server locator point that SMSSLP= names. */
+  serverLocatorPoint?: string | undefined
+  /** The fallback status point that FSP= names. */
+  fallbackStatusPoint?: string | undefined
+  /**
+   * DNS suffix under which it looks for its management point (DNSSUFFIX=). Without
+   * it, it does not look in DNS.
+   */
+  dnsSuffix?: string | undefined
+  /**
+   * Whether it looks for management points and server locator points in WINS. Real
+   * clients look unless installed with SMSDIRECTORYLOOKUP=NOWINS; here the default
+   * is false.
+   * @defaultValue false
+   */
+  wins?: boolean | undefined
+  /** The Internet-based management point that CCMHOSTNAME= names. */
+  internetManagementPoint?: string | undefined
+  /**
+   * Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).
+   * @defaultValue false
+   */
+  alwaysOnInternet?: boolean | undefined
+  /**
+   * Size of its cache of downloaded packages; a mobile device has none.
+   * @defaultValue "5 GiB"
+   */
+  cacheSize?: number | string | undefined
+  /**
+   * Contents of its certificate store: the name of a recipe, a list of names,
+   * several-matching (two good certificates), none, or unknown, with which it acts
+   * as without one.
+   * @defaultValue "good"
+   */
+  certificate?: CertificateRecipe | 'several-matching' | 'none' | 'unknown' | CertificateRecipe[] | undefined
+  /**
+   * Whether the root of the hierarchy's certificates is among the trusted roots of
+   * the computer. Boot media and computers in a perimeter network often lack it.
+   * @defaultValue true
+   */
+  trustsRoot?: boolean | undefined
+  /**
+   * How far its clock is wrong, by which it judges certificates and revocation
+   * lists; right by default.
+   */
+  clock?:
+    | {
+        /** How far it is behind, such as 100 d. */
+        behind?: string | undefined
+        /** How far it is ahead, such as 2 h. */
+        ahead?: string | undefined
+      }
+    | undefined
+  /**
+   * State of the computer at its site when it boots from the network: advertised (a
+   * task sequence is advertised to it), not-advertised (known, without a task
+   * sequence), or unknown.
+   * @defaultValue "advertised"
+   */
+  pxeBoot?: 'advertised' | 'not-advertised' | 'unknown' | undefined
+  /** Location of the client; by default on the intranet, outside all boundaries. */
+  at?: LocationInput | undefined
+  /**
+   * Command line of CCMSetup, or its properties alone, as in SMSSITECODE=OSL
+   * /native:FALLBACK FSP=ss.osl; it fills in the fields that it speaks of.
+   */
+  install?: string | undefined
+}
+/** Clients as exported from the product. */
+interface ImportInput {
+  /** Path of a table of clients (CSV), relative to this file. */
+  from: string
+  /**
+   * Headings of the columns; by default the product's, such as Name and
+   * SMSAssignedSites.
+   */
+  columns?:
+    | {
+        /** Of computer names; by default Name. */
+        name?: string | undefined
+        /** Of the codes of assigned sites; by default SMSAssignedSites. */
+        assignedSite?: string | undefined
+        /** Of addresses; by default IPAddresses. */
+        address?: string | undefined
+        /** Of Active Directory sites; by default ADSiteName. */
+        activeDirectorySite?: string | undefined
+        /** Of versions of the client software; by default ClientVersion. */
+        version?: string | undefined
+        /** Of domains and workgroups; by default ResourceDomainORWorkgroup. */
+        domain?: string | undefined
+        /**
+         * Of states of topic 1100: 2 for ready, 1 for not ready, nothing where nobody
+         * knows; by default NativeModeReady or StateID.
+         */
+        readiness?: string | undefined
+      }
+    | undefined
+  /**
+   * Domains of the forest as the table names them; clients of others do not read
+   * Active Directory. By default the first part of the domain of the hierarchy, or
+   * all of it.
+   */
+  domains?: string[] | undefined
+}
+/** Clients that are alike. None exists before a step has to do with it. */
+interface GroupInput {
+  /**
+   * Name of the group. Its clients are called by it with a number: KIOSKS-1,
+   * KIOSKS-2 and so on.
+   */
+  name: string
+  /** Number of clients in the group. */
+  count: number
+  /**
+   * Computer or mobile device.
+   * @defaultValue "computer"
+   */
+  kind?: 'computer' | 'mobile-device' | undefined
+  /**
+   * Version of its client software.
+   * @defaultValue "4.00.6487.2000"
+   */
+  version?: string | undefined
+  /**
+   * Code of a primary site; auto: the site whose boundaries contain the client;
+   * none: not assigned yet.
+   * @defaultValue "auto"
+   */
+  assignedSite?: OpenId<'auto' | 'none'> | undefined
+  /**
+   * Mode that the client is installed for (CCMSetup's /native); once assigned, it
+   * takes the mode of its site.
+   */
+  mode?: SiteMode | undefined
+  /**
+   * Whether it is in a domain of the forest: it signs in, knows its Active Directory
+   * site, and reads what sites publish, which is global roaming. False: a workgroup,
+   * or a domain elsewhere.
+   * @defaultValue true
+   */
+  activeDirectory?: boolean | undefined
+  /**
+   * broken: its computer account has another password in the domain, as after a
+   * restore from an old copy, and no server lets it sign in. Of a computer in Active
+   * Directory only.
+   * @defaultValue "trusted"
+   */
+  computerAccount?: 'trusted' | 'broken' | undefined
+  /**
+   * "HTTP communication for roaming and site assignment": its own setting, or that
+   * of its site.
+   * @defaultValue "inherit"
+   */
+  httpForRoaming?: boolean | 'inherit' | undefined
+  /**
+   * The management point that SMSMP= names, to which it keeps where it is told of no
+   * other. By default that of its site, if it has no other way to find one.
+   */
+  managementPoint?: string | undefined
+  /** The server locator point that SMSSLP= names. */
+  serverLocatorPoint?: string | undefined
+  /** The fallback status point that FSP= names. */
+  fallbackStatusPoint?: string | undefined
+  /**
+   * DNS suffix under which it looks for its management point (DNSSUFFIX=). Without
+   * it, it does not look in DNS.
+   */
+  dnsSuffix?: string | undefined
+  /**
+   * Whether it looks for management points and server locator points in WINS. Real
+   * clients look unless installed with SMSDIRECTORYLOOKUP=NOWINS; here the default
+   * is false.
+   * @defaultValue false
+   */
+  wins?: boolean | undefined
+  /** The Internet-based management point that CCMHOSTNAME= names. */
+  internetManagementPoint?: string | undefined
+  /**
+   * Whether it always behaves as on the Internet, wherever it is (CCMALWAYSINF=1).
+   * @defaultValue false
+   */
+  alwaysOnInternet?: boolean | undefined
+  /**
+   * Size of its cache of downloaded packages; a mobile device has none.
+   * @defaultValue "5 GiB"
+   */
+  cacheSize?: number | string | undefined
+  /**
+   * Contents of its certificate store: the name of a recipe, a list of names,
+   * several-matching (two good certificates), none, or unknown, with which it acts
+   * as without one.
+   * @defaultValue "good"
+   */
+  certificate?: CertificateRecipe | 'several-matching' | 'none' | 'unknown' | CertificateRecipe[] | undefined
+  /**
+   * Whether the root of the hierarchy's certificates is among the trusted roots of
+   * the computer. Boot media and computers in a perimeter network often lack it.
+   * @defaultValue true
+   */
+  trustsRoot?: boolean | undefined
+  /**
+   * How far its clock is wrong, by which it judges certificates and revocation
+   * lists; right by default.
+   */
+  clock?:
+    | {
+        /** How far it is behind, such as 100 d. */
+        behind?: string | undefined
+        /** How far it is ahead, such as 2 h. */
+        ahead?: string | undefined
+      }
+    | undefined
+  /**
+   * State of the computer at its site when it boots from the network: advertised (a
+   * task sequence is advertised to it), not-advertised (known, without a task
+   * sequence), or unknown.
+   * @defaultValue "advertised"
+   */
+  pxeBoot?: 'advertised' | 'not-advertised' | 'unknown' | undefined
+  /** Location of the client; by default on the intranet, outside all boundaries. */
+  at?: LocationInput | undefined
+  /**
+   * Command line of CCMSetup, or its properties alone, as in SMSSITECODE=OSL
+   * /native:FALLBACK FSP=ss.osl; it fills in the fields that it speaks of.
+   */
+  install?: string | undefined
+  /** The sites that clients of the group visit. */
+  visits?:
+    | {
+        /** Code of the site that they visit. */
+        site: string
+        /** Share of the group that does, such as 10%: the first clients of it. */
+        share: string
+      }[]
+    | undefined
+}
+/**
+ * Instead of client: all clients, those of a group, or those of a site. What is
+ * expected is expected of each.
+ */
+type SelectionInput =
+  | 'all'
+  | {
+      /** Name of a group: all of its clients. */
+      group: string
+      /** Code of a site that a part of the group visits: that part alone. */
+      visiting?: string | undefined
+    }
+  | {
+      /** Code of a primary site: all clients assigned to it in the file. */
+      site: string
+    }
+type FindingCode =
+  | 'accepted-in-vain'
+  | 'active-directory-site-unknown'
+  | 'approval-in-native-site'
+  | 'assigned-to-secondary'
+  | 'assignment-without-boundary'
+  | 'boundary-kind'
+  | 'branch-without-source'
+  | 'certificate-without-key'
+  | 'client-and-clients'
+  | 'client-named-as-system'
+  | 'client-not-named'
+  | 'client-outside-boundaries'
+  | 'clients-without-place'
+  | 'clock-behind-and-ahead'
+  | 'clock-too-far'
+  | 'content-too-far-away'
+  | 'contradictory'
+  | 'contradictory-installation'
+  | 'damaged-file'
+  | 'duplicate-boundary'
+  | 'duplicate-client'
+  | 'duplicate-group'
+  | 'duplicate-key'
+  | 'duplicate-package'
+  | 'duplicate-site-code'
+  | 'duplicate-system'
+  | 'duplicate-update'
+  | 'empty-file'
+  | 'file-exists'
+  | 'file-not-found'
+  | 'file-too-large'
+  | 'fixed-dates'
+  | 'fqdn-too-long'
+  | 'indefinite-length'
+  | 'installed-otherwise'
+  | 'internet-with-intranet'
+  | 'key-without-certificate'
+  | 'malformed'
+  | 'malformed-address'
+  | 'malformed-boundary'
+  | 'malformed-name'
+  | 'malformed-site'
+  | 'malformed-table'
+  | 'malformed-version'
+  | 'missing-field'
+  | 'mode-without-attempt'
+  | 'module-failed'
+  | 'more-rows'
+  | 'name-taken'
+  | 'named-as-member'
+  | 'native-setting-in-mixed-site'
+  | 'native-under-mixed'
+  | 'neither-recording-nor-plan'
+  | 'no-account-to-sign-in'
+  | 'no-authority'
+  | 'no-certificate'
+  | 'no-certificate-for-native-site'
+  | 'no-client'
+  | 'no-code'
+  | 'no-default-export'
+  | 'no-fallback-status-point'
+  | 'no-fleet'
+  | 'no-folder'
+  | 'no-key'
+  | 'no-log'
+  | 'no-management-point'
+  | 'no-manifest'
+  | 'no-name-column'
+  | 'no-parts'
+  | 'no-permission'
+  | 'no-plan'
+  | 'no-recording'
+  | 'no-scenarios'
+  | 'no-such-system'
+  | 'no-total'
+  | 'no-way-to-management-point'
+  | 'nobody-in-forest'
+  | 'not-a-file'
+  | 'not-a-fleet'
+  | 'not-a-hierarchy'
+  | 'not-a-scenario'
+  | 'not-allowed'
+  | 'not-divisible'
+  | 'not-text'
+  | 'not-yaml'
+  | 'nothing-to-compare'
+  | 'on-demand-without-protection'
+  | 'on-demand-without-source'
+  | 'other-host'
+  | 'out-of-range'
+  | 'overlapping-boundaries'
+  | 'package-nowhere'
+  | 'packages-without-distribution-point'
+  | 'parent-is-secondary'
+  | 'passphrase-missing'
+  | 'passphrase-wrong'
+  | 'port-with-two-protocols'
+  | 'primary-without-mode'
+  | 'property-of-the-site'
+  | 'protocol-of-a-name'
+  | 'protocol-without-force'
+  | 'publishing-without-schema'
+  | 'readiness-unknown'
+  | 'recording-and-plan'
+  | 'recording-too-large'
+  | 'repeated-role'
+  | 'repeated-visit'
+  | 'reserved-name'
+  | 'reserved-site-code'
+  | 'revoke-one-holder'
+  | 'role-not-named'
+  | 'same-port'
+  | 'second-table'
+  | 'secondary-with-mode'
+  | 'secondary-with-setting'
+  | 'secondary-without-parent'
+  | 'setting-without-effect'
+  | 'several-central-sites'
+  | 'several-documents'
+  | 'several-sites'
+  | 'site-cycle'
+  | 'site-with-place'
+  | 'site-without-boundaries'
+  | 'standard-input-again'
+  | 'step-with-two-actions'
+  | 'step-without-action'
+  | 'step-without-client'
+  | 'subnet-without-mask'
+  | 'supernet-boundary'
+  | 'switch-of-secondary'
+  | 'switch-out-of-order'
+  | 'switch-to-same-mode'
+  | 'system-without-role'
+  | 'table-without-file'
+  | 'threshold-of-nothing'
+  | 'too-many-clients'
+  | 'too-many-shards'
+  | 'too-many-site-systems'
+  | 'uneven-row'
+  | 'unknown-client'
+  | 'unknown-code'
+  | 'unknown-column'
+  | 'unknown-diagnosis'
+  | 'unknown-encryption'
+  | 'unknown-entry'
+  | 'unknown-field'
+  | 'unknown-group'
+  | 'unknown-option'
+  | 'unknown-package'
+  | 'unknown-parent'
+  | 'unknown-property'
+  | 'unknown-role'
+  | 'unknown-site'
+  | 'unknown-system'
+  | 'unknown-table'
+  | 'unknown-update'
+  | 'unknown-visit'
+  | 'unreadable'
+  | 'unreadable-capture'
+  | 'unreadable-criteria'
+  | 'unreadable-file'
+  | 'unreadable-readiness'
+  | 'unsafe-folder'
+  | 'unspoken-protocol'
+  | 'unusable-certificate'
+  | 'update-in-other-package'
+  | 'utf-16'
+  | 'wrong-type'
+
+/** A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite. */
+interface BoundaryInput {
+  /** An IPv4 subnet such as 10.1.0.0/16. */
+  subnet?: string | undefined
+  /** Addresses from the first to the last, both included: 10.9.0.10-10.9.0.99. */
+  range?: string | undefined
+  /** An IPv6 prefix such as fd00:1::/64. */
+  ipv6Prefix?: string | undefined
+  /** Name of an Active Directory site. */
+  activeDirectorySite?: string | undefined
+  /**
+   * How well this network is connected to its site: fast (LAN), or slow or
+   * unreliable.
+   * @defaultValue "fast"
+   */
+  connection?: 'fast' | 'slow' | undefined
+}
+/** A site system: a server with roles. */
+interface SystemInput {
+  /** Name of the server; with the domain of the hierarchy it is its FQDN. */
+  name: string
+  /** The site system roles that it has. */
+  roles: SiteSystemRole[]
+  /**
+   * The option "Allow clients to transfer content from this distribution point using
+   * BITS, HTTP, and HTTPS".
+   * @defaultValue true
+   */
+  httpTransfer?: boolean | undefined
+  /**
+   * A software update point's own SSL setting, which counts in mixed mode only;
+   * native is always HTTPS. A reporting point's setting counts in both modes.
+   * @defaultValue false
+   */
+  ssl?: boolean | undefined
+  /**
+   * Place of a distribution point: clients turn to one in their own subnet or Active
+   * Directory site first.
+   */
+  at?:
+    | {
+        /** IP address of the server. */
+        address?: string | undefined
+        /** Name of its Active Directory site. */
+        activeDirectorySite?: string | undefined
+      }
+    | undefined
+  /**
+   * The option "Allow clients to connect anonymously (Required for mobile device
+   * clients)" of a distribution point, for mixed mode. Without it a client signs in
+   * with a Windows account. Its share follows it; our choice.
+   * @defaultValue false
+   */
+  anonymousAccess?: boolean | undefined
+  /** Ids of the packages on this distribution point. */
+  packages?: string[] | undefined
+  /**
+   * Only clients in these boundaries may use it. For distribution points and state
+   * migration points.
+   */
+  protectedBoundaries?: BoundaryInput[] | undefined
+  /**
+   * Where clients may connect from: intranet, internet or both. In the console a
+   * setting of native-mode systems, intranet by default; here the default is both,
+   * so that a short file also serves clients on the Internet.
+   * @defaultValue "both"
+   */
+  clientConnections?: 'intranet' | 'internet' | 'both' | undefined
+  /**
+   * Whether an administrator has entered this server locator point in WINS, as
+   * SMS_SLP.
+   * @defaultValue false
+   */
+  winsEntry?: boolean | undefined
+  /**
+   * Throttle settings of a fallback status point: the rate at which it passes state
+   * messages on to its site. Further messages wait for a later interval. 10000 in
+   * 3600 seconds by default.
+   */
+  fallbackStatus?:
+    | {
+        /**
+         * Number of messages passed on to the site in one throttle interval.
+         * @defaultValue 10000
+         */
+        messages?: number | undefined
+        /**
+         * Throttle interval (in seconds).
+         * @defaultValue 3600
+         */
+        seconds?: number | undefined
+      }
+    | undefined
+  /** A state migration point. */
+  stateMigration?:
+    | {
+        /**
+         * Capacity of its folder, such as 64 MiB: a request for a state store larger than
+         * the remaining space is refused. No limit by default.
+         */
+        quota?: number | string | undefined
+        /**
+         * Restore-only mode: stored states can be restored; new states are refused.
+         * @defaultValue false
+         */
+        restoreOnly?: boolean | undefined
+        /**
+         * How long a user state is kept once it has been restored, such as 1 d or 30 min.
+         * @defaultValue "1 d"
+         */
+        deletionDelay?: string | undefined
+      }
+    | undefined
+  /** A PXE service point. */
+  pxe?:
+    | {
+        /**
+         * Unknown computer support: whether a computer that the site does not know may
+         * boot.
+         * @defaultValue false
+         */
+        unknownComputers?: boolean | undefined
+      }
+    | undefined
+  /** A management point. */
+  managementPoint?:
+    | {
+        /**
+         * Treatment of message signatures. verified: a wrong signature is refused, and a
+         * missing one only on reports in native mode; required: a missing signature is
+         * refused on everything but location requests; ignored: signatures are not
+         * checked. Not a setting of the product.
+         * @defaultValue "verified"
+         */
+        signatures?: 'verified' | 'required' | 'ignored' | undefined
+        /**
+         * Whether the body of a message must have exactly the length that its header
+         * states; clients of that time differ. Not a setting of the product.
+         * @defaultValue false
+         */
+        strictLengths?: boolean | undefined
+        /**
+         * "Allow devices to use this management point".
+         * @defaultValue true
+         */
+        devices?: boolean | undefined
+        /**
+         * How long a registration stays pending, such as 30 s or 5 min, until a
+         * confirmation request finds the client registered. By default it is registered at
+         * once. Not a setting of the product, where it depends on the load.
+         */
+        registrationWait?: string | undefined
+      }
+    | undefined
+  /** A branch distribution point. */
+  branchDistributionPoint?:
+    | {
+        /**
+         * How many connections its operating system accepts at a time: 10 for Windows XP
+         * and Vista, 20 for Windows 7.
+         * @defaultValue 10
+         */
+        connections?: number | undefined
+      }
+    | undefined
+  /** Listener settings that deviate from the mode of its site: a misconfiguration. */
+  listen?:
+    | {
+        /** Protocol that it really speaks. */
+        protocol?: 'http' | 'https' | undefined
+        /** Recipe of the web server certificate that it really presents. */
+        certificate?: CertificateRecipe | undefined
+        /**
+         * How a bad client certificate is refused: handshake (the TLS connection itself)
+         * or iis (HTTP 403 with a substatus, as web servers of that time answer).
+         */
+        refusal?: 'handshake' | 'iis' | undefined
+        /** How it really treats client certificates. */
+        clientCertificate?: 'require' | 'accept' | 'ignore' | undefined
+        /**
+         * Fault of the authorities that its web server trusts, or names to clients, as
+         * break has it: one among its trusted roots is not self-signed, or its list of
+         * acceptable authorities lacks the clients' own.
+         */
+        trust?: 'root-store-mixed' | 'issuer-list-incomplete' | undefined
+      }
+    | undefined
+}
+/** A site. */
+interface SiteInput {
+  /** Site code: three of the letters A to Z and the digits 0 to 9. */
+  code: string
+  /**
+   * Primary or secondary site.
+   * @defaultValue "primary"
+   */
+  kind?: 'primary' | 'secondary' | undefined
+  /**
+   * Site mode. Required for a primary site; a secondary site has its parent's and
+   * states none.
+   */
+  mode?: SiteMode | undefined
+  /**
+   * Version of Configuration Manager at the site.
+   * @defaultValue "4.00.6487.2000"
+   */
+  version?: string | undefined
+  /** Code of the parent site, a primary. Absent at the central site. */
+  parent?: string | undefined
+  /** The site's ports for client requests, 8080 and 8443 by default. */
+  ports?:
+    | {
+        /**
+         * Port for HTTP.
+         * @defaultValue 8080
+         */
+        http?: number | undefined
+        /**
+         * Port for HTTPS.
+         * @defaultValue 8443
+         */
+        https?: number | undefined
+      }
+    | undefined
+  /** Ports of the site's software update points, 8530 and 8531 by default. */
+  softwareUpdatePorts?:
+    | {
+        /**
+         * Port for HTTP.
+         * @defaultValue 8530
+         */
+        http?: number | undefined
+        /**
+         * Port for HTTPS.
+         * @defaultValue 8531
+         */
+        https?: number | undefined
+      }
+    | undefined
+  /** Ports of systems that do not speak HTTP. */
+  otherPorts?:
+    | {
+        /**
+         * SMB port of distribution points and state migration points; 445 in a real
+         * network.
+         * @defaultValue 8445
+         */
+        smb?: number | undefined
+        /**
+         * DHCP port of a PXE service point; 67 in a real network.
+         * @defaultValue 8067
+         */
+        dhcp?: number | undefined
+        /**
+         * Port of the boot information negotiation layer (BINL) of a PXE service point.
+         * @defaultValue 4011
+         */
+        binl?: number | undefined
+        /**
+         * TFTP port of a PXE service point; 69 in a real network.
+         * @defaultValue 8069
+         */
+        tftp?: number | undefined
+        /**
+         * RADIUS port of a system health validator point.
+         * @defaultValue 1812
+         */
+        radius?: number | undefined
+      }
+    | undefined
+  /**
+   * Whether the site publishes itself to Active Directory Domain Services, which
+   * needs the extended schema.
+   * @defaultValue true
+   */
+  publishToActiveDirectory?: boolean | undefined
+  /**
+   * Whether the site publishes its default management point in DNS, for clients with
+   * a dnsSuffix.
+   * @defaultValue false
+   */
+  publishToDns?: boolean | undefined
+  /**
+   * Native mode: "HTTP communication for roaming and site assignment", which clients
+   * inherit. False by default.
+   */
+  httpForRoaming?: boolean | undefined
+  /**
+   * Native mode: whether clients check the revocation of server certificates. True
+   * by default.
+   */
+  crlChecking?: boolean | undefined
+  /** Native mode: how clients choose among several certificates. */
+  certificateSelection?:
+    | {
+        /**
+         * Selection criteria: Subject:x (the whole name, in this case), SubjectStr:x (a
+         * part of it, in any case), SubjectAttr:OU = x or SubjectAttr:2.5.4.11 = x (one
+         * attribute, in this case); or none.
+         * @defaultValue "none"
+         */
+        criteria?: string | undefined
+        /**
+         * Whether a certificate is chosen when several match; otherwise none is.
+         * @defaultValue false
+         */
+        selectFirst?: boolean | undefined
+      }
+    | undefined
+  /**
+   * How often clients ask for policy, such as 60 min or 4 h; 60 min by default.
+   * Those that read Active Directory take over a new mode of the site within two
+   * such cycles, and not sooner for one below 60 min.
+   */
+  policyPollingInterval?: string | undefined
+  /** Mixed mode: the approval of clients. */
+  clientApproval?:
+    | {
+        /**
+         * Whose registration is approved by itself: nobody (manual), computers of trusted
+         * domains, or all. The step approve does the rest.
+         * @defaultValue "trusted-domains"
+         */
+        method?: 'manual' | 'trusted-domains' | 'all' | undefined
+        /**
+         * "This site contains only ConfigMgr 2007 clients": policy with sensitive data is
+         * for approved clients alone. What the product's default is, is not documented
+         * where we looked; our choice is true.
+         * @defaultValue true
+         */
+        onlyNewClients?: boolean | undefined
+      }
+    | undefined
+  /**
+   * The site's Network Access Account in the domain, with which clients sign in to
+   * distribution points where they have no computer account, or it is refused. None
+   * by default.
+   */
+  networkAccessAccount?: string | undefined
+  /**
+   * How a bad client certificate is refused: handshake (the TLS connection itself)
+   * or iis (HTTP 403 with a substatus, as web servers of that time answer).
+   */
+  refusal?: 'handshake' | 'iis' | undefined
+  /** The networks that belong to the site. */
+  boundaries?: BoundaryInput[] | undefined
+  /** The site's systems. */
+  systems?: SystemInput[] | undefined
+}
+
+/** A package of content. */
+interface PackageInput {
+  /** Package id: eight letters and digits; the first three are a site code. */
+  id: string
+  /**
+   * Source version.
+   * @defaultValue 1
+   */
+  version?: number | undefined
+  /**
+   * Size, such as 64 KiB, 1 MiB or 4096 (bytes).
+   * @defaultValue "64 KiB"
+   */
+  size?: number | string | undefined
+  /**
+   * On-demand distribution: a branch distribution point fetches it when a client
+   * within its protected boundaries first asks for it. Otherwise it has the package
+   * from the start.
+   * @defaultValue false
+   */
+  onDemand?: boolean | undefined
+  /** Settings of the advertisement of the package's program. */
+  advertisement?:
+    | {
+        /**
+         * Behaviour of clients within a slow boundary, outside all boundaries, or in
+         * another site when the content is in their assigned site: download, or do not run
+         * the program.
+         * @defaultValue "do-not-run"
+         */
+        whenSlow?: 'download' | 'do-not-run' | undefined
+        /**
+         * Whether the program is run from the distribution point, always by SMB, instead
+         * of being downloaded.
+         * @defaultValue false
+         */
+        runFromDistributionPoint?: boolean | undefined
+        /**
+         * Whether clients may fall back to unprotected distribution points when the
+         * content is not available on the protected distribution point.
+         * @defaultValue true
+         */
+        fallBackToUnprotected?: boolean | undefined
+        /**
+         * Whether its policy holds sensitive data, as that of a task sequence does: in
+         * mixed mode it is for approved clients.
+         * @defaultValue false
+         */
+        sensitive?: boolean | undefined
+      }
+    | undefined
+}
+/** A software update, which software update points offer. */
+interface UpdateInput {
+  /** Unique id of the update: a GUID, which is its configuration item's as well. */
+  id: string
+  /**
+   * Title.
+   * @defaultValue "Software update"
+   */
+  title?: string | undefined
+  /**
+   * Revision.
+   * @defaultValue 1
+   */
+  version?: number | undefined
+  /**
+   * Size of its file, such as 64 KiB, 1 MiB or 4096 (bytes).
+   * @defaultValue "64 KiB"
+   */
+  size?: number | string | undefined
+  /**
+   * Id of the deployment package in which distribution points hold it: list that id
+   * under their packages.
+   */
+  package?: string | undefined
+  /**
+   * Settings of the deployment of the update. Without a deployment no client
+   * installs it.
+   */
+  deployment?:
+    | {
+        /**
+         * Behaviour of clients within a slow boundary, outside all boundaries, or in
+         * another site when the update is in their assigned site: download and install it,
+         * or do not install it.
+         * @defaultValue "do-not-install"
+         */
+        whenSlow?: 'download' | 'do-not-install' | undefined
+        /**
+         * Whether clients may fall back to unprotected distribution points when no
+         * protected one has the update.
+         * @defaultValue true
+         */
+        fallBackToUnprotected?: boolean | undefined
+      }
+    | undefined
+}
+/**
+ * A hierarchy of Configuration Manager 2007 sites. Fields that begin with x- are
+ * the author's own.
+ */
+interface HierarchyInput {
+  /** JSON Schema of this file, for editors. */
+  $schema?: string | undefined
+  /**
+   * Display name.
+   * @defaultValue "hierarchy"
+   */
+  name?: string | undefined
+  /**
+   * DNS suffix of every site system and client.
+   * @defaultValue "sitemode.test"
+   */
+  domain?: string | undefined
+  /**
+   * Codes of warnings that are meant to be so in this file, and are not told.
+   * docs/findings.md lists them.
+   */
+  accepts?: FindingCode[] | undefined
+  /** TLS of all listeners and clients. */
+  tls?:
+    | {
+        /**
+         * TLS version, in quotes.
+         * @defaultValue "1.2"
+         */
+        version?: '1.2' | '1.3' | undefined
+        /**
+         * Type of every key: ECDSA P-256 or RSA-2048.
+         * @defaultValue "ec"
+         */
+        keys?: 'ec' | 'rsa' | undefined
+      }
+    | undefined
+  /**
+   * All servers do what their standards allow and servers seldom do, by chance: a
+   * client that fails at it relied on luck.
+   */
+  unusual?:
+    | {
+        /** The same seed has the same chances. */
+        seed: number
+        /** The kinds that may happen; all by default. docs/unusual.md lists them. */
+        only?: UnusualBehaviour[] | undefined
+      }
+    | undefined
+  /**
+   * Whether the forest's Active Directory schema is extended for Configuration
+   * Manager. If not, no site can publish.
+   * @defaultValue true
+   */
+  schemaExtended?: boolean | undefined
+  /** Ports of the services that every hierarchy has beside its site systems. */
+  servicePorts?:
+    | {
+        /**
+         * LDAP port of the domain controller; 389 in a real network.
+         * @defaultValue 8389
+         */
+        ldap?: number | undefined
+        /**
+         * DNS port of the name server, by UDP and TCP; 53 in a real network.
+         * @defaultValue 8053
+         */
+        dns?: number | undefined
+        /**
+         * WINS port of the name server; 137 in a real network.
+         * @defaultValue 8137
+         */
+        wins?: number | undefined
+        /**
+         * HTTP port of the point that publishes the revocation lists, as the certificates
+         * name it.
+         * @defaultValue 8080
+         */
+        revocationLists?: number | undefined
+      }
+    | undefined
+  /** The sites; the central site has no parent. */
+  sites: SiteInput[]
+  /** The clients, one by one, or the table from which they are read. */
+  clients?: ClientInput[] | ImportInput | undefined
+  /** Groups of clients that are alike, each described once. */
+  groups?: GroupInput[] | undefined
+  /** The packages that distribution points may hold. */
+  packages?: PackageInput[] | undefined
+  /** The software updates that software update points offer; two examples by default. */
+  updates?: UpdateInput[] | undefined
+}
+interface MisbehaviourInput {
+  /** The name by which attempts tell of it, and by which it ends. */
+  name: string
+  /** Name or FQDN of a site system with a web server. */
+  system: string
+  /**
+   * Path without its query; * stands for any characters, and case does not count.
+   * Every path by default.
+   */
+  path?: string | undefined
+  /**
+   * Which of the requests that match misbehave; all by default. No other request is
+   * counted.
+   */
+  requests?:
+    | {
+        /** This one alone, counted from 1. */
+        nth: number
+      }
+    | {
+        /** This one and all after it, counted from 1. */
+        from: number
+      }
+    | {
+        /** A share of them: 10%, or 0.1. */
+        share: string | number
+        /**
+         * The same seed chooses the same requests; 1 by default.
+         * @defaultValue 1
+         */
+        seed?: number | undefined
+      }
+    | undefined
+  /** Milliseconds, by the clock of the machine, before the request is answered. */
+  delayMs?: number | undefined
+  /** The answer that the request gets in place of the one of the role. */
+  answer?:
+    | {
+        /** HTTP status, from 200 to 599, of an answer that can have a body. */
+        status: number
+        /** Header fields, without those that frame the message. */
+        headers?: Record<string, string> | undefined
+        /**
+         * The body; empty by default, at most 65,536 characters.
+         * @defaultValue ""
+         */
+        body?: string | undefined
+      }
+    | undefined
+}
+
+/** How often something ended in one way. */
+interface Fate {
+  /** Group of clients, or file of the scenario; null for clients outside of any group. */
+  group: string | null
+  act: string
+  outcome: Outcome
+  diagnosis: OpenId<DiagnosisId> | null
+  count: number
+}
+type FleetAct =
+  'assign' | 'content' | 'policy' | 'restore-user-state' | 'state' | 'store-user-state' | 'updates'
+/** What clients of a fleet came to, in numbers. */
+interface FleetCounts {
+  clients: number
+  attempts: number
+  /** Attempts that made a connection, by protocol. */
+  connections: Record<string, number>
+  /** In the bodies of HTTP messages, as the clients saw them. */
+  bytes: {
+    sent: number
+    received: number
+  }
+  /** How often acts ended in one way: by group, act, outcome and diagnosis. */
+  fates: Fate[]
+  durations: ActDurations[]
+  /** Connections that listeners accepted from the fleet's clients and that no attempt accounts for. */
+  strays: Doubts
+  /** Attempts whose two ends contradict each other. */
+  contradictions: Doubts
+}
+/** What became of a fleet; `fleet --json` prints this. */
+interface FleetResult extends FleetCounts {
+  name: string
+  /** The fleet's file, or that of its hierarchy. */
+  file: string
+  days: number
+  seed: number
+  /** SHA-256 of the fates. */
+  digest: string
+  expectations: ThresholdResult[]
+  /** Every expectation held, and there is neither a stray nor a contradiction. */
+  held: boolean
+}
+/** How long acts of one kind took, counted in buckets. */
+interface ActDurations {
+  act: string
+  /** `atMost`: milliseconds; null for everything above. */
+  buckets: {
+    atMost: number | null
+    count: number
+  }[]
+}
+/** What casts doubt on the numbers. */
+interface Doubts {
+  count: number
+  /** Some of them, in words and in alphabetical order. */
+  first: string[]
+}
+/** How many acts may end in one way; null for any group, act, outcome or diagnosis. */
+interface Expectation {
+  /** A number of acts, or a part of one; the other is null. */
+  atMost: {
+    count: number | null
+    share: number | null
+  }
+  group: string | null
+  act: string | null
+  outcome: Outcome | null
+  diagnosis: OpenId<DiagnosisId> | null
+}
+/** An expectation, and what was found. */
+interface ThresholdResult extends Expectation {
+  /** Acts that ended so, and all acts of the group and the kind. */
+  count: number
+  of: number
+  held: boolean
+}
+
+/**
+ * What clients do on a day. Where several entries select a client, the last one
+ * that has a field counts.
+ */
+interface HabitsInput {
+  /** Name of the client that has these habits. */
+  client?: string | undefined
+  /**
+   * The clients that have these habits, as steps of a scenario select them; by
+   * default all.
+   */
+  clients?: SelectionInput | undefined
+  /**
+   * On the first day, a client without an assigned site looks for one; by default
+   * true.
+   */
+  assign?: boolean | undefined
+  /**
+   * Sites to which clients travel for a part of the day; by default the visits of
+   * their group.
+   */
+  visits?:
+    | {
+        /** Code of the site. */
+        site: string
+        /** Share of the days on which a client goes there. */
+        share: string
+      }[]
+    | undefined
+  /**
+   * How often clients request policy at each place where they are on a day; by
+   * default once.
+   */
+  policy?: number | undefined
+  /**
+   * Packages that clients get; by default each package of the hierarchy on 10% of
+   * the days.
+   */
+  downloads?:
+    | {
+        /** Id of the package. */
+        package: string
+        /** Share of the days on which a client gets it. */
+        share: string
+      }[]
+    | undefined
+  /**
+   * Share of the days on which a client scans for software updates; by default 14%,
+   * as once a week, where the hierarchy has a software update point.
+   */
+  updates?: string | undefined
+  /** Share of the days on which a client sends a state message; by default 100%. */
+  state?: string | undefined
+  /**
+   * Share of the days on which a client stores its user state and restores it; by
+   * default 0%.
+   */
+  userState?: string | undefined
+}
+/**
+ * How many acts may end in one way. A share is that of all acts of this group and
+ * kind.
+ */
+interface ThresholdInput {
+  /** The most that may have ended so: a number of acts, or a share such as 0.1%. */
+  atMost: number | string
+  /** Only acts of clients of this group. */
+  group?: string | undefined
+  /** Only acts of this kind. */
+  act?: FleetAct | undefined
+  /** Outcome of the acts that count. */
+  outcome?: Outcome | undefined
+  /** Id of an entry of the failure catalogue: of the acts that count. */
+  diagnosis?: OpenId<DiagnosisId> | undefined
+}
+/**
+ * Clients that go about their days, by chance, with expectations of how often
+ * something goes wrong.
+ */
+interface FleetInput {
+  /** JSON Schema of this file, for editors. */
+  $schema?: string | undefined
+  /** Title of the fleet; by default the name of the hierarchy. */
+  name?: string | undefined
+  /** Path of the hierarchy file whose clients are the fleet, relative to this file. */
+  hierarchy: string
+  /**
+   * Days that the clients live through.
+   * @defaultValue 1
+   */
+  days?: number | undefined
+  /**
+   * Decides all chances: the same seed, the same fates.
+   * @defaultValue 1
+   */
+  seed?: number | undefined
+  /** What clients do on a day, where it is not the default. */
+  habits?: HabitsInput[] | undefined
+  /** What may go wrong, and how often. */
+  expect?: ThresholdInput[] | undefined
+}
+
+/** One problem in an input: where it is, what is wrong, and what to do about it. */
+interface Problem {
+  severity: 'error' | 'warning'
+  /** Stable, for programs: `unknown-parent`, `native-under-mixed`... */
+  code: FindingCode
+  message: string
+  /** The correction, as an imperative: `add mode: mixed or mode: native`. */
+  remedy: string
+  file?: string
+  /** All from 1; the end is behind the last character. */
+  line?: number
+  column?: number
+  endLine?: number
+  endColumn?: number
+  /** Path of the field: `sites[2].parent`. */
+  field?: string
+  /** The mend, where it is certain: the text that takes the place of this part of the file. */
+  edit?: {
+    line: number
+    column: number
+    endLine: number
+    endColumn: number
+    text: string
+  }
+}
+/** Input that cannot be used, with every problem in it. The command line exits with code 2. */
+declare class InputError extends Error {
+  static readonly exitCode = 2
+  readonly name = 'InputError'
+  readonly code = 'ERR_SITEMODE_INPUT'
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[])
+}
+/** An address, a port, a permission or a descriptor that the machine does not grant. The command line exits with code 3. */
+declare class EnvironmentError extends Error {
+  static readonly exitCode = 3
+  readonly name = 'EnvironmentError'
+  readonly code = 'ERR_SITEMODE_ENVIRONMENT'
+}
+/** A contact for which the hierarchy has no site system, or a package that it does not have. */
+declare class ContactError extends Error {
+  static readonly exitCode = 4
+  readonly name = 'ContactError'
+  readonly code = 'ERR_SITEMODE_CONTACT'
+}
+/** A fault that this system cannot have, or a certificate that cannot be revoked. */
+declare class FaultError extends Error {
+  static readonly exitCode = 4
+  readonly name = 'FaultError'
+  readonly code = 'ERR_SITEMODE_FAULT'
+}
+/** A clock that cannot be moved, since certificates have fixed dates, or not as far. */
+declare class ClockError extends Error {
+  static readonly exitCode = 4
+  readonly name = 'ClockError'
+  readonly code = 'ERR_SITEMODE_CLOCK'
+}
+/** A site that cannot go into the other mode. */
+declare class SiteModeError extends Error {
+  static readonly exitCode = 4
+  readonly name = 'SiteModeError'
+  readonly code = 'ERR_SITEMODE_SITE_MODE'
+}
+/** No connection of a client of your own ended in time. */
+declare class NoConnectionError extends Error {
+  static readonly exitCode = 4
+  readonly name = 'NoConnectionError'
+  readonly code = 'ERR_SITEMODE_NO_CONNECTION'
+}
+
+/** A name and a password by which one signs in. */
+interface Account {
+  name: string
+  password: string
+}
+/** The forms in which an account's name is taken for a password ([MS-ADTS] 5.1.1.1.1). */
+interface AccountNames {
+  /** `PC$@contoso.test`. */
+  principalName: string
+  /** `CONTOSO\PC$`. */
+  netBiosName: string
+}
+/** Whether a computer and its domain have the same password for its account. */
+declare const computerAccountStates: readonly ['trusted', 'broken']
+type ComputerAccountState = (typeof computerAccountStates)[number]
+type ApprovalMethod = 'all' | 'manual' | 'trusted-domains'
+
+/** Quality of the connection between a boundary's network and its site. */
+type BoundaryConnection = 'fast' | 'slow'
+/** A part of the network that belongs to a site: addresses, or an Active Directory site by name. */
+type Boundary =
+  | {
+      kind: 'addresses'
+      text: string
+      range: AddressRange
+      connection: BoundaryConnection
+    }
+  | {
+      kind: 'active-directory-site'
+      text: string
+      connection: BoundaryConnection
+    }
+/** Location of a client: an intranet address and perhaps an Active Directory site, or the Internet. */
+type Location =
+  | {
+      internet: false
+      address?: string
+      activeDirectorySite?: string
+    }
+  | {
+      internet: true
+    }
+/** Where a site system stands on the intranet. */
+interface Place {
+  address?: string
+  activeDirectorySite?: string
+}
+/** Addresses from `first` to `last`, both included, as numbers of one IP version. */
+interface AddressRange {
+  version: 4 | 6
+  first: bigint
+  last: bigint
+}
+
+/**
+ * A hierarchy as its administrator describes it, checked and with every default filled in. Plain data: no listener is
+ * open. `startHierarchy` turns it into a `RunningHierarchy`.
+ */
+interface Hierarchy {
+  name: string
+  /** DNS suffix of every site system and client. */
+  domain: string
+  tls: TlsProfile
+  servicePorts: ServicePorts
+  statedPorts: StatedPorts
+  sites: Site[]
+  clients: Client[]
+  groups: Group[]
+  packages: Package[]
+  updates: Update[]
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualSettings
+}
+/** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
+interface StatedPorts {
+  services: number[]
+  sites: number[]
+}
+/**
+ * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
+ * answer.
+ */
+type RefusalStyle = 'handshake' | 'iis'
+type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
+interface TlsProfile {
+  version: TlsVersion
+  keys: KeyKind
+}
+/** Ports of services that do not speak HTTP. The site's mode does not affect them. */
+interface OtherPorts {
+  /** The shares of distribution points and state migration points. */
+  smb: number
+  /** A PXE service point's DHCP, boot information negotiation layer, and TFTP. */
+  dhcp: number
+  binl: number
+  tftp: number
+  /** The policy server that receives statements of health. */
+  radius: number
+}
+interface Site {
+  code: string
+  kind: 'primary' | 'secondary'
+  /** A secondary site has its parent's mode. */
+  mode: SiteMode
+  /** The version of Configuration Manager: `4.00.6487.2000`. */
+  version: string
+  /** Absent at the central site. */
+  parent?: string
+  ports: Ports
+  softwareUpdatePorts: Ports
+  otherPorts: OtherPorts
+  publishToActiveDirectory: boolean
+  /** "Publish the default management point in DNS". */
+  publishToDns: boolean
+  httpForRoaming: boolean
+  crlChecking: boolean
+  certificateSelection: {
+    criteria: string
+    selectFirst: boolean
+  }
+  /** How often clients ask for policy, in milliseconds. */
+  policyPollingInterval: number
+  clientApproval: ClientApproval
+  /** The name of an account of the domain. */
+  networkAccessAccount?: string
+  refusal: RefusalStyle
+  boundaries: Boundary[]
+  systems: SiteSystem[]
+}
+/** Counts in mixed mode only. */
+interface ClientApproval {
+  method: ApprovalMethod
+  /** "This site contains only ConfigMgr 2007 clients": policy with sensitive data is for approved clients alone. */
+  onlyNewClients: boolean
+}
+interface SiteSystem {
+  name: string
+  fqdn: string
+  roles: SiteSystemRole[]
+  /** "Allow clients to transfer content from this distribution point using BITS, HTTP, and HTTPS". */
+  httpTransfer: boolean
+  /** The SSL setting of a software update point, which counts in mixed mode only, or of a reporting point. */
+  ssl: boolean
+  /** Where a distribution point stands, as far as that is described. */
+  at: Place
+  /** "Allow clients to connect anonymously" to a distribution point; counts in mixed mode only. */
+  anonymousAccess: boolean
+  packages: string[]
+  protectedBoundaries: Boundary[]
+  clientConnections: ClientConnections
+  /** An administrator has entered this server locator point in WINS. */
+  winsEntry: boolean
+  fallbackStatus: FallbackStatusSettings
+  stateMigration: StateMigrationSettings
+  pxe: PxeSettings
+  managementPoint: ManagementPointSettings
+  branchDistributionPoint: BranchDistributionPointSettings
+  listen: Listen
+}
+/** The throttle between a fallback status point and its site. */
+interface FallbackStatusSettings {
+  /** State messages passed on in one interval. */
+  messages: number
+  /** Length of the interval. */
+  seconds: number
+}
+interface StateMigrationSettings {
+  /** Capacity of its folder in bytes; no limit when absent. */
+  quota?: number
+  /** Stored user states can be restored, but no new ones are stored. */
+  restoreOnly: boolean
+  /** How long a user state is kept once it has been restored, in milliseconds. */
+  deletionDelay: number
+}
+interface BranchDistributionPointSettings {
+  /** Simultaneous connections that its operating system accepts; client editions of Windows have a limit. */
+  connections: number
+}
+interface PxeSettings {
+  /** Whether computers that the site does not know may boot. */
+  unknownComputers: boolean
+}
+interface ManagementPointSettings {
+  signatures: SignaturePolicy
+  /** Whether the body of a message has to be as long as its header says. */
+  strictLengths: boolean
+  /** How long a registration stays pending, in milliseconds. */
+  registrationWait: number
+  /** "Allow devices to use this management point". */
+  devices: boolean
+}
+/** `verified`: wrong signatures are refused; `required`: missing ones too; `ignored`: signatures are not checked. */
+type SignaturePolicy = 'verified' | 'required' | 'ignored'
+/** Listener settings of a site system that deviate from its site's mode: a misconfiguration to observe. */
+interface Listen {
+  protocol?: WebProtocol
+  /** Name of a certificate recipe. */
+  certificate?: CertificateRecipe
+  refusal?: RefusalStyle
+  clientCertificate?: ClientCertificatePolicy
+  trust?: TrustFault
+}
+interface Client {
+  name: string
+  fqdn: string
+  kind: 'computer' | 'mobile-device'
+  /** The version of its client software, as in `Site.version`. */
+  version: string
+  /** The mode that it was installed for (CCMSetup's `/native`). Once assigned, it takes the mode of its site. */
+  mode?: SiteMode
+  /** A site code; `auto`: the site whose boundaries contain the client when the hierarchy opens; `none`: not assigned yet. */
+  assignedSite: string
+  activeDirectory: boolean
+  computerAccount: ComputerAccountState
+  /** The native-mode option "HTTP communication for roaming and site assignment". */
+  httpForRoaming: boolean | 'inherit'
+  /** The management point that SMSMP= names. */
+  managementPoint?: string
+  serverLocatorPoint?: string
+  fallbackStatusPoint?: string
+  /** The DNS suffix under which it looks for its management point: DNSSUFFIX=. */
+  dnsSuffix?: string
+  /** Whether it looks in WINS; SMSDIRECTORYLOOKUP=NOWINS turns this off. */
+  wins: boolean
+  /** The Internet-based management point that CCMHOSTNAME= names. */
+  internetManagementPoint?: string
+  /** It considers itself on the Internet wherever it is: CCMALWAYSINF=1. */
+  alwaysOnInternet: boolean
+  /** The root of the hierarchy's certificates is among its trusted roots. */
+  trustsRoot: boolean
+  /** Milliseconds by which its clock is ahead of everybody else's; negative: behind. */
+  clockAhead: number
+  /** Bytes that its cache of downloaded packages holds. */
+  cacheSize: number
+  /** Names of the certificate recipes in the client's store. */
+  certificates: CertificateRecipe[]
+  /** Nobody knows what is in its store; it acts as if nothing were. */
+  certificatesUnknown?: true
+  /** State of this computer at its site when it boots from the network. */
+  pxeBoot: PxeBoot
+  at: Location
+}
+/** Clients that are alike but for name and place. `clientNamed` makes one of them when somebody asks for it. */
+interface Group {
+  name: string
+  traits: Omit<Client, 'name' | 'fqdn' | 'at'>
+  members: CountedMembers | ListedMembers
+  visits: Visit[]
+}
+/** Clients called by their group and a number, which tells their place in the boundaries of a site as well. */
+interface CountedMembers {
+  kind: 'counted'
+  count: number
+  at:
+    | Location
+    | {
+        site: string
+      }
+}
+/** Clients of a table, by name. */
+interface ListedMembers {
+  kind: 'listed'
+  places: ReadonlyMap<string, ListedClient>
+}
+interface ListedClient {
+  /** From 0, among the clients of its table. */
+  number: number
+  at: Location
+}
+/** A site in which a part of a group spends time. */
+interface Visit {
+  site: string
+  /** Part of one. */
+  share: number
+}
+/**
+ * `advertised`: a task sequence is advertised to the computer. `not-advertised`: the site knows the computer and has
+ * nothing for it. `unknown`: the site does not know it.
+ */
+declare const pxeBoots: readonly ['advertised', 'not-advertised', 'unknown']
+type PxeBoot = (typeof pxeBoots)[number]
+/** The properties of a package that the files on distribution points depend on. */
+interface PackageSource {
+  id: string
+  version: number
+  /** Bytes. */
+  size: number
+}
+interface Package extends PackageSource {
+  /** A branch distribution point fetches it only when a client asks for it. */
+  onDemand: boolean
+  advertisement: Advertisement
+}
+/** A software update. Its id is that of its configuration item as well, and its version is its revision. */
+interface Update extends PackageSource {
+  title: string
+  /** Id of the deployment package in which distribution points hold it. */
+  package?: string
+  deployment?: UpdateDeployment
+}
+interface UpdateDeployment {
+  /** Behaviour of clients in a slow boundary, outside all boundaries, or when the update is in another site. */
+  whenSlow: 'download' | 'do-not-install'
+  /** Clients may fall back to unprotected distribution points if no protected one has the update. */
+  fallBackToUnprotected: boolean
+}
+/** Settings of the advertisement of a package's program. */
+interface Advertisement {
+  /** Behaviour of clients in a slow boundary, outside all boundaries, or when the content is in another site. */
+  whenSlow: 'download' | 'do-not-run'
+  /** The program is run from the distribution point instead of being downloaded. */
+  runFromDistributionPoint: boolean
+  /** Clients may fall back to unprotected distribution points if no protected one has the content. */
+  fallBackToUnprotected: boolean
+  /** Its policy holds sensitive data, as that of a task sequence does. */
+  sensitive: boolean
+}
+
+/** A client's actions, in sentences. */
+type Story = readonly StoryLine[]
+interface StoryLine {
+  sentence: string
+  /** Id of the rule that the client followed; null where no rule was needed. */
+  rule: OpenId<RuleId> | null
+  /** Id of the attempt that shows it; null where no socket was opened. */
+  attempt: string | null
+}
+/** Why something that a client set out to do did not succeed: a failure, or a rule. */
+interface Reason {
+  /** The failure's title or the rule's sentence; written to follow a colon. */
+  words: string
+  /** Id of an entry of the failure catalogue; null where no attempt failed. */
+  diagnosis: OpenId<DiagnosisId> | null
+  /** Id of the rule that decided, or that led to the attempt or withheld it. */
+  rule: OpenId<RuleId>
+  /** Id of the attempt that shows it; null where a rule decided without one. */
+  attempt: string | null
+}
+/** The outcome of one step of a scenario. */
+interface StepResult {
+  name: string
+  /** The client that acted; null where something happened to the hierarchy. */
+  client: string | null
+  /** The line of the scenario's file where the step begins; absent where that is not known. */
+  line?: number
+  passed: boolean
+  /** The fields that the step expects; `observed` has the same fields with the observed values. */
+  expected: Record<string, unknown>
+  observed: Record<string, unknown>
+  /** Ids of the attempts, in the order in which they were made. */
+  attempts: string[]
+  /** The actions and their results, in sentences. */
+  story: StoryLine[]
+  /** Why the step could not be carried out at all. */
+  problem?: string
+  /** Why the client did not succeed, what decided it first; absent where it did. */
+  reasons?: Reason[]
+  /** Where many clients took the step: how many, and how it ended for them. */
+  clients?: ManyClients
+}
+/** How a step of many clients ended. */
+interface ManyClients {
+  count: number
+  /** How many of them it ended for as expected; where nothing is expected, how many succeeded. */
+  held: number
+  /** How many ended with each outcome; empty for a step without outcomes, such as a move. */
+  outcomes: Record<string, number>
+  /** The first of the others. */
+  first: {
+    client: string
+    observed: Record<string, unknown>
+    attempts: string[]
+  }[]
+}
+/** A table of the source text, with the observation over sockets beside each cell. */
+interface TableResult {
+  id: string
+  title: string
+  columns: string[]
+  columnTitles: string[]
+  rows: {
+    siteSystem: string
+    cells: Record<string, CellResult>
+  }[]
+}
+interface CellResult {
+  /** The protocols that the cell names; empty where the cell says no. */
+  documented: string[]
+  /** The protocols by which a client that followed its rules was answered. */
+  observed: string[]
+  agrees: boolean
+  /** Ids of the attempts, in the order in which they were made. */
+  attempts: string[]
+  left_out: LeftOutResult[]
+  /** The same systems tried by a client without its certificate, where mutual TLS is required. */
+  without_certificate: LeftOutResult[]
+  /** The source text's sentence behind the cell. */
+  sentence: string
+  /** Connections that listeners accepted from the cell's clients and that no attempt accounts for. */
+  strays?: string[]
+  /** Why the cell could not be exercised on this hierarchy; such a cell neither agrees nor disagrees. */
+  skipped?: string
+}
+/** A forced attempt by a protocol that the cell leaves out: which side refused it, and the outcome. */
+interface LeftOutResult {
+  protocol: string
+  refused_by: 'wire' | 'client'
+  attempt: string
+  outcome: string
+}
+
+/** A hierarchy as it stands on loopback at one moment, with everything that a picture of it needs. */
+interface HierarchyShown {
+  name: string
+  domain: string
+  sites: SiteShown[]
+  clients: ClientShown[]
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualSettings
+}
+interface SiteShown {
+  code: string
+  kind: 'primary' | 'secondary'
+  mode: SiteMode
+  /** null at the central site. */
+  parent: string | null
+  boundaries: {
+    text: string
+    connection: 'fast' | 'slow'
+  }[]
+  systems: SystemShown[]
+}
+interface SystemShown {
+  name: string
+  fqdn: string
+  roles: string[]
+  address: string
+  /** One for each listener, with the actual port. */
+  urls: string[]
+  /** The fault that the system was given; null when nothing is wrong. */
+  fault: string | null
+}
+interface ClientShown {
+  name: string
+  fqdn: string
+  kind: 'computer' | 'mobile-device'
+  mode: Attempt['clientMode']
+  /** In words: `10.1.4.20`, `the Internet`. */
+  at: string
+  /** Site codes; null where the client has no assigned site, or is outside all boundaries. */
+  assignedSite: string | null
+  residentSite: string | null
+}
+
+/** Everything that is recorded of a run, in the order in which it happened. */
+type RecordedEvent =
+  | RunBegan
+  | ScenarioBegan
+  | HierarchyOpened
+  | StepBegan
+  | AttemptEnded
+  | RequestServed
+  | ForeignConnectionEnded
+  | RevocationListFetched
+  | ClientChanged
+  | SitesChanged
+  | FaultChanged
+  | ClockMoved
+  | CertificateRevoked
+  | TimeLost
+  | StepEnded
+  | ScenarioEnded
+  | TablesExercised
+  | FleetLived
+  | RunEnded
+/** Takes events one by one. */
+type Journal = (event: RecordedEvent) => void
+interface RunBegan {
+  type: 'run'
+  format: number
+  /** The command line as it was typed: `run`, `scenarios/x.yaml`. */
+  command: string[]
+  /** ISO 8601, by the machine's clock. */
+  startedAt: string
+  versions: {
+    sitemode: string
+    node: string
+    openssl: string
+  }
+}
+interface ScenarioBegan {
+  type: 'scenario'
+  file: string
+  name: string
+  cites: string | null
+  quotes: readonly Quote[]
+}
+/** A sentence of the source text in its own words. */
+interface Quote {
+  /** Language tag: `ja`. */
+  lang: string
+  text: string
+}
+/** All listeners are open; later events belong to this hierarchy, until the next one is opened. */
+interface HierarchyOpened {
+  type: 'opened'
+  hierarchy: HierarchyShown
+  /** ISO 8601, by the simulation's clock. */
+  now: string
+}
+interface StepBegan {
+  type: 'step'
+  name: string
+  client: string | null
+}
+interface AttemptEnded {
+  type: 'attempt'
+  attempt: Attempt
+  /** null where no connection was made. */
+  ends: ConnectionEnds | null
+  times: ConnectionTimes
+  /** The HTTP requests over the connection; empty for other protocols. */
+  exchanges: HttpExchange[]
+  /** The client's settings at that time; absent where it opened no socket. */
+  sslSettings?: SslSettings
+  /**
+   * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
+   * another program had been put in the listener's place.
+   */
+  server: Omit<ServerView, 'end' | 'handshake'> | null
+}
+interface RequestServed {
+  type: 'request'
+  request: ServedRequest
+}
+/** A connection that no simulated client made is over. Its requests have events of their own. */
+interface ForeignConnectionEnded {
+  type: 'connection'
+  connection: ForeignConnection
+}
+/** A client or site system fetched a revocation list, to judge a certificate: a connection that no attempt lists. */
+interface RevocationListFetched {
+  type: 'revocation-list'
+  /** The address of the machine that fetched it. */
+  by: string
+  url: string
+  /** null where no connection was made. */
+  ends: ConnectionEnds | null
+  /** The HTTP status; null where none was received. */
+  status: number | null
+  /** Why nothing was received, as Node's code; null where there was a reply. */
+  code: string | null
+  durationMs: number
+}
+/** The client moved, or has another assigned site or mode. */
+interface ClientChanged {
+  type: 'client'
+  client: ClientShown
+}
+/** The sites switched to another mode. */
+interface SitesChanged {
+  type: 'sites'
+  sites: SiteShown[]
+}
+interface FaultChanged {
+  type: 'fault'
+  /** Name or FQDN of a host. */
+  system: string
+  /** null when the system was repaired. */
+  fault: string | null
+}
+interface ClockMoved {
+  type: 'clock'
+  /** ISO 8601, by the simulation's clock. */
+  now: string
+}
+interface CertificateRevoked {
+  type: 'revoked'
+  /** Name of the client or site system. */
+  holder: string
+}
+/** The machine's doing, and nothing about a site system: the times around it are longer, or in another order, for its sake. */
+interface TimeLost {
+  type: 'time-lost'
+  /** The process stood still, or the machine's clock was set ahead or back. */
+  cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  milliseconds: number
+}
+interface StepEnded {
+  type: 'step-ended'
+  step: StepResult
+}
+interface ScenarioEnded {
+  type: 'scenario-ended'
+  passed: boolean
+}
+interface TablesExercised {
+  type: 'tables'
+  /** The hierarchy's file. */
+  hierarchy: string
+  tables: TableResult[]
+}
+/** The clients of a fleet have lived through their days; the attempts of a few acts stand before it. */
+interface FleetLived {
+  type: 'fleet'
+  fleet: FleetResult
+}
+interface RunEnded {
+  type: 'ended'
+  durationMs: number
+}
+
+/** A Network Access Account, as another program can sign in with it. As `serve --json` prints it. */
+interface NetworkAccessAccount extends Account, AccountNames {
+  /** Codes of the primary sites whose clients are given it. */
+  sites: readonly string[]
+}
+/** A computer of the hierarchy, as another program can pass for it. As `serve --json` prints it. */
+interface RunningComputer {
+  name: string
+  /** What its firmware says of itself to PXE service points. */
+  hardwareAddress: string
+  uuid: string
+  /** What its site has for it when it boots from the network; `unknown`: the site does not know it. */
+  pxeBoot: Client['pxeBoot']
+  /** For LDAP, web servers and shares; null for a computer that is in no domain. */
+  account: (Account & AccountNames) | null
+}
+
+/** The source of keys and certificates. */
+interface PkiOptions {
+  /** Directory for keys and certificates; false for none. By default the user's cache directory. */
+  cache?: string | false
+  /** A directory that `sitemode certs` wrote, instead of certificates made for the run. */
+  pki?: string
+}
+
+/** A certificate as Node's `tls`, `https` and undici take it, all PEM: spread it into their options. */
+interface TlsCredential {
+  /** The root, which its holder trusts. */
+  ca: string
+  /** The certificate, and the authorities that its holder sends after it. */
+  cert: string
+  /** Absent where the recipe says so, `no-private-key`. */
+  key?: string
+}
+/**
+ * Certificates and keys of a running hierarchy, for a client of your own. All are as their holders have them now: TLS libraries
+ * go by the machine's clock, so certificates are dated back by as much as the simulation's is ahead. Take them again after
+ * `advance`. Throws a `PkiFileError` for what the directory of the option `pki` does not have.
+ */
+interface RunningPki {
+  /** PEM of the root, which is to be trusted, and of the authority below it, which servers send along. */
+  authorities(): Promise<{
+    root: string
+    issuing: string
+  }>
+  /** PEM of the published lists: `root`, `issuing`, and those of further authorities. */
+  revocationLists(): Promise<
+    {
+      name: string
+      pem: string
+    }[]
+  >
+  /**
+   * The first certificate of a client of the hierarchy, by the recipe in its `certificate`. Throws a `ContactError` where the
+   * hierarchy has no such client, or the client no certificate.
+   */
+  client(name: string): Promise<TlsCredential>
+  /** The certificate of a site system, by its name or FQDN, for a server of your own in its place. Throws a `ContactError`. */
+  system(name: string): Promise<TlsCredential>
+  /** A client's certificate by any recipe, for a computer of this name; the hierarchy need not have it. */
+  issue(name: string, recipe: CertificateRecipe): Promise<TlsCredential>
+  /** Writes the files of `sitemode certs`, for programs that read files. Throws an `EnvironmentError`. */
+  write(directory: string): Promise<void>
+}
+/** Which connection to wait for, and for how long. */
+interface NextConnectionOptions {
+  /** Name or FQDN of the host that it went to; any by default. */
+  system?: string
+  /** Milliseconds until the promise is rejected; 10,000 by default. */
+  timeout?: number
+}
+/** Everything of a running hierarchy that a client of your own needs. */
+interface ForOwnClients {
+  readonly pki: RunningPki
+  /** The `lookup` option of Node's clients, with the names of the hierarchy and no others. */
+  readonly lookup: LookupFunction
+  /**
+   * The latest thousand connections that no simulated client made, in the order in which they ended, each with the
+   * diagnosis from the server's end alone. Their ids count on, so that the first id tells how many are gone.
+   */
+  readonly connections: readonly ForeignConnection[]
+  /**
+   * The next of `connections`, each of which is handed out once: it may have ended before the call, or ends after it, so
+   * that a test cannot miss it. Rejects with a `NoConnectionError` when none does in time, or the hierarchy is closed.
+   */
+  nextConnection(options?: NextConnectionOptions): Promise<ForeignConnection>
+}
+
+/** Options for opening a hierarchy on loopback. */
+interface OpenOptions extends PkiOptions {
+  /** The simulation's time at the start, from 1970 to 900 years ahead; now by default. */
+  startsAt?: Date
+  /** `stands`: the simulation's time moves when it is advanced, and not otherwise; by default it runs as fast as the machine's. */
+  time?: 'stands' | 'runs'
+  /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
+  timeout?: number
+  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
+  addresses?: 'own' | 'shared'
+  /**
+   * Servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck. By default
+   * as the hierarchy describes.
+   */
+  unusual?: UnusualSettings
+  /** Number of the first attempt's id, where several hierarchies share a recording. */
+  firstAttempt?: number
+  /** Receives every event as it happens: each attempt, and each connection of a client of your own, once it is over. */
+  journal?: Journal
+  /** `told`: to the journal alone, so that memory does not grow with them; `kept`, by default: the hierarchy lists them too. */
+  attempts?: 'kept' | 'told'
+  /** Learns of each default port that another program has, and of the one that is opened in its place. */
+  onPortTaken?: (port: number, instead: number) => void
+  /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
+  keyLog?: (line: Buffer) => void
+}
+
+/** The holder whose certificates the authority revokes. */
+type Revoked = (
+  | {
+      client: string
+    }
+  | {
+      system: string
+    }
+) & {
+  /** Every machine fetches the new list at the next handshake (`drop`, the default), or keeps its own until it expires. */
+  cachedLists?: 'drop' | 'keep'
+}
+
+/** A sentence of the documentation that a client acts by. */
+interface Rule {
+  /** Stable, for expectations in scenarios: `roaming/same-mode`. */
+  id: RuleId
+  sentence: string
+  /** The statements of the documentation behind it. */
+  sources: readonly [Statement, ...Statement[]]
+}
+/** A statement of the documentation about a client's choices, in short and in our words. */
+interface Statement {
+  says: string
+  /** Titles of the pages that say it. */
+  pages: readonly [string, ...string[]]
+}
+/** The input of the rules: a client, and the site system that it would contact. */
+interface Contact {
+  client: {
+    kind: 'computer' | 'mobile-device'
+    /** The mode of its assigned site. */
+    mode: SiteMode
+    httpForRoaming: boolean
+    onInternet: boolean
+  }
+  role: SiteSystemRole
+  /** The mode of the site that the system belongs to. */
+  siteMode: SiteMode
+  siteKind: 'primary' | 'secondary'
+  /** The system belongs to the client's assigned site, whether the client is there or not. */
+  ofAssignedSite: boolean
+  /** The SSL setting of a software update point or a reporting point. */
+  ssl: boolean
+  /** The distribution point's option to transfer by BITS, HTTP and HTTPS. */
+  httpTransfer: boolean
+  clientConnections: ClientConnections
+  /** A management point allows mobile devices. */
+  devices: boolean
+  /** The system is protected, and the client outside its protected boundaries. */
+  outsideProtection: boolean
+}
+
+/** The settings of a site that concern its clients. */
+interface SiteSettings {
+  code: string
+  mode: SiteMode
+  ports: Ports
+  httpForRoaming: boolean
+  crlChecking: boolean
+  certificateSelection: {
+    criteria: string
+    selectFirst: boolean
+  }
+  /** The account for distribution points that do not take the computer's own. */
+  networkAccessAccount?: Account | undefined
+  /** How often clients ask for policy, in milliseconds. */
+  policyPollingInterval: number
+}
+
+/** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
+type Known<Fact> = Fact & {
+  told: Told
+}
+/** The client's own site. */
+type KnownSite = Known<SiteSettings>
+interface KnownSiteOfSystem {
+  code: string
+  /** Code of the primary site that manages the clients there: another one for a secondary site. */
+  primary: string
+  /** undefined where nobody told; the client then takes it to be its own. */
+  mode?: SiteMode | undefined
+}
+/** A site system, as far as a client was told of it. */
+interface KnownSystem {
+  role: SiteSystemRole
+  fqdn: string
+  /** null where the client knows the system by its name alone. */
+  site: KnownSiteOfSystem | null
+  /** The ports that the client was told; for others it takes its own ports for requests, or the protocol's. */
+  ports: Partial<Record<Protocol | 'binl' | 'tftp', number>>
+  /** What the client was told of the system's settings; elsewhere they are as usual. */
+  settings?: Partial<Pick<Contact, keyof typeof usualSettings>>
+  /** The path of the address that the client was told: a package's directory, or a service. */
+  path?: string
+  /** The share and the folder in it that the client was told. */
+  share?: {
+    name: string
+    path: string
+  }
+  /** IDs of packages that the system has, for the first request of a distribution point. */
+  packages?: readonly string[]
+  told: Told
+}
+/** A client is sent only to systems that serve it, so these settings are what it expects. */
+declare const usualSettings: {
+  readonly ssl: false
+  readonly httpTransfer: true
+  readonly clientConnections: 'both'
+  readonly devices: true
+  readonly outsideProtection: false
+}
+
+/** One HTTP request of a client. */
+interface Request {
+  /** The verb as it stands on the wire: `PROPFIND`, `CCM_POST`. */
+  method: string
+  path: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+}
+interface Reply {
+  status: number
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>
+  body: Buffer
+}
+/** Sends a request and resolves to the reply, whatever its status. */
+type Send = (request: Request) => Promise<Reply>
+/** Requests that a client sends to one site system over one connection, each after the reply to the one before. */
+type Conversation<Result = void> = (send: Send) => Promise<Result>
+
+/** How a client contacts a site system. */
+interface ContactOptions$1 {
+  /** The system belongs to the assigned site (default), or to the site where the client is. */
+  relation?: Attempt['relation']
+  /** Makes the attempt whatever the rules say. */
+  force?: boolean
+  /** With `force`: the protocol; by default that of the client's own mode. */
+  protocol?: Protocol
+  /** With `force`: present no certificate although there is one. */
+  withoutCertificate?: boolean
+}
+
+/** The outcome of something that a client set out to do, in as many attempts as it took. */
+interface ActionResult<Data = unknown> extends Pick<
+  Attempt,
+  'outcome' | 'protocol' | 'system' | 'site' | 'relation' | 'diagnosis' | 'rule' | 'status'
+> {
+  /** How the client learned which system to contact: `active-directory`; null if it already knew. */
+  by: string | null
+  /** The policies, updates or bytes that the client obtained; null if none. */
+  data: Data | null
+  /** In order. */
+  attempts: readonly Attempt[]
+  story: Story
+  /** Why it did not succeed, what decided it first; empty where it did. */
+  reasons: readonly Reason[]
+}
+
+/** The setting of an advertisement, or of the deployment of an update, for distant content. */
+type WhenSlow = 'download' | keyof typeof keptAway
+/** The rules that keep a client from distant content. */
+declare const keptAway: {
+  readonly 'do-not-run': Rule
+  readonly 'do-not-install': Rule
+}
+
+/**
+ * The content of a program that is advertised to the client, or of an update that is deployed to it, as its policy describes
+ * it. Policy brings it to a real client; here the order to get the content or to install the update does.
+ */
+interface Content {
+  /** Of a package, or the unique id of an update's configuration item. */
+  id: string
+  version: number
+  /** Bytes. */
+  size: number
+  /** SHA-1 of all files one after the other, in the order of their paths; hexadecimal. */
+  sha1: string
+  /** Settings of the advertisement or deployment. */
+  settings: {
+    whenSlow: WhenSlow
+    runFromDistributionPoint: boolean
+    fallBackToUnprotected: boolean
+    /** Its policy holds sensitive data. */
+    sensitive: boolean
+  }
+  /** The client is a branch distribution point that is to share it: it takes it by BITS, from wherever that is. */
+  toShare: boolean
+}
+
+/** Size of the package, however many attempts the transfer took. */
+interface ContentData {
+  bytes: number
+}
+
+/** An experimenter's order to contact a site system. */
+interface ContactOrder extends ContactOptions$1 {
+  /**
+   * The system that the experimenter means: where it is, and what site it belongs to, but not that site's mode. undefined
+   * where there is no such site.
+   */
+  experiment: KnownSystem | undefined
+  /** The experimenter means just this system; otherwise the client goes where documented ways lead it, if they do. */
+  named: boolean
+}
+
+/** One policy: the settings that it brings to one class of the client's WMI namespace. */
+interface PolicyBody {
+  id: string
+  version: string
+  /** `CCM_SoftwareDistribution`. */
+  className: string
+  properties: Readonly<Record<string, string>>
+}
+
+/** New policies, in the order of their assignments. */
+interface PolicyData {
+  policies: readonly PolicyBody[]
+}
+
+/** An element. Names are without prefix: messages never use one name in two namespaces. */
+interface XmlElement {
+  name: string
+  /** Empty where the document gives none. */
+  namespace: string
+  attributes: Readonly<Record<string, string>>
+  children: readonly XmlElement[]
+  /** All text in it, its children's as well. */
+  text: string
+}
+
+/**
+ * A type of an XML Schema: parses, serializes and declares its values. The messages of the update services are
+ * described with these once, so that the parser, the serializer and the WSDL cannot differ.
+ */
+interface SchemaType<Value> {
+  /** The name in a schema: `s:int`, `tns:Cookie`. */
+  name: string
+  /** Throws SchemaError. */
+  parse(element: XmlElement): Value
+  /** The element's content, XML. */
+  serialize(value: Value): string
+  /** Types of our own: their declaration, and the types that it refers to. */
+  declared?: {
+    xml: string
+    refersTo: readonly SchemaType<unknown>[]
+  }
+}
+/** An element that may be left out: `minOccurs="0"`. */
+interface OptionalType<Value> {
+  optional: SchemaType<Value>
+}
+type Fields = Readonly<Record<string, SchemaType<unknown> | OptionalType<unknown>>>
+type Optionals<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends OptionalType<unknown> ? Name : never
+}[keyof F]
+/** The value of a sequence: a property for each field, by the element's name. */
+type Sequence<F extends Fields> = {
+  [Name in Exclude<keyof F, Optionals<F>>]: F[Name] extends SchemaType<infer Value> ? Value : never
+} & {
+  [Name in Optionals<F>]?: F[Name] extends OptionalType<infer Value> ? Value : never
+}
+
+declare const updateInfo: {
+  /** The revision ID. */
+  ID: SchemaType<number>
+  Deployment: OptionalType<
+    Sequence<{
+      ID: SchemaType<number>
+      Action: SchemaType<
+        'Block' | 'Bundle' | 'Evaluate' | 'Install' | 'OptionalInstall' | 'PreDeploymentCheck' | 'Uninstall'
+      >
+      Deadline: OptionalType<string>
+      IsAssigned: SchemaType<boolean>
+      /** In the form of s:date: `2007-08-22`. */
+      LastChangeTime: SchemaType<string>
+      DownloadPriority: OptionalType<string>
+      HardwareIds: OptionalType<string[]>
+    }>
+  >
+  IsLeaf: SchemaType<boolean>
+  /** The core metadata: several elements in a row, not a document ([MS-WUSP] 3.1.1.1). */
+  Xml: OptionalType<string>
+}
+type UpdateInfo = Sequence<typeof updateInfo>
+
+/** The updates that the software update point offered, in the order of its answers. */
+interface UpdateData {
+  updates: readonly UpdateInfo[]
+}
+
+/** How many bytes of user state were stored or restored. */
+interface UserStateData {
+  bytes: number
+}
+
+/** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
+interface ClientSoftware {
+  readonly name: string
+  /** Its site, as it last learned of it. */
+  readonly assignedSite: KnownSite | undefined
+  readonly at: Location
+  /** The client as it is now, for reports; only others know where it is. */
+  shown(): Omit<ClientShown, 'residentSite'>
+  move(location: NewLocation): void
+  /** Makes the role's first request, or holds a conversation over one connection. */
+  contact(role: SiteSystemRole, order: ContactOrder, conversation?: Conversation<unknown>): Promise<Attempt>
+  /** Assigns the client to the site of that code, or with `auto` to the one whose boundaries hold it. */
+  assign(site: string): Promise<ActionResult>
+  /** Finds a package and transfers it. */
+  getContent(content: Content): Promise<ActionResult<ContentData>>
+  /** Switches the computer on. */
+  start(): Promise<ActionResult>
+  requestPolicy(): Promise<ActionResult<PolicyData>>
+  /** By default the state that it communicates with its management point. */
+  sendState(state?: { topic: number; id: number }): Promise<ActionResult>
+  scanForUpdates(): Promise<ActionResult<UpdateData>>
+  /** Scans, downloads an update, installs it, and reports that. */
+  installUpdate(update: Content): Promise<ActionResult<ContentData>>
+  /** Stores a user state of this many bytes. */
+  storeState(bytes?: number): Promise<ActionResult<UserStateData>>
+  restoreState(): Promise<ActionResult<UserStateData>>
+  /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
+  copy(): ClientSoftware
+}
+/** An intranet address or Active Directory site, or the Internet. */
+type NewLocation =
+  | {
+      address?: string
+      activeDirectorySite?: string
+    }
+  | {
+      internet: true
+    }
+
+/** The site system that a client is to contact, and how. */
+interface ContactOptions extends ContactOptions$1 {
+  /**
+   * A certain system, by name or FQDN. By default the one to which the client is led by what it knows, or else the one of
+   * the site that serves the client in this role.
+   */
+  system?: string
+}
+/** A client in its hierarchy, which moves it about and gives it orders. */
+interface SimulatedClient extends Omit<
+  ClientSoftware,
+  'shown' | 'contact' | 'getContent' | 'installUpdate' | 'copy'
+> {
+  /** The site whose boundaries hold the client now. */
+  readonly residentSite: Site | undefined
+  /** The client as it is now, for reports. */
+  shown(): ClientShown
+  /** Makes the role's first request, or holds a conversation over one connection. */
+  contact(
+    role: SiteSystemRole,
+    options?: ContactOptions & {
+      conversation?: Conversation<unknown>
+    },
+  ): Promise<Attempt>
+  /** Finds a package and transfers it. */
+  getContent(packageId: string): Promise<ActionResult<ContentData>>
+  /** Scans, downloads an update (by its unique id), installs it, and reports that. */
+  installUpdate(updateId: string): Promise<ActionResult<ContentData>>
+  /** As a branch distribution point: gets a package to share it. */
+  fetchToShare(packageId: string): Promise<ActionResult<ContentData>>
+  /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
+  copy(): SimulatedClient
+}
+
+/// <reference lib="esnext.disposable" preserve="true" />
+
+/** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
+interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
+  readonly hierarchy: Hierarchy
+  readonly systems: readonly RunningSystem[]
+  /** The point that publishes the revocation lists. */
+  readonly revocationLists: RunningService
+  /** The directory in which the sites publish themselves. */
+  readonly domainController: RunningService
+  /** DNS and WINS, where management points are found by name; DNS by UDP and TCP, with the addresses of all hosts. */
+  readonly nameServers: RunningService
+  /** The computers, as another program can pass for them. */
+  readonly computers: readonly RunningComputer[]
+  /** The accounts besides those of the computers, with which clients sign in to distribution points. */
+  readonly networkAccessAccounts: readonly NetworkAccessAccount[]
+  /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
+  readonly pxe: readonly {
+    system: string
+    unknownComputers: boolean
+  }[]
+  /** The secret of the policy servers' RADIUS. */
+  readonly radiusSecret: string
+  /** Every attempt so far, in the order in which they ended; none where the journal alone gets them. */
+  readonly attempts: readonly Attempt[]
+  /**
+   * Connections that listeners accepted from the hierarchy's clients and that no attempt accounts for, each reported once:
+   * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
+   */
+  strayConnections(): Promise<readonly AcceptedConnection[]>
+  /** A client of the hierarchy by its name. */
+  client(name: string): SimulatedClient
+  /** Adds a client that the hierarchy's file does not name. */
+  addClient(client: Client): SimulatedClient
+  /**
+   * Switches a fault of a site system on, by its name or FQDN, replacing any other. `crl` is the point that
+   * publishes the revocation lists. Without a protocol the web server breaks where there is one, and its share goes on.
+   * Throws a `FaultError` when the system cannot have this fault.
+   */
+  break(system: string, fault: Fault | RevocationListFault, protocol?: TcpProtocol): Promise<void>
+  /**
+   * Closes the web listeners of a site system, or the listener for a protocol, so that a program of your own can listen at
+   * its address in their place, on those ports and any others. No listener sees the connections to that program: attempts
+   * have the client's word alone, and say so in `server_end`. `repair` ends it.
+   */
+  replace(system: string, protocol?: TcpProtocol): Promise<void>
+  /** Switches off the fault of a site system, or puts its own listeners back in place. */
+  repair(system: string): Promise<void>
+  /**
+   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
+   */
+  misbehave(misbehaviour: MisbehaviourInput): void
+  /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */
+  behave(name?: string): void
+  /** The authority revokes the certificates of a client or a site system and publishes a new list. */
+  revoke(revoked: Revoked): void
+  /**
+   * Switches a primary site and its secondary sites to the other mode, and repairs their systems' faults. Clients learn of
+   * it when they next read the settings. Throws a `SiteModeError` if another site must switch first.
+   */
+  setMode(site: string, mode: SiteMode): Promise<void>
+  /**
+   * The administrator approves a client that has registered, for policy with sensitive data. Throws a `ContactError` when it
+   * is registered nowhere.
+   */
+  approve(client: string): void
+  /**
+   * Moves the simulation's clock ahead; certificates and revocation lists expire by it. Throws a `ClockError` when the
+   * certificates have fixed dates.
+   */
+  advance(milliseconds: number): void
+  close(): Promise<void>
+}
+interface RunningService {
+  fqdn: string
+  address: string
+  urls: string[]
+}
+/** As `serve --json` prints it. */
+interface RunningSystem {
+  name: string
+  fqdn: string
+  site: string
+  roles: string[]
+  address: string
+  urls: string[]
+}
+
+/** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
+type Seen = Attempt | ActionResult | ForeignConnection
+/** What an answer is to be like, besides being one. */
+interface ExpectedAnswer {
+  protocol?: Protocol | LookupProtocol
+  /** Of HTTP. */
+  status?: number
+}
+/** Whether something is as expected, as `expect.extend` of Jest and Vitest takes it. */
+interface Verdict {
+  pass: boolean
+  /** What was expected, and what came instead, as both ends saw it; where it passed, what was not to be. */
+  message(): string
+  actual: unknown
+  expected: unknown
+}
+/** The matchers as a runner's `expect` has them. */
+interface OwnMatchers<Result> {
+  /** It failed for this reason. Throws a `RangeError` where the catalogue has no such failure, even after `not`. */
+  toBeRefusedBecause(failure: FailureId): Result
+  /** It was answered, and like this. */
+  toBeAnswered(expected?: ExpectedAnswer): Result
+  /** The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. */
+  toBeWithheld(rule?: string): Result
+}
+/** For `expect.extend`; `sitemode/vitest` and `sitemode/jest` do that, and bring the types. */
+declare const matchers: {
+  toBeRefusedBecause(seen: Seen, failure: FailureId): Verdict
+  toBeAnswered(seen: Seen, expected?: ExpectedAnswer): Verdict
+  toBeWithheld(seen: Attempt | ActionResult, rule?: string): Verdict
+}
+/** Throws an `AssertionError` that says what really happened at both ends, unless it failed for this reason. */
+declare function assertRefusedBecause(seen: Seen, failure: FailureId): void
+/** Throws an `AssertionError` that says what really happened at both ends, unless it was answered, and like this. */
+declare function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void
+/** Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named. */
+declare function assertWithheld(seen: Attempt | ActionResult, rule?: string): void
+
+/** The expected result of the step; fields that are left out may have any value. */
+interface ExpectationInput {
+  /**
+   * How the deciding attempt ended. For setMode: answered if the site took the mode,
+   * otherwise failed.
+   */
+  outcome?: 'answered' | 'failed' | 'withheld' | undefined
+  /** The protocol of the attempt. */
+  protocol?: Protocol | undefined
+  /** Name or FQDN of the site system. */
+  system?: string | undefined
+  /** Code of the site that the system belongs to. */
+  site?: string | undefined
+  /** Whether the system belongs to the assigned or the resident site. */
+  relation?: 'assigned' | 'resident' | undefined
+  /**
+   * The source that told the client of the site or the system, such as
+   * active-directory; null if it knew already, or if the scenario told it (contact).
+   */
+  by?: string | null | undefined
+  /** Id of an entry of the failure catalogue, or null. */
+  diagnosis?: OpenId<DiagnosisId> | null | undefined
+  /** Id of the rule that led to the attempt or withheld it. */
+  rule?: OpenId<RuleId> | undefined
+  /** HTTP status, or null when there was none. */
+  status?: number | null | undefined
+}
+/** A step: one action of a client, or one change to the hierarchy. */
+interface StepInput {
+  /** Purpose of the step; by default a sentence that describes it. */
+  name?: string | undefined
+  /** Name of the client that takes the step. */
+  client?: string | undefined
+  /**
+   * Instead of client: all clients, those of a group, or those of a site. What is
+   * expected is expected of each.
+   */
+  clients?: SelectionInput | undefined
+  /** New location of the client. */
+  move?: LocationInput | undefined
+  /**
+   * Code of the site to assign the client to; auto: the client finds its site. A
+   * site that does not exist can be named with expect: { outcome: failed }.
+   */
+  assign?: OpenId<'auto'> | undefined
+  /**
+   * True: the computer is switched on, and the client reads the settings of its site
+   * again.
+   */
+  start?: true | undefined
+  /** True: ask the management point for policy, and fetch what it assigns. */
+  requestPolicy?: true | undefined
+  /**
+   * Send a state message: true for one that the client chooses, or this topic and
+   * state id.
+   */
+  sendState?:
+    | true
+    | {
+        /** Topic type of the state message, such as 500. */
+        topic: number
+        /** Id of the state within its topic. */
+        id: number
+      }
+    | undefined
+  /** True: scan against a software update point for the updates that apply. */
+  scanForUpdates?: true | undefined
+  /**
+   * Install the software update of this unique id: scan, download it from a
+   * distribution point, and report the installation.
+   */
+  installUpdate?: string | undefined
+  /** Find the package of this id, and transfer it from a distribution point. */
+  getContent?: string | undefined
+  /**
+   * Store a user state in the share of a state migration point, by SMB: true, or a
+   * state of this size. The requests go by HTTP or HTTPS.
+   */
+  storeState?:
+    | true
+    | {
+        /** Size of the state, such as 64 KiB or 4096 (bytes). */
+        bytes?: number | string | undefined
+      }
+    | undefined
+  /** True: restore the user state that was stored. */
+  restoreState?: true | undefined
+  /** Contact a site system of this role. */
+  contact?: SiteSystemRole | undefined
+  /**
+   * Switch a site to the other mode: to native from the top down, back from the
+   * bottom up.
+   */
+  setMode?:
+    | {
+        /** Code of the primary site. */
+        site: string
+        /** The new mode. */
+        mode: SiteMode
+      }
+    | undefined
+  /** Switch on a fault of a site system, instead of an earlier one. */
+  break?:
+    | {
+        /**
+         * Name or FQDN of a site system; or crl, the point that publishes the revocation
+         * lists, dc, the domain controller, or ns, the DNS and WINS server.
+         */
+        system: string
+        /** The fault. */
+        fault: Fault | RevocationListFault
+        /**
+         * The protocol whose port breaks; by default the web server breaks, or every port
+         * where there is none.
+         */
+        protocol?: TcpProtocol | undefined
+      }
+    | undefined
+  /**
+   * Close the listeners of a site system, for a program of your own to listen in
+   * their place.
+   */
+  replace?:
+    | {
+        /**
+         * Name or FQDN of a site system; or crl, the point that publishes the revocation
+         * lists, dc, the domain controller, or ns, the DNS and WINS server.
+         */
+        system: string
+        /**
+         * The protocol whose port is closed; by default the web server closes, or every
+         * port.
+         */
+        protocol?: TcpProtocol | undefined
+      }
+    | undefined
+  /** Switch off the fault of a site system, or put its own listeners back in place. */
+  repair?:
+    | {
+        /**
+         * Name or FQDN of a site system; or crl, the point that publishes the revocation
+         * lists, dc, the domain controller, or ns, the DNS and WINS server.
+         */
+        system: string
+      }
+    | undefined
+  /**
+   * The web server of a site system misbehaves for the requests that match, until
+   * behave ends it.
+   */
+  misbehave?: MisbehaviourInput | undefined
+  /** Name of a misbehaviour that ends; true ends all. */
+  behave?: true | string | undefined
+  /** Revoke a certificate and publish a new list. */
+  revoke?:
+    | {
+        /** Name of the client whose certificates are revoked. */
+        client?: string | undefined
+        /** Name or FQDN of the site system whose certificate is revoked. */
+        system?: string | undefined
+        /**
+         * drop (default): clients and servers fetch the new list at once; keep: they keep
+         * the old list until its next update.
+         * @defaultValue "drop"
+         */
+        cachedLists?: 'drop' | 'keep' | undefined
+      }
+    | undefined
+  /**
+   * Name of a client that has registered: the administrator approves it at its
+   * mixed-mode site.
+   */
+  approve?: string | undefined
+  /**
+   * Move the clock of the simulation ahead, by 400 d or 25 h for example. In a
+   * scenario time stands still otherwise.
+   */
+  advance?: string | undefined
+  /**
+   * With contact, or instead of it: one particular system, by name or FQDN. The
+   * scenario tells the client where it is and what site it belongs to, but not the
+   * mode of that site. Without it, the client goes where a documented way leads it;
+   * where none does, the scenario tells it of a system of the site that serves it.
+   */
+  system?: string | undefined
+  /**
+   * The site that the system belongs to: the assigned site (default) or the resident
+   * site. For a management point, the one that the client finds itself there.
+   */
+  relation?: 'assigned' | 'resident' | undefined
+  /** Make the attempt even if the rules forbid it. */
+  force?: boolean | undefined
+  /** With force: the protocol; by default the protocol of the client's own mode. */
+  protocol?: 'http' | 'https' | undefined
+  /** The expected result of the step; fields that are left out may have any value. */
+  expect?: ExpectationInput | undefined
+}
+/** Actions of clients and sites, step by step, with their expected results. */
+interface ScenarioInput {
+  /** JSON Schema of this file, for editors. */
+  $schema?: string | undefined
+  /** Title of the scenario. */
+  name: string
+  /** The sentence of the source text that it exercises. */
+  cites?: string | undefined
+  /** Sentences of the source text in its own words, for reports. */
+  quotes?:
+    | {
+        /** Language of the sentence, as a language tag: ja. */
+        lang: string
+        /** The sentence. */
+        text: string
+      }[]
+    | undefined
+  /** Path of a hierarchy file, relative to this file, or the hierarchy itself. */
+  hierarchy: string | HierarchyInput
+  /** The steps, in order. */
+  steps: StepInput[]
+}
+
+/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
+declare function hierarchy(written: HierarchyInput): HierarchyInput
+/** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. */
+declare function scenario(written: ScenarioInput): ScenarioInput
+
+/**
+ * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
+ * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
+ * machine does not let its listeners open.
+ */
+declare function startHierarchy(
+  described: string | HierarchyInput,
+  options?: OpenOptions,
+): Promise<RunningHierarchy>
+
+export {
+  ClockError,
+  ContactError,
+  EnvironmentError,
+  FaultError,
+  InputError,
+  NoConnectionError,
+  SiteModeError,
+  assertAnswered,
+  assertRefusedBecause,
+  assertWithheld,
+  hierarchy,
+  matchers,
+  scenario,
+  startHierarchy,
+}
+export type {
+  ActionResult,
+  Attempt,
+  BoundaryInput,
+  CertificateEvidence,
+  CertificateRecipe,
+  ClientEvidence,
+  ClientInput,
+  ContactOptions,
+  ContactedRole,
+  DiagnosisId,
+  EndEvidence,
+  ExpectationInput,
+  ExpectedAnswer,
+  FailureId,
+  Fault,
+  FleetInput,
+  ForOwnClients,
+  ForeignConnection,
+  GroupInput,
+  HabitsInput,
+  HierarchyInput,
+  ImportInput,
+  LocationInput,
+  LookupProtocol,
+  MisbehaviourInput,
+  NewLocation,
+  NextConnectionOptions,
+  OpenId,
+  OpenOptions,
+  Outcome,
+  OwnCertificate,
+  OwnMatchers,
+  PackageInput,
+  Problem,
+  Protocol,
+  RevocationListFault,
+  Revoked,
+  RuleId,
+  RunningHierarchy,
+  RunningPki,
+  RunningSystem,
+  ScenarioInput,
+  Seen,
+  SeenCertificate,
+  SelectionInput,
+  SimulatedClient,
+  SiteInput,
+  SiteMode,
+  SiteSystemRole,
+  Stage,
+  StepInput,
+  SystemInput,
+  TcpProtocol,
+  ThresholdInput,
+  TlsCredential,
+  TlsEvidence,
+  UpdateInput,
+  Verdict,
+  WebProtocol,
+}
