@@ -80,8 +80,9 @@ const shows: Partial<Record<UnusualBehaviour, (arrived: Arrived) => boolean>> = 
   'unknown-fields': ({ text }) => /\r\nX-/i.test(text),
   'reason-phrase': ({ text }) => !/^HTTP\/1\.1 200 OK\r\n/m.test(text),
   'interim-response': ({ text }) => text.startsWith('HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 '),
-  chunked: ({ text }) => /\r\nTransfer-Encoding: chunked\r\n/.test(text) && !/\r\nContent-Length/i.test(text),
-  'xml-form': ({ text }) => /-->\s/.test(`${text} `),
+  chunked: ({ text }) =>
+    text.includes('\r\nTransfer-Encoding: chunked\r\n') && !/\r\nContent-Length/i.test(text),
+  'xml-form': ({ text }) => text.includes('-->'),
 }
 
 for (const [kind, isShown] of Object.entries(shows)) {
@@ -94,7 +95,7 @@ for (const [kind, isShown] of Object.entries(shows)) {
     t.ok(shown.includes(true), 'by chance')
     t.ok(shown.includes(false), 'and by chance not')
     for (const [other, isOtherShown] of Object.entries(shows))
-      if (other !== kind && isOtherShown) t.notOk(arrived.some(isOtherShown), other)
+      if (other !== kind) t.notOk(arrived.some(isOtherShown), other)
     t.strictSame(
       new Set((await over(requests)).flatMap(({ unusual = [] }) => unusual)),
       new Set([kind]),
