@@ -593,6 +593,7 @@ type FailureId =
   | 'revocation-list-unreachable'
   | 'revocation-list-wrongly-signed'
   | 'root-store-mixed'
+  | 'scripted-misbehaviour'
   | 'secret-not-shared'
   | 'server-certificate-authority-expired'
   | 'server-certificate-authority-renewed'
@@ -1082,6 +1083,9 @@ type FindingCode =
   | 'malformed-site'
   | 'malformed-table'
   | 'malformed-version'
+  | 'misbehaviour-answers-twice'
+  | 'misbehaviour-of-whom'
+  | 'misbehaviour-without-deed'
   | 'missing-field'
   | 'mode-without-attempt'
   | 'module-failed'
@@ -1099,6 +1103,7 @@ type FindingCode =
   | 'no-code'
   | 'no-default-export'
   | 'no-fallback-status-point'
+  | 'no-fixed-addresses'
   | 'no-fleet'
   | 'no-folder'
   | 'no-key'
@@ -1205,6 +1210,7 @@ type FindingCode =
   | 'unusable-certificate'
   | 'update-in-other-package'
   | 'utf-16'
+  | 'weak-token'
   | 'wrong-type'
 
 /** A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite. */
@@ -1751,7 +1757,12 @@ interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string
   /** Name or FQDN of a site system with a web server. */
-  system: string
+  system?: string | undefined
+  /**
+   * In place of a system: every one with this role, each of which counts its own
+   * requests.
+   */
+  role?: SiteSystemRole | undefined
   /**
    * Path without its query; * stands for any characters, and case does not count.
    * Every path by default.
@@ -1795,6 +1806,17 @@ interface MisbehaviourInput {
          */
         body?: string | undefined
       }
+    | undefined
+  /** In place of an answer: a fault, as break has it, for this request alone. */
+  fault?:
+    | 'silent-after-request'
+    | 'reset-after-request'
+    | 'closed-after-request'
+    | 'garbage-answer'
+    | 'silent-in-answer'
+    | 'reset-in-answer'
+    | 'truncated'
+    | 'slow'
     | undefined
 }
 
@@ -2515,6 +2537,7 @@ type RecordedEvent =
   | ClientChanged
   | SitesChanged
   | FaultChanged
+  | MisbehaviourScripted
   | ClockMoved
   | CertificateRevoked
   | TimeLost
@@ -2619,6 +2642,14 @@ interface FaultChanged {
   /** null when the system was repaired. */
   fault: string | null
 }
+/** Web servers begin to do what a script has them do, or are done with it. */
+interface MisbehaviourScripted {
+  type: 'misbehaviour'
+  /** null: all of them end. */
+  name: string | null
+  /** Names of the systems that it is of from now on; null where it ends. */
+  systems: string[] | null
+}
 interface ClockMoved {
   type: 'clock'
   /** ISO 8601, by the simulation's clock. */
@@ -2660,6 +2691,39 @@ interface RunEnded {
   durationMs: number
 }
 
+type End = 'client' | 'server'
+/** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
+interface Traffic {
+  /** A listener has accepted a connection. */
+  connected(ends: ConnectionEnds): ConnectionTraffic
+  /** A simulated client was refused a connection. */
+  refused(ends: ConnectionEnds): void
+  datagram(ends: ConnectionEnds, from: End, bytes: Buffer): void
+  /** A connection, or a client's datagrams, belonged to this attempt. */
+  belongs(ends: ConnectionEnds, attempt: Attempt): void
+}
+/** What goes over one connection, below TLS. */
+interface ConnectionTraffic {
+  sent(from: End, bytes: Buffer): void
+  /** This end sends nothing more. */
+  finished(from: End): void
+  reset(from: End): void
+  /** The listener has let it go. */
+  closed(): void
+}
+
+/**
+ * Addresses and ports that are the same at each start: those of the block 127.N.0.0/16, or 127.0.0.1 with consecutive
+ * ports from the first one on.
+ */
+type FixedAddresses =
+  | {
+      block: number
+    }
+  | {
+      firstPort: number
+    }
+
 /** A Network Access Account, as another program can sign in with it. As `serve --json` prints it. */
 interface NetworkAccessAccount extends Account, AccountNames {
   /** Codes of the primary sites whose clients are given it. */
@@ -2676,6 +2740,28 @@ interface RunningComputer {
   /** For LDAP, web servers and shares; null for a computer that is in no domain. */
   account: (Account & AccountNames) | null
 }
+
+/** A pcapng file of what goes over the sockets of hierarchies, in the order in which it happens. */
+interface PacketFile {
+  /** Begins with a hierarchy; `isAttempting`: whether a simulated client makes an attempt from an address. */
+  follow(isAttempting: (clientAddress: string) => boolean): FollowedTraffic
+  /** Writes the packets that wait for their attempt to end, without it. */
+  flush(): void
+}
+/** The traffic of one hierarchy. */
+interface FollowedTraffic extends Traffic {
+  /** The name of an address. */
+  named(address: string, name: string): void
+  /** A line of an NSS key log. */
+  keyLog(line: Buffer): void
+  /** No attempt ends any more. */
+  close(): void
+}
+/**
+ * `write` gets whole blocks, from the head of the file on. Packets of a simulated client wait until its attempt has ended, so
+ * that they can bear its id; those after them wait with them, so that the file has them in order.
+ */
+declare function packetFile(write: (blocks: Buffer) => void): PacketFile
 
 /** The source of keys and certificates. */
 interface PkiOptions {
@@ -2756,8 +2842,10 @@ interface OpenOptions extends PkiOptions {
   time?: 'stands' | 'runs'
   /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
   timeout?: number
-  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
-  addresses?: 'own' | 'shared'
+  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. Fixed ones are the same at each start. */
+  addresses?: 'own' | 'shared' | FixedAddresses
+  /** `product`: the product's own ports in place of ours (80 for 8080), where the hierarchy file states none. */
+  ports?: 'ours' | 'product'
   /**
    * Servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck. By default
    * as the hierarchy describes.
@@ -2773,6 +2861,8 @@ interface OpenOptions extends PkiOptions {
   onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
+  /** Gets every byte that the listeners receive and send, as packets, with names and the secrets of TLS, for Wireshark. */
+  packets?: PacketFile
 }
 
 /** The holder whose certificates the authority revokes. */
@@ -3195,8 +3285,8 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
    * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
@@ -3522,6 +3612,7 @@ export {
   assertWithheld,
   hierarchy,
   matchers,
+  packetFile,
   scenario,
   startHierarchy,
 }
@@ -3559,6 +3650,7 @@ export type {
   OwnCertificate,
   OwnMatchers,
   PackageInput,
+  PacketFile,
   Problem,
   Protocol,
   RevocationListFault,
