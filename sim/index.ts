@@ -12,24 +12,62 @@ export type { SeenCertificate } from './evidence/server-view.ts'
 export type { CertificateEvidence } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
-export { InputError, type Problem } from './errors.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'
 export type { SiteSystemRole } from './vocabulary/site-system-role.ts'
-export { EnvironmentError } from './errors.ts'
 export {
   ClockError,
   ContactError,
+  EnvironmentError,
   FaultError,
+  InputError,
   SiteModeError,
-  type ContactOptions,
-  type NewLocation,
-  type OpenOptions,
-  type Revoked,
-  type RunningHierarchy,
-  type RunningSystem,
-  type ActionResult,
-  type SimulatedClient,
+  type Problem,
+} from './errors.ts'
+export type {
+  ActionResult,
+  ContactOptions,
+  NewLocation,
+  OpenOptions,
+  Revoked,
+  RunningHierarchy,
+  RunningSystem,
+  SimulatedClient,
 } from './network/running-hierarchy.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
-export { startHierarchy } from './library/start-hierarchy.ts'
+
+export { startHierarchy, type HierarchySettings, type WorkOptions } from './library/hierarchies.ts'
+export {
+  exerciseTables,
+  plan,
+  runFleet,
+  runScenario,
+  type FleetOptions,
+  type ModeChange,
+  type OutOptions,
+  type PlanOptions,
+  type RecordedResult,
+} from './library/run.ts'
+export {
+  diagnose,
+  explain,
+  probe,
+  runLab,
+  type DiagnoseOptions,
+  type ExplainedReading,
+  type Explanation,
+  type LabOptions,
+  type ProbeOptions,
+} from './library/failures.ts'
+export { diff, readRecording, reportText, writeReports, type ReportKind } from './library/reports.ts'
+export { validate, type Validated } from './library/validate.ts'
+export type { LongWorkOptions } from './library/surroundings.ts'
+export type { Recording } from './evidence/recording/recording.ts'
+export type { FleetResult } from './evidence/fleet-result.ts'
+export type { FleetInput } from './fleet/fleet-file.ts'
+export type { Switch } from './plan/switches.ts'
+export type { LabResult, MatrixResult, ProbeResult } from './report/command-results.ts'
+export type { DiagnoseResult } from './report/diagnose-result.ts'
+export type { Diff } from './report/diff/compare.ts'
+export type { PlanResult } from './report/plan-result.ts'
+export type { RunResult } from './report/run-result.ts'

@@ -3,7 +3,7 @@ import { keptForeign, type ForeignConnection } from '../evidence/foreign-connect
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
-import { keepRecording } from './keep-recording.ts'
+import { keepRecording } from '../library/keep-recording.ts'
 import { exitCodes, interruption, type CommandContext, type Perform } from './command-context.ts'
 import {
   addHierarchyOptions,

@@ -8,8 +8,9 @@ import { traceText } from '../report/terminal/trace-text.ts'
 import { loadScenario, type Scenario } from '../scenario/load-scenario.ts'
 import { unknownClient } from '../model/check/unknown-names.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
+import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
-import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { addHierarchyOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {
   client?: string
@@ -43,7 +44,7 @@ async function trace(file: string, options: TraceOptions, context: CommandContex
   warnOf(warnings, context)
   const client = options.client ?? onlyClient(scenario)
   checkClient(scenario, client)
-  const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
+  const adjusted = { ...scenario, hierarchy: withSettings(scenario.hierarchy, options) }
   const { onTimeLost } = context.ownProcess
   const run = await runScenarios([adjusted], openOptions(options, context), onTimeLost)
   const result = traceOf(run, client)

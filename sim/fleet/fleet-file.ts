@@ -111,6 +111,8 @@ export const fleetSchema: PublishedSchema = {
   schema: fleetFile,
 }
 
+/** A fleet as people write it: fields with a default may be left out. */
+export type FleetInput = z.input<typeof fleetFile>
 export type FleetFile = z.output<typeof fleetFile>
 export type WrittenHabits = FleetFile['habits'][number]
 export type Threshold = FleetFile['expect'][number]

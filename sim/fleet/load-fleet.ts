@@ -37,7 +37,16 @@ export async function loadFleet(
   folder = '.',
   overrides: FleetOverrides = {},
 ): Promise<LoadedFleet> {
-  const source = await readSourceFile(file, folder)
+  return readFleetOrHierarchy(await readSourceFile(file, folder), file, folder, overrides)
+}
+
+/** Reads either of the two whose file has been parsed already. */
+export async function readFleetOrHierarchy(
+  source: SourceFile,
+  file: string,
+  folder: string,
+  overrides: FleetOverrides,
+): Promise<LoadedFleet> {
   if (isFleet(source.value)) return readFleet(source, file, folder, overrides)
   if (isScenario(source.value)) {
     const remedy = 'name a fleet or a hierarchy, or carry it out with sitemode run'

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { gunzipped } from '../encoding/byte-stream.ts'
 import { otherThanFile } from '../model/source/source-file.ts'
 import { cannotRead, refuse } from '../model/source/source.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, type Surroundings } from './surroundings.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 
@@ -14,7 +14,7 @@ type Bytes = AsyncIterable<Uint8Array>
 export async function refuseOtherThanFile(
   file: string,
   remedy: string,
-  context: CommandContext,
+  context: Surroundings,
 ): Promise<void> {
   const stats = await stat(pathOf(file, context)).catch(() => undefined)
   const other = stats && otherThanFile(stats)
@@ -22,12 +22,12 @@ export async function refuseOtherThanFile(
 }
 
 /** The bytes of a file, unpacked where it is a gzip file, with the part that has been read shown on a terminal. */
-export function bytesOf(file: string, context: CommandContext): Bytes {
+export function bytesOf(file: string, context: Surroundings): Bytes {
   return unpacked(file, shownAsRead(file, context))
 }
 
 /** The bytes of standard input, unpacked likewise; none where there is no standard input. */
-export function standardInput({ stdin }: CommandContext): Bytes {
+export function standardInput({ stdin }: Surroundings): Bytes {
   return unpacked('standard input', stdin?.() ?? bytesIn(''))
 }
 
@@ -51,7 +51,7 @@ async function* unpacked(name: string, chunks: Bytes): AsyncGenerator<Uint8Array
 
 const mebibyte = 1024 * 1024
 
-async function* shownAsRead(file: string, context: CommandContext): AsyncGenerator<Uint8Array> {
+async function* shownAsRead(file: string, context: Surroundings): AsyncGenerator<Uint8Array> {
   const path = pathOf(file, context)
   let read = 0
   let shown = 0
