@@ -1,12 +1,6 @@
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import {
-  exitCodes,
-  printJson,
-  warnOfCutShort,
-  type CommandContext,
-  type Perform,
-} from './command-context.ts'
+import { exitCodes, printJson, warnOfCutShort, type CommandContext, type Perform } from './command-context.ts'
 import { directory } from './hierarchy-options.ts'
 import { makeReports } from '../library/keep-recording.ts'
 import { readRecordingFile } from '../library/recordings.ts'

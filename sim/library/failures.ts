@@ -226,7 +226,7 @@ export interface ProbeOptions extends ProbeCredentials {
  */
 export async function probe(url: string | URL, options: ProbeOptions = {}): Promise<ProbeResult> {
   const { role, timeout = 10_000, ...rest } = options
-  const asked = urlOf(`${url}`)
+  const asked = urlOf(String(url))
   const [endpoint, { roleRequest }] = await Promise.all([
     import('../probe/probe.ts'),
     import('../client/purpose.ts'),
