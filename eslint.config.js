@@ -15,6 +15,9 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-expressions': ['error', { allowTaggedTemplates: true }],
       // Interfaces here hold functions, never methods with a `this`.
       '@typescript-eslint/unbound-method': 'off',
+      // The types of another package are extended by them.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },

@@ -57,6 +57,12 @@ function visit(client: Client, there: Site) {
 export default scenario({
   name: 'Every sort of client visits every site',
   cites: 'First sentence: the site mode affects communication within the assigned site and when roaming',
+  quotes: [
+    {
+      lang: 'ja',
+      text: 'Configuration Manager 2007 サイトでのサイト モードの構成は、割り当てられているサイト内でのクライアントとサーバーの通信と、モードが異なるサイト間でローミングしているときのクライアントとサーバーの通信の両方に影響します。',
+    },
+  ],
   hierarchy: 'hierarchies/three-tiers.yaml',
   steps: clients.flatMap((client) => sites.flatMap((there) => visit(client, there))),
 })

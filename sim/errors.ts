@@ -76,6 +76,13 @@ export class SiteModeError extends Error {
   readonly code = 'ERR_SITEMODE_SITE_MODE'
 }
 
+/** No connection of a client of your own ended in time. */
+export class NoConnectionError extends Error {
+  static readonly exitCode = 4
+  override readonly name = 'NoConnectionError'
+  readonly code = 'ERR_SITEMODE_NO_CONNECTION'
+}
+
 export const errorsInOneSentence = [
   PkiFileError,
   EnvironmentError,
@@ -83,6 +90,7 @@ export const errorsInOneSentence = [
   FaultError,
   ClockError,
   SiteModeError,
+  NoConnectionError,
 ] as const
 
 /** Exit code 4 is a defect's: a run reports such errors as failed steps, and never ends with one. */

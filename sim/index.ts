@@ -6,10 +6,10 @@ export type {
   OwnCertificate,
   TlsEvidence,
 } from './evidence/attempt.ts'
-export { refusedBecause, type ForeignConnection } from './evidence/foreign-connection.ts'
+export type { ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
-export type { CertificateEvidence } from './vocabulary/certificate.ts'
+export type { CertificateEvidence, CertificateRecipe } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
 export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
@@ -21,19 +21,34 @@ export {
   EnvironmentError,
   FaultError,
   InputError,
+  NoConnectionError,
   SiteModeError,
   type Problem,
 } from './errors.ts'
 export type {
   ActionResult,
   ContactOptions,
+  ForOwnClients,
   NewLocation,
+  NextConnectionOptions,
   OpenOptions,
   Revoked,
   RunningHierarchy,
+  RunningPki,
   RunningSystem,
   SimulatedClient,
+  TlsCredential,
 } from './network/running-hierarchy.ts'
+export {
+  assertAnswered,
+  assertRefusedBecause,
+  assertWithheld,
+  matchers,
+  type ExpectedAnswer,
+  type OwnMatchers,
+  type Seen,
+  type Verdict,
+} from './library/matchers.ts'
 export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
 
 export { startHierarchy, type HierarchySettings, type WorkOptions } from './library/hierarchies.ts'

@@ -15,9 +15,20 @@ export const librarySections: readonly LibrarySection[] = [
   },
   {
     title: 'Test a client of your own',
-    about: `A client that is refused seldom learns why. Let it knock, and ask the server: \`running.connections\` has
-[every connection](json.md#a-foreign-connection) that no simulated client made.`,
-    names: ['refusedBecause', 'ForeignConnection'],
+    about: `A client that is refused seldom learns why: ask the server. \`running.pki\` and \`running.lookup\` are for its options,
+\`running.nextConnection()\` resolves to [its connection](json.md#a-foreign-connection), and an assertion that fails says what really
+happened. [Test your own client](../testing-your-own-client.md) does that for three clients, and under Vitest and Jest.`,
+    names: [
+      'ForOwnClients',
+      'RunningPki',
+      'TlsCredential',
+      'NextConnectionOptions',
+      'ForeignConnection',
+      'assertRefusedBecause',
+      'assertAnswered',
+      'assertWithheld',
+      'matchers',
+    ],
   },
   {
     title: 'Run scenarios, tables and fleets',
@@ -67,6 +78,7 @@ catalogue](../failures.md).`,
       'FaultError',
       'ClockError',
       'SiteModeError',
+      'NoConnectionError',
     ],
   },
 ]

@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
 import { createClock } from '../network/open-context.ts'
-import { everyClient } from '../model/populations.ts'
-import { siteModes } from '../vocabulary/site-mode.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import {
   addPkiOptions,
@@ -20,7 +18,7 @@ export function addCertsCommand(program: Command, perform: Perform): void {
   const command = program
     .command('certs')
     .description("write a hierarchy's PKI as PEM for other programs")
-    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .argument('<file>', 'hierarchy in YAML or TypeScript, or - for standard input')
     .requiredOption('--out <dir>', 'directory to write to', directory)
     .option('--json', 'print one JSON document')
   addPkiOptions(command)
@@ -42,19 +40,10 @@ async function certs(file: string, options: CertsOptions, context: CommandContex
   const hierarchy = await loadWithOptions(file, options, context)
   // Loaded only for a valid hierarchy: loading takes longer than refusing one.
   const { hierarchyPki } = await import('../network/hierarchy-pki.ts')
+  const { pkiContents } = await import('../network/own-clients.ts')
   const { writePki } = await import('../../certs/pki-directory.ts')
   const pki = hierarchyPki(hierarchy, createClock(), openOptions(options, context))
-  const contents = {
-    systems: hierarchy.sites
-      .flatMap(({ systems }) => systems)
-      .map(({ name, fqdn, listen }) => ({ name, fqdn, recipe: listen.certificate ?? ('good' as const) })),
-    clients: [...everyClient(hierarchy)]
-      .filter(({ certificates }) => certificates.length > 0)
-      .map(({ name, fqdn, certificates }) => ({ name, fqdn, recipes: certificates })),
-    sites: hierarchy.sites
-      .filter(({ kind, mode }) => kind === 'primary' && siteModes[mode].signedPolicies)
-      .map(({ code }) => code),
-  }
+  const contents = pkiContents(hierarchy)
   await writePki(pki, pathOf(options.out, context), contents)
   const { systems, clients, sites } = contents
   const names = ({ name }: { name: string }): string => name

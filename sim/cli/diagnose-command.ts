@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { loadHierarchy } from '../model/load-hierarchy.ts'
+import { readHierarchyFile } from '../model/load-hierarchy.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
 import { diagnoseText } from '../report/terminal/diagnose-text.ts'
@@ -15,6 +15,7 @@ import {
   type Perform,
 } from './command-context.ts'
 import { diagnoseFiles, type CaptureOptions } from '../library/read-logs.ts'
+import { readSource } from '../library/read-source.ts'
 
 interface DiagnoseOptions extends CaptureOptions {
   json?: true
@@ -72,7 +73,7 @@ async function diagnose(
 }
 
 async function hierarchyIn(file: string, context: CommandContext): Promise<Hierarchy> {
-  const { hierarchy, warnings } = await loadHierarchy(file, context.cwd)
+  const { hierarchy, warnings } = await readHierarchyFile(await readSource(file, context), context.cwd)
   warnOf(warnings, context)
   return hierarchy
 }

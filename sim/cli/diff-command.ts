@@ -22,7 +22,10 @@ export function addDiffCommand(program: Command, perform: Perform): void {
   program
     .command('diff')
     .description('compare two recordings or two plans, and say what ended in another way')
-    .argument('<before>', 'folder that --out named, a recording.ndjson, or what plan --json printed')
+    .argument(
+      '<before>',
+      'folder that --out named, a recording.ndjson, what plan --json printed, or - for standard input',
+    )
     .argument('<after>', 'the same of a later run or plan')
     .option('--json', 'print one JSON document')
     .option('--html <file>', 'write a page as well')
@@ -35,6 +38,7 @@ Examples:
   sitemode diff expected now
   sitemode diff expected/recording.ndjson now --json --html changes.html
   sitemode diff plan.json plan-with-certificates.json
+  sitemode plan my-hierarchy.yaml --to native --json | sitemode diff plan.json -
 
 Opens no socket. Times, ports and addresses are not compared.
 Exits 0 when everything ended in the same way, 1 when something did not, 2 when one of the two is neither

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { catalogueSections } from '../evidence/catalogue.ts'
 import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/failures.ts'
-import { bytesOf, standardInput } from '../library/input-bytes.ts'
+import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
 import { refuse } from '../model/source/source.ts'
 import {
   catalogueText,
@@ -74,8 +74,8 @@ async function explainText(
   const text = texts.join(' ')
   const explained = explainedAlone(text)
   if (explained) return print(explanationOf(explained), explained, explainedText)
-  const isFile = texts.length === 1 && existsSync(pathOf(text, context))
-  const source = text === '-' ? standardInput(context) : isFile ? bytesOf(text, context) : undefined
+  const isFile = texts.length === 1 && (isStandardInput(text) || existsSync(pathOf(text, context)))
+  const source = isFile ? bytesOf(text, context) : undefined
   const inText = await explainedIn(text, source)
   const { code, ...rest } = explanationOf(inText)
   const document = source ? { file: code, lines: inText.understood.lines, ...rest } : { code, ...rest }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { since } from '../evidence/connection.ts'
-import { loadFleet } from '../fleet/load-fleet.ts'
+import { readFleetOrHierarchy } from '../fleet/load-fleet.ts'
 import type { FleetTally } from '../fleet/tally.ts'
 import { checkDates, type FleetWork } from '../library/run-units.ts'
 import { clientsIn } from '../model/populations.ts'
@@ -10,7 +10,9 @@ import { fleetText } from '../report/terminal/fleet-text.ts'
 import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { addOptionsWithoutCache, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { checkReadOnce } from '../library/input-bytes.ts'
 import { keepRecording } from '../library/keep-recording.ts'
+import { readSource } from '../library/read-source.ts'
 import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
 import { liveInUnits, serveFleet } from './shards/fleet-units.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
@@ -32,7 +34,7 @@ export function addFleetCommand(program: Command, perform: Perform): void {
   const command = program
     .command('fleet')
     .description('let clients go about their days by chance, and count how everything that they do ends')
-    .argument('<file>', 'a fleet, or a hierarchy whose clients have the default habits')
+    .argument('<file>', 'a fleet, a hierarchy whose clients have the default habits, or - for standard input')
     .option(
       '--days <n>',
       'days that the clients live through (default: as in the file, or 1)',
@@ -71,11 +73,17 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 }
 
 async function runFleet(file: string, options: FleetOptions, context: CommandContext): Promise<number> {
-  const { days, seed, json } = options
-  const { fleet: loaded, warnings } = await loadFleet(file, context.cwd, {
-    ...(days !== undefined && { days }),
-    ...(seed !== undefined && { seed }),
-  })
+  const { days, seed, json, jobs, shard, manifest } = options
+  const again = { '--jobs': jobs > 1, '--shard': shard !== undefined, '--manifest': manifest !== undefined }
+  checkReadOnce([file], again)
+  const { fleet: loaded, warnings } = await readFleetOrHierarchy(
+    await readSource(file, context),
+    context.cwd,
+    {
+      ...(days !== undefined && { days }),
+      ...(seed !== undefined && { seed }),
+    },
+  )
   warnOf(warnings, context)
   checkDates(loaded, options.pki, '--pki')
   const fleet = { ...loaded, hierarchy: withSettings(loaded.hierarchy, options) }

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
+import { openGrowingFile } from '../library/growing-file.ts'
 import { withSettings, type HierarchySettings } from '../library/hierarchies.ts'
+import { readSource } from '../library/read-source.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { loadHierarchy, type LoadedHierarchy } from '../model/load-hierarchy.ts'
+import { readHierarchyFile, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
-import { openGrowingFile } from '../library/growing-file.ts'
 
 /** Options of `matrix`, `run`, `trace`, `plan`, `fleet` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions extends HierarchySettings {
@@ -67,7 +68,10 @@ export async function loadAsWritten(
   options: HierarchyOptions,
   context: CommandContext,
 ): Promise<Pick<LoadedHierarchy, 'hierarchy' | 'written'>> {
-  const { hierarchy, written, warnings } = await loadHierarchy(file, context.cwd)
+  const { hierarchy, written, warnings } = await readHierarchyFile(
+    await readSource(file, context),
+    context.cwd,
+  )
   warnOf(warnings, context)
   return { hierarchy: withSettings(hierarchy, options), written }
 }

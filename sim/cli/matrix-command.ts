@@ -13,6 +13,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { shownName } from '../library/input-bytes.ts'
 import { keepRecording } from '../library/keep-recording.ts'
 
 interface MatrixOptions extends HierarchyOptions {
@@ -51,7 +52,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   if (options.html !== undefined) await checkPlace(options.html, context)
   using kept = keepRecording(options.out, context)
   const { journal, recording, end } = kept
-  const shownAs = options.hierarchy ?? defaultHierarchy
+  const shownAs = shownName(options.hierarchy ?? defaultHierarchy)
   const result = await recordTables(hierarchy, shownAs, { ...openOptions(options, context), journal })
   await end()
   if (options.html !== undefined) await writePage(options.html, recording, context)

@@ -16,6 +16,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
+import { checkReadOnce, shownName } from '../library/input-bytes.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { planReports, tellPlan } from './shards/plan-reports.ts'
 import { shardOption } from './shards/shard-option.ts'
@@ -40,7 +41,7 @@ export function addPlanCommand(program: Command, perform: Perform): void {
     .description(
       'try a change of site modes with all clients, and say who is stranded, away, or loses content',
     )
-    .argument('<file>', 'hierarchy whose clients are tried')
+    .argument('<file>', 'hierarchy whose clients are tried, or - for standard input')
     .option('--switch <site=mode>', 'site that changes its mode, in the order of the options', addSwitch, [])
     .addOption(
       new Option('--to <mode>', 'bring every site into this mode, in an order that the hierarchy allows')
@@ -89,9 +90,10 @@ function readCount(text: string): number {
 
 async function plan(file: string, options: PlanOptions, context: CommandContext): Promise<number> {
   const { to, sample, tryRemedies = false, jobs, shard, json, csv, html, out } = options
+  checkReadOnce([file], { '--jobs': jobs > 1, '--shard': shard !== undefined })
   const { hierarchy, written } = await loadAsWritten(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
-  checkSwitches(hierarchy, switches, file)
+  checkSwitches(hierarchy, switches, shownName(file))
   for (const named of [csv, html]) if (named !== undefined) await checkPlace(named, context)
   const { journal, shown } = keepOpened()
   // A page has a picture of the hierarchy; nothing else of what is recorded is needed.
@@ -117,9 +119,11 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
     return await planShard(work, { ...options, shard }, running, shown, context)
   }
   using reports = out === undefined ? undefined : planReports(out, context)
-  const result = await runPlan(hierarchy, file, switches, { ...running, sample, tryRemedies }).finally(() =>
-    context.stderr.progress(''),
-  )
+  const result = await runPlan(hierarchy, shownName(file), switches, {
+    ...running,
+    sample,
+    tryRemedies,
+  }).finally(() => context.stderr.progress(''))
   if (csv !== undefined) {
     const text = planCsv(result, groupedClients(clientsOf(hierarchy), result))
     await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })

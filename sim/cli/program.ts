@@ -1,6 +1,7 @@
 import { Command, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../shipped.ts'
 import { exitCodes, reportFailure, type CommandContext, type Perform } from './command-context.ts'
+import { openedOnce } from '../library/input-bytes.ts'
 import { terminalOf, type Output } from './terminal.ts'
 
 /** Loaded on demand: loading all commands takes longer than running most of them. */
@@ -61,10 +62,14 @@ interface Surroundings extends Omit<CommandContext, 'argv' | 'growing' | 'stdout
 
 /** Runs `sitemode` with these arguments in this process, and resolves to the exit code. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { env } = surroundings
+  const { env, stdin } = surroundings
   const stdout = terminalOf(surroundings.stdout, env)
   const stderr = terminalOf(surroundings.stderr, env)
-  const context: CommandContext = { ...surroundings, argv, stdout, stderr, growing: [] }
+  const context: CommandContext = {
+    ...surroundings,
+    ...(stdin && { stdin: openedOnce(stdin) }),
+    ...{ argv, stdout, stderr, growing: [] },
+  }
   let code: number = exitCodes.held
   try {
     const program = await createProgram(argv[0], async (command) => {

@@ -16,7 +16,9 @@ import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { checkReadOnce } from '../library/input-bytes.ts'
 import { keepRecording } from '../library/keep-recording.ts'
+import { readSource } from '../library/read-source.ts'
 import { runAgain } from './run-again.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { runShard } from './shards/run-shard.ts'
@@ -39,7 +41,7 @@ export function addRunCommand(program: Command, perform: Perform): void {
     .description('run scenarios')
     .argument(
       '[file...]',
-      'scenarios in YAML or TypeScript (default: all in ./scenarios, or else the shipped ones)',
+      'scenarios in YAML or TypeScript, or - for standard input (default: all in ./scenarios, or else the shipped ones)',
     )
     .addOption(
       new Option('--reporter <name>', 'how to tell')
@@ -73,7 +75,8 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   const named = files.length > 0 ? files : await allScenarios(context)
   // A run of all scenarios that is recorded includes the tables.
   const withTables = files.length === 0 && options.out !== undefined
-  const { shard, watch } = options
+  const { shard, watch, jobs } = options
+  checkReadOnce(named, { '--watch': watch === true, '--jobs': jobs > 1, '--shard': shard !== undefined })
   const units = async (loaded: readonly LoadedScenario[]) => unitsOf(loaded, options, withTables, context)
   if (isJob(context)) {
     const { units: served } = await units(await loadAll(named, context))
@@ -122,7 +125,7 @@ function held({ summary }: RunResult, { strict }: RunOptions): boolean {
 }
 
 async function loadAll(files: readonly string[], context: CommandContext) {
-  const loaded = await loadScenarios(files, context.cwd)
+  const loaded = await loadScenarios(files, (file) => readSource(file, context), context.cwd)
   warnOf(
     loaded.flatMap((one) => one.warnings),
     context,

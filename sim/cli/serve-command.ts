@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
+import { keptForeign } from '../evidence/foreign-connection.ts'
+import type { Journal } from '../evidence/recording/event.ts'
 import type { LivePage, openLivePage } from '../live/open-live-page.ts'
 import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
@@ -25,7 +26,7 @@ export function addServeCommand(program: Command, perform: Perform): void {
   const command = program
     .command('serve')
     .description('keep a hierarchy open until interrupted')
-    .argument('<file>', 'hierarchy, in YAML or TypeScript')
+    .argument('<file>', 'hierarchy in YAML or TypeScript, or - for standard input')
     .option('--json', 'print one line of JSON once all is open')
     .option('--web', 'open a page on 127.0.0.1 that shows what happens, and lets you do it')
     .option('--web-port <port>', 'its port (default: one that is free)', port, 0)
@@ -54,14 +55,12 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   using kept = isKept
     ? keepRecording(options.out, context, { keptRequests: keptForeign, shown: (event) => show(event) })
     : undefined
-  const onConnection = (connection: ForeignConnection): void => {
-    context.stdout.tell(connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
+  const journal: Journal = (event) => {
+    kept?.journal(event)
+    if (event.type !== 'connection' || options.json) return
+    context.stdout.tell(event.connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
-  await using running = await openHierarchy(hierarchy, {
-    ...openOptions(options, context),
-    ...(kept && { journal: kept.journal }),
-    ...(!options.json && { onConnection }),
-  })
+  await using running = await openHierarchy(hierarchy, { ...openOptions(options, context), journal })
   const recorded = kept?.recording.hierarchies[0]
   await using live =
     options.web && kept && recorded

@@ -5,11 +5,12 @@ import { clientsIn, everyClient } from '../model/populations.ts'
 import { refuse, sourceOfValue } from '../model/source/source.ts'
 import { traceOf } from '../report/run-result.ts'
 import { traceText } from '../report/terminal/trace-text.ts'
-import { loadScenario, type Scenario } from '../scenario/load-scenario.ts'
+import { readScenario, type Scenario } from '../scenario/load-scenario.ts'
 import { unknownClient } from '../model/check/unknown-names.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
 import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
+import { readSource } from '../library/read-source.ts'
 import { addHierarchyOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {
@@ -21,7 +22,7 @@ export function addTraceCommand(program: Command, perform: Perform): void {
   const command = program
     .command('trace')
     .description('run a scenario, and tell the story of one client')
-    .argument('<file>', 'scenario, in YAML or TypeScript')
+    .argument('<file>', 'scenario in YAML or TypeScript, or - for standard input')
     .option('--client <name>', 'whose story; may be left out where there is one client')
     .option('--json', 'print one JSON document')
   addHierarchyOptions(command)
@@ -40,7 +41,7 @@ Exits 0 when every expectation of the scenario held, 1 when one failed.`,
 }
 
 async function trace(file: string, options: TraceOptions, context: CommandContext): Promise<number> {
-  const { scenario, warnings } = await loadScenario(file, context.cwd)
+  const { scenario, warnings } = await readScenario(await readSource(file, context), context.cwd)
   warnOf(warnings, context)
   const client = options.client ?? onlyClient(scenario)
   checkClient(scenario, client)

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { formatProblem, type Problem } from '../errors.ts'
+import { checkReadOnce } from '../library/input-bytes.ts'
 import { checkFile, mendFile, type Validated } from '../library/validate.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
@@ -13,7 +14,7 @@ export function addValidateCommand(program: Command, perform: Perform): void {
   program
     .command('validate')
     .description('check hierarchy, scenario and fleet files')
-    .argument('<file...>', 'YAML or TypeScript files')
+    .argument('<file...>', 'YAML or TypeScript files, or - for standard input')
     .option('--fix', 'mend in the files what can be meant in one way only')
     .option('--strict', 'fail as well where there are warnings')
     .option('--json', 'print one JSON document')
@@ -23,7 +24,7 @@ export function addValidateCommand(program: Command, perform: Perform): void {
 Examples:
   sitemode validate my-hierarchy.yaml
   sitemode validate scenarios/*.yaml scenarios/fleets/*.yaml --json
-
+  sitemode validate - < my-hierarchy.yaml
   sitemode validate my-hierarchy.yaml --fix
 
 Exits 0 when all can be used (there may be warnings), 1 with --strict when there are warnings, 2 when one cannot.`,
@@ -38,8 +39,9 @@ async function validate(
   options: ValidateOptions,
   context: CommandContext,
 ): Promise<number> {
+  checkReadOnce(files, { '--fix': options.fix === true })
   const look = options.fix ? mendFile : checkFile
-  const results = await Promise.all([...new Set(files)].map((file) => look(file, context.cwd)))
+  const results = await Promise.all([...new Set(files)].map((file) => look(file, context)))
   if (options.json) printJson({ files: results }, context)
   else for (const result of results) context.stdout.tell(result, validatedText)
   if (results.some(({ valid }) => !valid)) return exitCodes.input

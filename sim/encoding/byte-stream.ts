@@ -12,13 +12,30 @@ interface Headed {
 /** Looks at the first bytes of a stream, however they are split. */
 export async function withHead(chunks: AsyncIterable<Uint8Array>, length: number): Promise<Headed> {
   const iterator = chunks[Symbol.asyncIterator]()
-  let seen = Buffer.alloc(0)
-  while (seen.length < length) {
+  const parts: Uint8Array[] = []
+  for (let missing = length; missing > 0;) {
     const next = await iterator.next()
     if (next.done) break
-    seen = Buffer.concat([seen, next.value])
+    parts.push(next.value)
+    missing -= next.value.length
   }
+  const seen = Buffer.concat(parts)
   return { head: seen.subarray(0, length), bytes: resumed(seen, iterator) }
+}
+
+/** A whole stream; undefined where it has more than `most` bytes, and then it is read no further. */
+export async function wholeUpTo(
+  chunks: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<Buffer | undefined> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    length += chunk.length
+    if (length > most) return undefined
+    parts.push(chunk)
+  }
+  return Buffer.concat(parts)
 }
 
 async function* resumed(seen: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

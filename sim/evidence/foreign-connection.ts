@@ -2,7 +2,7 @@ import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import { limits } from '../limits.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
 import type { EndEvidence } from './attempt.ts'
-import { catalogue, type FailureId } from './catalogue.ts'
+import type { FailureId } from './catalogue.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ConnectionEnds } from './connection.ts'
 import { candidatesOfLeaving, candidatesOfServer } from './diagnosis.ts'
@@ -80,16 +80,6 @@ function candidatesOf(
   if (end) return candidatesOfServer(end, handshake?.wrongWithOwn(), reachedByServer(view, protocol))
   const left = clientCertificate !== null && replies === 0
   return left && handshake ? candidatesOfLeaving(handshake.wrongWithOwn()) : []
-}
-
-/**
- * For tests of a client of your own: whether a connection failed for this reason, as the server sees it. Throws a
- * `RangeError` where the catalogue has no such failure.
- */
-export function refusedBecause(connection: ForeignConnection, failure: FailureId): boolean {
-  if (!catalogue.some(({ id }) => id === failure))
-    throw new RangeError(`the catalogue has no failure ${failure}: see docs/failures.md`)
-  return connection.diagnosis === failure
 }
 
 /** Characters of a text that a stranger wrote, and texts in a list. */

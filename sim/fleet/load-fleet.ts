@@ -14,7 +14,7 @@ import type { Hierarchy } from '../model/hierarchy.ts'
 import { isFleet, isScenario, loadHierarchy, readHierarchy } from '../model/load-hierarchy.ts'
 import { placeInSite } from '../model/populations.ts'
 import { toProblem, type Finding } from '../model/source/finding.ts'
-import { refuse, type FieldPath, type SourceFile } from '../model/source/source.ts'
+import { refuse, type FieldPath, type NamedSource } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { withoutOwnFields, isFields } from '../model/written-hierarchy.ts'
@@ -37,48 +37,49 @@ export async function loadFleet(
   folder = '.',
   overrides: FleetOverrides = {},
 ): Promise<LoadedFleet> {
-  return readFleetOrHierarchy(await readSourceFile(file, folder), file, folder, overrides)
+  return readFleetOrHierarchy(await readSourceFile(file, folder), folder, overrides)
 }
 
-/** Reads either of the two whose file has been parsed already. */
+/** The same for a file that has been parsed already. */
 export async function readFleetOrHierarchy(
-  source: SourceFile,
-  file: string,
+  source: NamedSource,
   folder: string,
   overrides: FleetOverrides,
 ): Promise<LoadedFleet> {
-  if (isFleet(source.value)) return readFleet(source, file, folder, overrides)
+  const { file } = source
+  if (isFleet(source.value)) return readFleet(source, folder, overrides)
   if (isScenario(source.value)) {
     const remedy = 'name a fleet or a hierarchy, or carry it out with sitemode run'
     throw refuse(file, 'not-a-fleet', 'this file describes a scenario, not a fleet', remedy)
   }
   const { hierarchy, warnings } = await readHierarchy(source, resolve(folder, dirname(file)))
   const written = { ...fleetFile.parse({ hierarchy: file }), ...overrides }
-  return { fleet: checked(written, hierarchy, source, file), warnings }
+  return { fleet: checked(written, hierarchy, source), warnings }
 }
 
 /** Reads a fleet whose file has been parsed already. */
 export async function readFleet(
-  source: SourceFile,
-  file: string,
+  source: NamedSource,
   folder: string,
   overrides: FleetOverrides = {},
 ): Promise<LoadedFleet> {
   const value = isFields(source.value) ? withoutOwnFields(source.value) : source.value
   const parsed = fleetFile.safeParse(value)
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, { ...source, value }, fleetFile))
-  const { hierarchy, warnings } = await loadHierarchy(resolve(folder, dirname(file), parsed.data.hierarchy))
-  return { fleet: checked({ ...parsed.data, ...overrides }, hierarchy, source, file), warnings }
+  const { hierarchy, warnings } = await loadHierarchy(
+    resolve(folder, dirname(source.file), parsed.data.hierarchy),
+  )
+  return { fleet: checked({ ...parsed.data, ...overrides }, hierarchy, source), warnings }
 }
 
-function checked(written: FleetFile, hierarchy: Hierarchy, source: SourceFile, file: string): Fleet {
+function checked(written: FleetFile, hierarchy: Hierarchy, source: NamedSource): Fleet {
   const { name = hierarchy.name, days, seed, habits, expect } = written
   const findings = [
     ...habits.flatMap((one, index) => wrongWithHabits(one, ['habits', index], hierarchy)),
     ...expect.flatMap((one, index) => wrongWithThreshold(one, ['expect', index], hierarchy)),
   ]
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
-  return { file, name, hierarchy, days, seed, habits, expect }
+  return { file: source.file, name, hierarchy, days, seed, habits, expect }
 }
 
 function wrongWithHabits(

@@ -15,7 +15,7 @@ import type { LabResult, ProbeResult } from '../report/command-results.ts'
 import type { DiagnoseResult } from '../report/diagnose-result.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import type { HierarchySettings, WorkOptions } from './hierarchies.ts'
-import { bytesIn } from './input-bytes.ts'
+import { bytesIn, shownName } from './input-bytes.ts'
 import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
@@ -109,9 +109,8 @@ function summary({ candidates, ...reading }: Reading): ExplainedReading {
 
 function nothingKnown(file: string, { unknown, lines }: Understood): Error {
   const looked = unknown.length > 0 ? `; not known: ${unknown.join(', ')}` : ''
-  const name = file === '-' ? 'standard input' : file
   return refuse(
-    name,
+    shownName(file),
     'no-code',
     `no code that can be explained is in its ${lines} lines${looked}`,
     'sitemode explain lists what there is',

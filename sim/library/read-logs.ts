@@ -10,7 +10,7 @@ import { anyLog } from '../logs/read-log.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { cannotRead, refuse } from '../model/source/source.ts'
 import { pathOf, type Surroundings } from './surroundings.ts'
-import { bytesOf, refuseOtherThanFile, standardInput } from './input-bytes.ts'
+import { bytesOf, isStandardInput, refuseOtherThanFile, shownName } from './input-bytes.ts'
 
 /** How captures are read. */
 export interface CaptureOptions {
@@ -67,8 +67,8 @@ async function readLog(
   options: CaptureOptions,
   context: Surroundings,
 ): Promise<void> {
-  if (file !== '-') await refuseOtherThanFile(file, 'name a file, or - for standard input', context)
-  const isCapture = file !== '-' && (options.capture ?? (await beginsAsCapture(file, context)))
+  await refuseOtherThanFile(file, 'name a file, or - for standard input', context)
+  const isCapture = !isStandardInput(file) && (options.capture ?? (await beginsAsCapture(file, context)))
   return isCapture
     ? readCapture(file, diagnostician, options, context)
     : readText(file, diagnostician, context)
@@ -85,8 +85,7 @@ async function readText(
   context: Surroundings,
 ): Promise<void> {
   const log = anyLog(file)
-  const chunks = file === '-' ? standardInput(context) : bytesOf(file, context)
-  for await (const line of linesOf(chunks)) log.read(line).forEach(take)
+  for await (const line of linesOf(bytesOf(file, context))) log.read(line).forEach(take)
   log.end().forEach(take)
   const kind = log.kind()
   if (kind === null) throw noLog(file)
@@ -126,7 +125,7 @@ async function readCapture(
 
 function noLog(file: string): InputError {
   return refuse(
-    file === '-' ? 'standard input' : file,
+    shownName(file),
     'no-log',
     "it is neither a client's log nor a web server's log nor a recording nor a capture",
     'name a file in the format of CMTrace, in W3C format with its #Fields, a recording.ndjson or a pcapng',

@@ -1,6 +1,7 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
+import { withHead, wholeUpTo } from '../encoding/byte-stream.ts'
 import { LineTooLongError, wholeLines } from '../encoding/text-lines.ts'
 import type { InputError } from '../errors.ts'
 import { createRecordingReader, RecordingError } from '../evidence/recording/recording-text.ts'
@@ -8,7 +9,7 @@ import type { Recording } from '../evidence/recording/recording.ts'
 import { cannotRead, refuse } from '../model/source/source.ts'
 import type { Diff, NamedPlan, NamedRecording } from '../report/diff/compare.ts'
 import type { PlanResult } from '../report/plan-result.ts'
-import { bytesOf, refuseOtherThanFile } from './input-bytes.ts'
+import { bytesOf, isStandardInput, refuseOtherThanFile, shownName } from './input-bytes.ts'
 import { pathOf, type Surroundings } from './surroundings.ts'
 
 /** Name of the recording in the folder that `--out` names. */
@@ -25,10 +26,15 @@ const together = 1000
  */
 export async function readRecordingFile(file: string, context: Surroundings): Promise<Recording> {
   await refuseOtherThanFile(file, ofRecording, context)
+  return recordingIn(bytesOf(file, context), shownName(file))
+}
+
+/** The same of its bytes, under a name for them. */
+async function recordingIn(bytes: AsyncIterable<Uint8Array>, file: string): Promise<Recording> {
   const { take, recording } = createRecordingReader()
   let number = 0
   try {
-    for await (const line of wholeLines(bytesOf(file, context), longestLine)) {
+    for await (const line of wholeLines(bytes, longestLine)) {
       take(line)
       number += 1
       if (number % together === 0) checkMemory(file, number)
@@ -86,33 +92,29 @@ export async function diffBetween(before: Compared, after: Compared): Promise<Di
 }
 
 /** Reads the recording of a folder, or a recording or a plan in a file. Throws an `InputError` or an `EnvironmentError`. */
-export async function readCompared(name: string, context: Surroundings): Promise<Compared> {
-  const stats = await stat(pathOf(name, context)).catch(() => undefined)
-  const file = stats?.isDirectory() ? join(name, recordingName) : name
-  return { name, ...(await readRecordingOrPlan(file, context)) }
+export async function readCompared(given: string, context: Surroundings): Promise<Compared> {
+  const isFolder =
+    !isStandardInput(given) && (await stat(pathOf(given, context)).catch(() => undefined))?.isDirectory()
+  const file = isFolder ? join(given, recordingName) : given
+  return { name: shownName(given), ...(await readRecordingOrPlan(file, context)) }
 }
 
 type RecordingOrPlan = { kind: 'recording'; recording: Recording } | { kind: 'plan'; plan: PlanResult }
 
 async function readRecordingOrPlan(file: string, context: Surroundings): Promise<RecordingOrPlan> {
   await refuseOtherThanFile(file, ofEither, context)
-  const path = pathOf(file, context)
-  const cannot = (error: unknown): never => {
-    throw cannotRead(file, error)
-  }
-  if (await isRecording(path).catch(cannot))
-    return { kind: 'recording', recording: await readRecordingFile(file, context) }
-  const { size } = await stat(path).catch(cannot)
-  if (size > largestPlan) throw tooLarge(file, size)
-  return { kind: 'plan', plan: await planIn(file, await readFile(path).catch(cannot)) }
+  const name = shownName(file)
+  const { head, bytes } = await withHead(bytesOf(file, context), longestHead)
+  if (isRecording(head)) return { kind: 'recording', recording: await recordingIn(bytes, name) }
+  const whole = await wholeUpTo(bytes, largestPlan)
+  if (!whole) throw tooLarge(name)
+  return { kind: 'plan', plan: await planIn(name, whole) }
 }
 
 /** The first line of a recording has the command of its run, and every line is a document with its type; a plan has none. */
-async function isRecording(path: string): Promise<boolean> {
-  await using opened = await open(path)
-  const { buffer, bytesRead } = await opened.read(Buffer.alloc(longestHead), 0, longestHead, 0)
-  const [head = ''] = buffer.subarray(0, bytesRead).toString().split('\n', 1)
-  const first = parsed(head)
+function isRecording(head: Uint8Array): boolean {
+  const [line = ''] = Buffer.from(head).toString().split('\n', 1)
+  const first = parsed(line)
   return typeof first === 'object' && first !== null && 'type' in first
 }
 
@@ -120,9 +122,9 @@ const mebibyte = 1024 * 1024
 const longestHead = 4 * mebibyte
 const largestPlan = 128 * mebibyte
 
-function tooLarge(file: string, size: number): InputError {
-  const found = `the file has ${(size / mebibyte).toFixed(1)} MiB`
-  return refuse(file, 'file-too-large', `${found}; of a plan at most 128 MiB are read`, 'name a smaller file')
+function tooLarge(file: string): InputError {
+  const message = 'of a plan at most 128 MiB are read, and the file has more'
+  return refuse(file, 'file-too-large', message, 'name a smaller file')
 }
 
 async function planIn(file: string, bytes: Buffer): Promise<PlanResult> {

@@ -6,11 +6,10 @@ import type { UnitOptions } from '../fleet/run-unit.ts'
 import type { FleetTally } from '../fleet/tally.ts'
 import type { FleetUnit } from '../fleet/units.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { refuse, sourceOfValue } from '../model/source/source.ts'
+import { refuse, type NamedSource } from '../model/source/source.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { MatrixResult } from '../report/command-results.ts'
 import type { LoadedScenario, Scenario } from '../scenario/load-scenario.ts'
-import type { ScenarioInput } from '../scenario/scenario-file.ts'
 
 // What runs is loaded only for input that can be used: loading takes longer than refusing it.
 
@@ -21,29 +20,27 @@ export interface RunUnit {
   record(options: OpenOptions & { journal: Journal }): Promise<number>
 }
 
-/** Reads scenarios, from files or from the program. Throws an `InputError` with the problems of all. */
-export async function loadScenarios(
-  described: readonly (string | ScenarioInput)[],
+/** Reads scenarios by their sources. Throws an `InputError` with the problems of all. */
+export async function loadScenarios<Given>(
+  given: readonly Given[],
+  read: (one: Given) => Promise<NamedSource>,
   folder: string,
 ): Promise<LoadedScenario[]> {
+  const { readScenario } = await import('../scenario/load-scenario.ts')
   const problems: Problem[] = []
   const loaded = await Promise.all(
-    described.map((one) =>
-      loadOne(one, folder).catch((error: unknown) => {
+    given.map(async (one) => {
+      try {
+        return await readScenario(await read(one), folder)
+      } catch (error) {
         if (!(error instanceof InputError)) throw error
         problems.push(...error.problems)
         return undefined
-      }),
-    ),
+      }
+    }),
   )
   if (problems.length > 0) throw new InputError(problems)
   return loaded.filter((one) => one !== undefined)
-}
-
-async function loadOne(described: string | ScenarioInput, folder: string): Promise<LoadedScenario> {
-  const { loadScenario, readScenario } = await import('../scenario/load-scenario.ts')
-  if (typeof described === 'string') return loadScenario(described, folder)
-  return readScenario(sourceOfValue(described), 'scenario', folder)
 }
 
 export function unitOfScenario(scenario: Scenario): RunUnit {

@@ -2,10 +2,11 @@ import type { FleetResult } from '../evidence/fleet-result.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import type { FleetInput } from '../fleet/fleet-file.ts'
-import { loadFleet, readFleetOrHierarchy, type FleetOverrides } from '../fleet/load-fleet.ts'
+import { readFleetOrHierarchy, type FleetOverrides } from '../fleet/load-fleet.ts'
 import { clientsIn } from '../model/populations.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-file.ts'
-import { sourceOfValue } from '../model/source/source.ts'
+import { readSourceFile } from '../model/source/source-file.ts'
+import { sourceOfValue, type NamedSource } from '../model/source/source.ts'
 import { switchesTo, type Switch } from '../plan/switches.ts'
 import type { MatrixResult } from '../report/command-results.ts'
 import type { PlanResult } from '../report/plan-result.ts'
@@ -48,7 +49,7 @@ export async function runScenario(
   described: string | ScenarioInput | readonly (string | ScenarioInput)[],
   options: WorkOptions & LongWorkOptions & OutOptions = {},
 ): Promise<RecordedResult<RunResult>> {
-  const loaded = await loadScenarios([described].flat(), '.')
+  const loaded = await loadScenarios([described].flat(), (one) => sourceOf(one, 'scenario'), '.')
   for (const warning of loaded.flatMap(({ warnings }) => warnings)) options.onWarning?.(warning)
   const scenarios = loaded.map(({ scenario }) => ({
     ...scenario,
@@ -131,10 +132,8 @@ export async function runFleet(
 ): Promise<RecordedResult<FleetResult>> {
   const { evidence = 3, days, seed } = options
   const overrides = { ...(days !== undefined && { days }), ...(seed !== undefined && { seed }) }
-  const { fleet: loaded, warnings } =
-    typeof described === 'string'
-      ? await loadFleet(described, '.', overrides)
-      : await readFleetOrHierarchy(sourceOfValue(described), 'fleet', '.', overrides)
+  const source = await sourceOf(described, 'fleet')
+  const { fleet: loaded, warnings } = await readFleetOrHierarchy(source, '.', overrides)
   for (const warning of warnings) options.onWarning?.(warning)
   checkDates(loaded, options.pki, 'pki')
   const fleet = { ...loaded, hierarchy: withSettings(loaded.hierarchy, options) }
@@ -156,6 +155,11 @@ export async function runFleet(
     await end()
     return result
   })
+}
+
+/** What a file has, or what a program described, which messages and reports call by this name. */
+async function sourceOf(described: unknown, name: string): Promise<NamedSource> {
+  return typeof described === 'string' ? readSourceFile(described) : { ...sourceOfValue(described), file: name }
 }
 
 /** Records what a program has done. */

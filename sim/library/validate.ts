@@ -10,7 +10,9 @@ import { contentTooFarAway } from '../scenario/advice/content-too-far.ts'
 import { unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
 import { readScenario } from '../scenario/load-scenario.ts'
 import { writeNamed } from '../whole-files.ts'
-import { pathOf } from './surroundings.ts'
+import { shownName } from './input-bytes.ts'
+import { readSource } from './read-source.ts'
+import { inThisProcess, pathOf, type Surroundings } from './surroundings.ts'
 
 /** What is wrong with a file; an element of `files` of `validate --json`. */
 export interface Validated {
@@ -28,47 +30,47 @@ export interface Validated {
  * an `EnvironmentError` where the machine does not let it read or write the file.
  */
 export function validate(file: string, { fix = false }: { fix?: boolean } = {}): Promise<Validated> {
-  return fix ? mendFile(file, '.') : checkFile(file, '.')
+  return inThisProcess(['validate', file], (surroundings) => (fix ? mendFile : checkFile)(file, surroundings))
 }
 
 /** Mends can bring other mistakes to light, which were hidden by what could not be read. */
 const mostRounds = 10
 
-/** The file's name is relative to `folder`. */
-export async function mendFile(file: string, folder: string): Promise<Validated> {
+export async function mendFile(file: string, context: Surroundings): Promise<Validated> {
   const mended: Problem[] = []
   for (let round = 0; round < mostRounds; round++) {
-    const found = await checkFile(file, folder)
+    const found = await checkFile(file, context)
     const edits = found.problems.flatMap((problem) =>
       problem.edit && problem.file === file ? problem.edit : [],
     )
-    const source = edits.length > 0 ? await readSourceFile(file, folder) : undefined
+    const source = edits.length > 0 ? await readSourceFile(file, context.cwd) : undefined
     if (source?.text === undefined) return { ...found, mended }
     const { text, made } = edited(source.text, edits)
-    const path = pathOf(file, { cwd: folder })
+    const path = pathOf(file, context)
     const { mode } = await stat(path)
     await writeNamed({ path, text, shownAs: file, mode: mode & 0o777 })
     mended.push(...found.problems.filter(({ edit }) => edit && made.includes(edit)))
   }
-  return { ...(await checkFile(file, folder)), mended }
+  return { ...(await checkFile(file, context)), mended }
 }
 
-/** Likewise, and changes nothing. */
-export async function checkFile(file: string, folder: string): Promise<Validated> {
+export async function checkFile(named: string, context: Surroundings): Promise<Validated> {
+  const { cwd } = context
+  const file = shownName(named)
   let kind: Validated['kind'] = 'unknown'
   try {
-    const source = await readSourceFile(file, folder)
+    const source = await readSource(named, context)
     kind = isFleet(source.value) ? 'fleet' : isScenario(source.value) ? 'scenario' : 'hierarchy'
     if (kind === 'fleet') {
-      const { warnings } = await readFleet(source, file, folder)
+      const { warnings } = await readFleet(source, cwd)
       return { file, kind, valid: true, problems: warnings, mended: [] }
     }
     if (kind === 'hierarchy') {
-      const loaded = await readHierarchy(source, resolve(folder, dirname(file)))
+      const loaded = await readHierarchy(source, resolve(cwd, dirname(file)))
       const advice = unacceptedAdvice(loaded).map((finding) => toProblem(finding, source))
       return { file, kind, valid: true, problems: [...loaded.warnings, ...advice], mended: [] }
     }
-    const { scenario, warnings } = await readScenario(source, file, folder)
+    const { scenario, warnings } = await readScenario(source, cwd)
     const tooFar = contentTooFarAway(scenario).map((finding) => toProblem(finding, source))
     return { file, kind, valid: true, problems: [...warnings, ...tooFar], mended: [] }
   } catch (error) {

@@ -11,7 +11,7 @@ import { importFile } from './schema/client-file.ts'
 import { defaultDomain, hierarchyFile, statedPorts } from './schema/hierarchy-file.ts'
 import { InputError, type Problem } from '../errors.ts'
 import { resolveHierarchy } from './schema/resolve-hierarchy.ts'
-import { refuse, sourceOfValue, type SourceFile } from './source/source.ts'
+import { refuse, sourceOfValue, type NamedSource, type SourceFile } from './source/source.ts'
 import { readSourceFile } from './source/source-file.ts'
 import { zodFindings } from './source/zod-problems.ts'
 import { isFields, writtenOut } from './written-hierarchy.ts'
@@ -32,7 +32,12 @@ export interface LoadedHierarchy {
  * folder that a relative file name starts from.
  */
 export async function loadHierarchy(file: string, folder = '.'): Promise<LoadedHierarchy> {
-  const source = await readSourceFile(file, folder)
+  return readHierarchyFile(await readSourceFile(file, folder), folder)
+}
+
+/** Reads a hierarchy whose file has been parsed already, if it is one. */
+export async function readHierarchyFile(source: NamedSource, folder: string): Promise<LoadedHierarchy> {
+  const { file } = source
   if (isScenario(source.value)) {
     const remedy = 'name the hierarchy that it names, or carry it out with sitemode run'
     throw refuse(file, 'not-a-hierarchy', 'this file describes a scenario, not a hierarchy', remedy)

@@ -2,7 +2,6 @@ import type { SigningIdentity } from '../../certs/issue.ts'
 import type { Pki } from '../../certs/pki.ts'
 import type { Clock } from '../client/network.ts'
 import { ClockError } from '../errors.ts'
-import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
@@ -15,6 +14,7 @@ import type { Addresses } from './addresses.ts'
 import type { KnownComputers } from './known-computers.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
+import type { ForeignConnections } from './own-clients.ts'
 
 /** Options for opening a hierarchy on loopback. */
 export interface OpenOptions extends PkiOptions {
@@ -28,12 +28,10 @@ export interface OpenOptions extends PkiOptions {
   addresses?: 'own' | 'shared'
   /** Number of the first attempt's id, where several hierarchies share a recording. */
   firstAttempt?: number
-  /** Receives every event as it happens. */
+  /** Receives every event as it happens: each attempt, and each connection of a client of your own, once it is over. */
   journal?: Journal
   /** `told`: to the journal alone, so that memory does not grow with them; `kept`, by default: the hierarchy lists them too. */
   attempts?: 'kept' | 'told'
-  /** Receives each connection that no simulated client made, once it is over: of curl, a browser, a client of your own. */
-  onConnection?: (connection: ForeignConnection) => void
   /** Learns of each default port that another program has, and of the one that is opened in its place. */
   onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
@@ -61,8 +59,7 @@ export interface OpenContext {
   hierarchy: Hierarchy
   addresses: Addresses
   recorder: Recorder
-  /** The latest connections that no simulated client made. */
-  foreign: readonly ForeignConnection[]
+  foreign: ForeignConnections
   pki: Pki
   clock: MovableClock
   names: NameService

@@ -1,11 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
-import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
-import type { AcceptedConnection, ClosedConnection } from '../evidence/server-view.ts'
+import type { AcceptedConnection } from '../evidence/server-view.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
-import type { Clock } from '../client/network.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
@@ -37,6 +35,7 @@ import {
 } from './hierarchy-pki.ts'
 import { createNameService } from './name-service.ts'
 import { createBranchComputers } from './branch-computers.ts'
+import { createForeignConnections, forOwnClients, type ForOwnClients } from './own-clients.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
 import { withFreePorts } from './free-ports.ts'
@@ -56,11 +55,12 @@ export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
 export type { MisbehaviourInput } from '../model/schema/misbehaviour.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
-export { ClockError, FaultError, SiteModeError } from '../errors.ts'
+export type { ForOwnClients, NextConnectionOptions, RunningPki, TlsCredential } from './own-clients.ts'
+export { ClockError, FaultError, NoConnectionError, SiteModeError } from '../errors.ts'
 export type { OpenOptions, Shared } from './open-context.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
-export interface RunningHierarchy extends AsyncDisposable {
+export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   readonly hierarchy: Hierarchy
   readonly systems: readonly RunningSystem[]
   /** The point that publishes the revocation lists. */
@@ -79,11 +79,6 @@ export interface RunningHierarchy extends AsyncDisposable {
   readonly radiusSecret: string
   /** Every attempt so far, in the order in which they ended; none where the journal alone gets them. */
   readonly attempts: readonly Attempt[]
-  /**
-   * The latest thousand connections that no simulated client made, in the order in which they ended, each with the
-   * diagnosis from the server's end alone. Their ids count on, so that the first id tells how many are gone.
-   */
-  readonly connections: readonly ForeignConnection[]
   /**
    * Connections that listeners accepted from the hierarchy's clients and that no attempt accounts for, each reported once:
    * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
@@ -185,11 +180,14 @@ async function createContext(
   const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
-  const foreign: ForeignConnection[] = []
+  const foreign = keep(createForeignConnections())
   const recorder = createRecorder(
     options.firstAttempt,
     options.journal,
-    foreignKeeper(foreign, clock, options),
+    (closed) => {
+      const connection = foreign.add(closed, clock.moment())
+      options.journal?.({ type: 'connection', connection })
+    },
     options.attempts !== 'told',
   )
   const listRecorder = createRecorder()
@@ -225,23 +223,6 @@ async function createContext(
     timeout,
     patienceWith,
     listRecorder,
-  }
-}
-
-/** Keeps the latest connections that no simulated client made, and tells of each. */
-function foreignKeeper(
-  kept: ForeignConnection[],
-  clock: Clock,
-  { journal, onConnection }: OpenOptions,
-): (closed: ClosedConnection) => void {
-  let count = 0
-  return (closed) => {
-    count += 1
-    const connection = foreignConnection(closed, `c${count}`, clock.moment())
-    kept.push(connection)
-    if (kept.length > keptForeign) kept.shift()
-    journal?.({ type: 'connection', connection })
-    onConnection?.(connection)
   }
 }
 
@@ -281,7 +262,7 @@ function runningHierarchy(
       .map(({ system: { fqdn, pxe } }) => ({ system: fqdn, unknownComputers: pxe.unknownComputers })),
     radiusSecret: policyServerSecret,
     attempts: recorder.attempts,
-    connections: context.foreign,
+    ...forOwnClients(context, hosts.all),
     async strayConnections() {
       // Lets a listener accept what was sent to it.
       await new Promise(setImmediate)

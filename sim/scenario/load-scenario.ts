@@ -10,8 +10,9 @@ import {
   type LoadedHierarchy,
 } from '../model/load-hierarchy.ts'
 import { InputError, type Problem } from '../errors.ts'
+import type { Quote } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
-import { refuse, sourceOfValue, type FieldPath, type SourceFile } from '../model/source/source.ts'
+import { refuse, sourceOfValue, type FieldPath, type NamedSource } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
@@ -23,6 +24,7 @@ export interface Scenario {
   file: string
   name: string
   cites: string | null
+  quotes: readonly Quote[]
   hierarchy: Hierarchy
   steps: Step[]
 }
@@ -41,11 +43,12 @@ export interface LoadedScenario {
  * `folder`.
  */
 export async function loadScenario(file: string, folder = '.'): Promise<LoadedScenario> {
-  return readScenario(await readSourceFile(file, folder), file, folder)
+  return readScenario(await readSourceFile(file, folder), folder)
 }
 
 /** Reads a scenario whose file has been parsed already. */
-export async function readScenario(source: SourceFile, file: string, folder = '.'): Promise<LoadedScenario> {
+export async function readScenario(source: NamedSource, folder: string): Promise<LoadedScenario> {
+  const { file } = source
   if (isHierarchy(source.value)) {
     const remedy = 'name a scenario that names it, or keep it open with sitemode serve'
     throw refuse(file, 'not-a-scenario', 'this file describes a hierarchy, not a scenario', remedy)
@@ -56,10 +59,10 @@ export async function readScenario(source: SourceFile, file: string, folder = '.
   }
   const parsed = scenarioFile.safeParse(withoutAuthorsFields(source.value))
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
-  const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, file, folder)
+  const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, folder)
   const ofHierarchy = hierarchyPath(parsed.data, file, folder)
   const files = [file, ...(ofHierarchy === undefined ? [] : [ofHierarchy])]
-  const scenario = checked(parsed.data, hierarchy, source, file)
+  const scenario = checked(parsed.data, hierarchy, source)
   return { scenario, written: parsed.data, files, warnings }
 }
 
@@ -82,11 +85,10 @@ function isWrittenFleet(value: unknown): boolean {
 
 async function hierarchyOf(
   written: ScenarioFile,
-  source: SourceFile,
-  file: string,
+  { file, value }: NamedSource,
   folder: string,
 ): Promise<LoadedHierarchy> {
-  const { hierarchy } = source.value as { hierarchy: unknown }
+  const { hierarchy } = value as { hierarchy: unknown }
   const path = hierarchyPath(written, file, folder)
   return path === undefined
     ? readHierarchy(sourceOfValue(hierarchy, file), resolve(folder, dirname(file)))
@@ -98,7 +100,7 @@ function hierarchyPath({ hierarchy }: ScenarioFile, file: string, folder: string
   return typeof hierarchy === 'string' ? resolve(folder, dirname(file), hierarchy) : undefined
 }
 
-function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile, file: string): Scenario {
+function checked(written: ScenarioFile, hierarchy: Hierarchy, source: NamedSource): Scenario {
   const findings: Finding[] = []
   let ahead = 0
   const steps = written.steps.flatMap((step, index) => {
@@ -116,7 +118,8 @@ function checked(written: ScenarioFile, hierarchy: Hierarchy, source: SourceFile
     return [line === undefined ? read : { ...read, line }]
   })
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
-  return { file, name: written.name, cites: written.cites ?? null, hierarchy, steps }
+  const { name, cites = null, quotes } = written
+  return { file: source.file, name, cites, quotes, hierarchy, steps }
 }
 
 const day = 86_400_000

@@ -52,11 +52,11 @@ type JournalledOptions = OpenOptions & Required<Pick<OpenOptions, 'journal'>>
 
 /** Resolves to the number of attempts. */
 async function runScenario(
-  { file, name, cites, hierarchy, steps }: Scenario,
+  { file, name, cites, quotes, hierarchy, steps }: Scenario,
   options: JournalledOptions,
 ): Promise<number> {
   const { journal } = options
-  journal({ type: 'scenario', file, name, cites })
+  journal({ type: 'scenario', file, name, cites, quotes })
   await using running = await openHierarchy(hierarchy, { ...options, time: 'stands' })
   let passed = true
   for (const step of steps) {

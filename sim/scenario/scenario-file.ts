@@ -9,6 +9,18 @@ export const scenarioFile = z
     $schema: z.string().optional().describe('JSON Schema of this file, for editors.'),
     name: z.string().min(1).describe('Title of the scenario.'),
     cites: z.string().optional().describe('The sentence of the source text that it exercises.'),
+    quotes: z
+      .array(
+        z.strictObject({
+          lang: z
+            .string()
+            .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'is no language tag, such as ja or pt-BR')
+            .describe('Language of the sentence, as a language tag: ja.'),
+          text: z.string().min(1).describe('The sentence.'),
+        }),
+      )
+      .default([])
+      .describe('Sentences of the source text in its own words, for reports.'),
     hierarchy: z
       .union([z.string().min(1), hierarchyFile])
       .describe('Path of a hierarchy file, relative to this file, or the hierarchy itself.'),

@@ -13,6 +13,7 @@ export const findingChapters = {
     'no-permission': 'The operating system refuses to let this user read the file.',
     'not-a-file': 'The name leads to a directory, a device, a pipe or a socket.',
     'not-text': 'The file is not text in UTF-8.',
+    'standard-input-again': 'Standard input can be read once, and the command needs it again.',
     'unreadable-file': 'The operating system cannot read the file.',
     'utf-16': 'The file is text in UTF-16, as some editors for Windows save it; only UTF-8 is read.',
     unreadable: 'The file of a certificate or key cannot be read.',

@@ -41,6 +41,7 @@ function write(name: string, text: string): string {
   const described = {
     name: `scenario ${text}`,
     cites: text,
+    quotes: [{ lang: 'ja', text }],
     hierarchy: {
       name: `hierarchy ${text}`,
       domain: 'contoso.test',

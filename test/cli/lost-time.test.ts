@@ -147,7 +147,7 @@ void t.test('a run in which time was lost says so, and ended in no other way', (
       attempts: [],
       story: [{ sentence: 'The beginning.', rule: null, attempt: null }],
     }
-    journal({ type: 'scenario', file: 'x.yaml', name: 'X', cites: null })
+    journal({ type: 'scenario', file: 'x.yaml', name: 'X', cites: null, quotes: [] })
     journal({ type: 'opened', hierarchy: shown, now: '2026-01-01T00:00:00.000Z' })
     journal({ type: 'step', name: 'a step', client: null })
     for (const one of lost) journal(one)

@@ -5,7 +5,6 @@ import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import {
   foreignConnection,
   keptForeign,
-  refusedBecause,
   type ForeignConnection,
 } from '../../sim/evidence/foreign-connection.ts'
 import { createRecorder, nothingSeen, type Recorder } from '../../sim/evidence/recorder.ts'
@@ -169,15 +168,6 @@ void t.test('a client that leaves after the handshake may have refused the serve
   t.notOk(left.candidates.includes('client-certificate-key-mismatch'), 'that client would not have come')
   t.match(foreignText(left, plain), /ended before any reply \(perhaps server-certificate-untrusted, .* more;/)
   t.strictSame(told({ ...shownBy(), replies: 1 }).candidates, [], 'it was answered')
-  t.end()
-})
-
-void t.test('a test of one’s own client asks for one reason', (t) => {
-  t.equal(refusedBecause(told({ end: expired }), 'client-certificate-expired'), true)
-  t.equal(refusedBecause(told({ end: expired }), 'client-certificate-revoked'), false)
-  t.equal(refusedBecause(told({ replies: 1 }), 'client-certificate-expired'), false)
-  const misspelt = JSON.parse('"client-certificate-expird"') as 'client-certificate-expired'
-  t.throws(() => refusedBecause(told({}), misspelt), /the catalogue has no failure client-certificate-expird/)
   t.end()
 })
 

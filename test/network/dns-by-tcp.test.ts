@@ -1,7 +1,6 @@
 import { Resolver } from 'node:dns/promises'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
-import type { ForeignConnection } from '../../sim/evidence/foreign-connection.ts'
 import { startHierarchy } from '../../sim/index.ts'
 import { faults, isFaultOf } from '../../sim/vocabulary/fault.ts'
 import { dnsFrame } from '../../sim/wire/names/dns-message.ts'
@@ -9,7 +8,6 @@ import { parseServiceAnswer, serializeServiceQuestion } from '../../sim/wire/nam
 
 /** A hierarchy, and the means to ask its DNS by TCP. */
 async function open(t: Test, addresses: 'own' | 'shared' = 'own') {
-  let tell: (connection: ForeignConnection) => void = () => undefined
   const running = await startHierarchy(
     {
       domain: 'contoso.test',
@@ -22,7 +20,7 @@ async function open(t: Test, addresses: 'own' | 'shared' = 'own') {
         },
       ],
     },
-    { addresses, cache: false, onConnection: (connection) => tell(connection) },
+    { addresses, cache: false },
   )
   t.teardown(() => running.close())
   const { address, urls } = running.nameServers
@@ -31,14 +29,13 @@ async function open(t: Test, addresses: 'own' | 'shared' = 'own') {
     running,
     /** What came, and how the hierarchy tells of the connection. */
     async ask() {
-      const told = new Promise<ForeignConnection>((resolve) => (tell = resolve))
       const pieces: Buffer[] = []
       const socket = connect({ host: address, port })
       socket.on('error', () => undefined).on('data', (piece: Buffer) => pieces.push(piece))
       // Nothing more will come from here, so that a server under a fault closes too.
       socket.end(dnsFrame(serializeServiceQuestion(7, '_mssms_mp_mix._tcp.contoso.test')))
       await new Promise((resolve) => socket.on('close', resolve))
-      return { answer: parseServiceAnswer(Buffer.concat(pieces).subarray(2), 7), told: await told }
+      return { answer: parseServiceAnswer(Buffer.concat(pieces).subarray(2), 7), told: await running.nextConnection() }
     },
   }
 }

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
-import { keptForeign, type ForeignConnection } from '../../sim/evidence/foreign-connection.ts'
+import { keptForeign } from '../../sim/evidence/foreign-connection.ts'
 import { startHierarchy, type HierarchyInput, type RunningHierarchy } from '../../sim/index.ts'
 import { newFolder } from '../new-folder.ts'
 
@@ -14,22 +14,10 @@ const described: HierarchyInput = {
   ],
 }
 
-/** A hierarchy, and the connections to it that were told of; `heard` resolves once there are so many. */
-async function opened(t: Test, addresses: 'own' | 'shared') {
-  const told: ForeignConnection[] = []
-  const waiting: { count: number; resolve: () => void }[] = []
-  const running = await startHierarchy(described, {
-    addresses,
-    cache: newFolder(t),
-    onConnection(connection) {
-      told.push(connection)
-      for (const { count, resolve } of waiting) if (told.length >= count) resolve()
-    },
-  })
+async function opened(t: Test, addresses: 'own' | 'shared' = 'own'): Promise<RunningHierarchy> {
+  const running = await startHierarchy(described, { addresses, cache: newFolder(t) })
   t.teardown(() => running.close())
-  const heard = (count: number): Promise<void> =>
-    told.length >= count ? Promise.resolve() : new Promise((resolve) => waiting.push({ count, resolve }))
-  return { running, told, heard }
+  return running
 }
 
 function portOf({ systems }: RunningHierarchy): { host: string; port: number } {
@@ -49,7 +37,7 @@ function knock(port: { host: string; port: number }, words = ''): Promise<void> 
 
 for (const addresses of ['own', 'shared'] as const) {
   void t.test(`a stranger is told from the hierarchy's own clients, ${addresses} addresses`, async (t) => {
-    const { running, told, heard } = await opened(t, addresses)
+    const running = await opened(t, addresses)
     const clients = ['PC', 'EXPIRED'].map((name) => running.client(name))
     const attempts = clients.flatMap((client) => [
       client.assign('NAT'),
@@ -57,23 +45,25 @@ for (const addresses of ['own', 'shared'] as const) {
       client.contact('management-point', { force: true, protocol: 'http' }),
     ])
     await Promise.all([...attempts, knock(portOf(running), 'GET / HTTP/1.1\r\n\r\n')])
-    await heard(1)
-    t.match(told, [{ id: 'c1', outcome: 'failed', diagnosis: 'http-to-https-port', protocol: 'https' }])
-    t.equal(told.length, 1, 'of all these connections one is nobody’s')
+    t.match(await running.nextConnection(), {
+      ...{ id: 'c1', outcome: 'failed', diagnosis: 'http-to-https-port', protocol: 'https' },
+    })
+    t.equal(running.connections.length, 1, 'of all these connections one is nobody’s')
     t.ok(running.attempts.length > 4)
     await knock(portOf(running))
-    await heard(2)
-    t.match(told[1], { id: 'c2', outcome: 'unanswered', server_end: null, diagnosis: null, tls: null })
+    t.match(await running.nextConnection(), {
+      ...{ id: 'c2', outcome: 'unanswered', server_end: null, diagnosis: null, tls: null },
+    })
   })
 }
 
 void t.test('a datagram is a connection of its own', async (t) => {
-  const { running, told, heard } = await opened(t, 'own')
+  const running = await opened(t)
   const { address, urls } = running.nameServers
   const socket = createSocket('udp4')
   t.teardown(() => socket.close())
   for (const url of urls) socket.send('no question', Number(new URL(url).port), address)
-  await heard(2)
+  const told = [await running.nextConnection(), await running.nextConnection()]
   t.match(told.map(({ protocol, outcome }) => [protocol, outcome]).sort(), [
     ['dns', 'unanswered'],
     ['wins', 'unanswered'],
@@ -81,10 +71,11 @@ void t.test('a datagram is a connection of its own', async (t) => {
 })
 
 void t.test('of many the latest are kept', async (t) => {
-  const { running, heard } = await opened(t, 'own')
+  const running = await opened(t)
   for (let count = 0; count < keptForeign + 5; count++) await knock(portOf(running))
-  await heard(keptForeign + 5)
+  const last = `c${keptForeign + 5}`
+  while ((await running.nextConnection()).id !== last);
   t.equal(running.connections.length, keptForeign)
   t.equal(running.connections[0]?.id, 'c6')
-  t.equal(running.connections.at(-1)?.id, `c${keptForeign + 5}`)
+  t.equal(running.connections.at(-1)?.id, last)
 })

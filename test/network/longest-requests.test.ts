@@ -2,11 +2,10 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
-import { startHierarchy, type ForeignConnection } from '../../sim/index.ts'
+import { startHierarchy } from '../../sim/index.ts'
 import { limits } from '../../sim/limits.ts'
 import { newFolder } from '../new-folder.ts'
 
-let tell: (connection: ForeignConnection) => void = () => undefined
 const running = await startHierarchy(
   {
     domain: 'contoso.test',
@@ -22,7 +21,7 @@ const running = await startHierarchy(
     ],
     packages: [{ id: 'MIX00001', size: '4 KiB' }],
   },
-  { cache: newFolder(t), onConnection: (connection) => tell(connection) },
+  { cache: newFolder(t) },
 )
 t.teardown(() => running.close())
 
@@ -61,12 +60,12 @@ void t.test(
         [limit + 1, `longer than the limit of ${limit}`],
         [limit, 'bytes into a message'],
       ] as const) {
-        const told = new Promise<ForeignConnection>((resolve) => (tell = resolve))
         const socket = await dial(t, scheme)
         socket.end(head(bytes))
         socket.resume()
         await once(socket, 'close')
-        t.match((await told).server_end?.message, says, `${bytes} bytes by ${scheme}`)
+        const { server_end } = await running.nextConnection()
+        t.match(server_end?.message, says, `${bytes} bytes by ${scheme}`)
       }
     }
   },

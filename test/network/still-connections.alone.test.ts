@@ -41,7 +41,12 @@ const running = await startHierarchy(
     clients: [{ name: 'PC', assignedSite: 'MIX' }],
     packages: [{ id: 'MIX00001', size: '4 KiB' }],
   },
-  { cache: newFolder(t), onConnection: (connection) => void told.push(connection) },
+  {
+    cache: newFolder(t),
+    journal(event) {
+      if (event.type === 'connection') told.push(event.connection)
+    },
+  },
 )
 t.teardown(() => running.close())
 

@@ -50,11 +50,9 @@ const written: HierarchyInput = {
 }
 
 const events: RecordedEvent[] = []
-const told: ForeignConnection[] = []
 const { running, pki } = await open(t, written, {
   cache: newFolder(t),
   journal: (event) => events.push(event),
-  onConnection: (connection) => told.push(connection),
 })
 const [pc] = running.hierarchy.clients
 if (!pc) throw new Error('there is a client')
@@ -156,11 +154,11 @@ void t.test('every refusal is recorded at the server, and has its line in a log'
   const { socket } = await connected('http-management-point')
   const { localPort } = socket
   // The system may have given this port to an earlier connection as well, to another address.
-  const before = told.length
+  const before = running.connections.length
   socket.end('FRO B\r\n\r\n')
   await buffer(socket)
   const own = (): ForeignConnection | undefined =>
-    told.slice(before).find(({ clientPort }) => clientPort === localPort)
+    running.connections.slice(before).find(({ clientPort }) => clientPort === localPort)
   while (!own()) await new Promise(setImmediate)
   t.match(own(), {
     outcome: 'failed',
@@ -170,7 +168,7 @@ void t.test('every refusal is recorded at the server, and has its line in a log'
   const requests = events.flatMap((event) => (event.type === 'request' ? [event.request] : []))
   const logged = new Set(requests.filter(({ status }) => status >= 400).map(portOf))
   // What comes after the last answer is noted, and has none.
-  const failed = told.filter(({ server_end }) => server_end && server_end.code !== 'HPE_CLOSED_CONNECTION')
+  const failed = running.connections.filter(({ server_end }) => server_end && server_end.code !== 'HPE_CLOSED_CONNECTION')
   t.ok(failed.length > 400)
   for (const connection of failed) t.ok(logged.has(portOf(connection)), portOf(connection))
   const reasons = new Set(requests.flatMap(({ httpError }) => httpError?.reason ?? []))

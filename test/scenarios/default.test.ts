@@ -54,6 +54,8 @@ void t.test('the index and the folder list the same', (t) => {
 void t.test('each says what it shows, in the case that holds and in the one that does not', (t) => {
   for (const scenario of scenarios) {
     t.ok(scenario.cites, `${scenario.name}: cites`)
+    if (/^(Table|The note|The list|The option|Roaming between)/.test(scenario.cites ?? ''))
+      t.not(scenario.quotes.length, 0, `${scenario.name}: quotes the source text`)
     const outcomes = new Set(expectingOf(scenario).map(({ expect }) => expect.outcome))
     t.notOk(outcomes.has(undefined), `${scenario.name}: every step that can expects an outcome`)
     t.ok(outcomes.has('answered') && outcomes.size > 1, `${scenario.name}: both cases`)

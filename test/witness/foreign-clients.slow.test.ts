@@ -18,8 +18,9 @@ for (const version of ['1.2', '1.3'] as const) {
       { ...visited, clients: [], tls: { version } },
       {
         cache: t.testdir({}),
-        onConnection(connection) {
-          heard.push(connection)
+        journal(event) {
+          if (event.type !== 'connection') return
+          heard.push(event.connection)
           changed()
         },
       },

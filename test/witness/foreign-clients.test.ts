@@ -1,5 +1,5 @@
 import t from 'tap'
-import { refusedBecause, startHierarchy, type ForeignConnection } from '../../sim/index.ts'
+import { startHierarchy, type ForeignConnection } from '../../sim/index.ts'
 import { endingOf, type Shown } from './recipes-shown.ts'
 import { testByServe } from './serve-visits.ts'
 import { tlsPrograms } from './tls-programs.ts'
@@ -18,36 +18,25 @@ for (const program of ['curl', 'openssl'] as const) {
     void t.test(`${program} in TLS ${version}, by the library`, { skip: missing }, async (t) => {
       const { pki } = await writeVisited(t)
       const heard: ForeignConnection[] = []
-      let wake = (): void => undefined
-      await using running = await startHierarchy(
-        { ...visited, tls: { version } },
-        {
-          pki,
-          onConnection(connection) {
-            heard.push(connection)
-            wake()
-          },
-        },
-      )
+      await using running = await startHierarchy({ ...visited, tls: { version } }, { pki })
 
       async function visit(name: string, shown: Shown): Promise<ForeignConnection | undefined> {
         const system = running.systems.find((one) => one.name === name)
         if (!system) throw new Error(`no system ${name}`)
-        const woken = new Promise<void>((resolve) => (wake = resolve))
         const { ending, says } = endingOf(program, shown)
         t.match((await ask(visitTo(system, pki, shown))).stderr, says)
         if (ending === 'stayed-away') return undefined
-        await woken
-        return running.connections.at(-1)
+        return running.nextConnection({ system: name })
       }
 
       for (const system of systemNames) {
         for (const shown of everyShown) {
           const connection = await visit(system, shown)
           if (!connection) continue
+          heard.push(connection)
           compare(t, connection, { program, shown, system, version })
           const { ending } = endingOf(program, shown)
-          if (typeof ending !== 'string') t.ok(refusedBecause(connection, ending[0]), `${shown} at ${system}`)
+          if (typeof ending !== 'string') t.equal(connection.diagnosis, ending[0], `${shown} at ${system}`)
         }
       }
       t.strictSame(running.connections, heard)

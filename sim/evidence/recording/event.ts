@@ -60,6 +60,14 @@ export interface ScenarioBegan {
   file: string
   name: string
   cites: string | null
+  quotes: readonly Quote[]
+}
+
+/** A sentence of the source text in its own words. */
+export interface Quote {
+  /** Language tag: `ja`. */
+  lang: string
+  text: string
 }
 
 /** All listeners are open; later events belong to this hierarchy, until the next one is opened. */

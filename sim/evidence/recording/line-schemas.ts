@@ -9,7 +9,7 @@ import type {
   StoryLine,
   TableResult,
 } from '../results.ts'
-import type { RecordedEvent, RecordedLine, RunBegan } from './event.ts'
+import type { Quote, RecordedEvent, RecordedLine, RunBegan } from './event.ts'
 import {
   attempt,
   connectionEnds,
@@ -169,6 +169,8 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
     file: text,
     name: text,
     cites: text.nullable(),
+    // Earlier recordings have none.
+    quotes: list(fields({ lang: text, text } satisfies Fields<Quote>)).default([]),
   } satisfies FieldsOf<'scenario'>),
   opened: event('opened', { hierarchy: hierarchyShown, now: moment } satisfies FieldsOf<'opened'>),
   step: event('step', { name: text, client: text.nullable() } satisfies FieldsOf<'step'>),

@@ -2,18 +2,18 @@ import { constants, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { InputError, type EnvironmentError } from '../../errors.ts'
-import { cannotRead, refuse, type SourceFile } from './source.ts'
+import { cannotRead, refuse, type NamedSource } from './source.ts'
 
 /** Bytes. */
-const largestFile = 1024 * 1024
+export const largestFile = 1024 * 1024
 const typescriptExtensions = ['.ts', '.mts', '.js', '.mjs']
 
 /**
  * Reads a YAML file, or the default export of a TypeScript file; throws an `InputError` if it cannot. `folder`: the
  * folder that a relative file name starts from; messages keep the name as written.
  */
-export async function readSourceFile(file: string, folder = '.'): Promise<SourceFile> {
-  const text = await readText(file, folder)
+export async function readSourceFile(file: string, folder = '.'): Promise<NamedSource> {
+  const text = textOf(file, await readFile(file, folder))
   if (typescriptExtensions.includes(extname(file).toLowerCase())) {
     const { readTypeScript } = await import('./typescript-file.ts')
     return readTypeScript(file, folder)
@@ -22,13 +22,22 @@ export async function readSourceFile(file: string, folder = '.'): Promise<Source
   return readYaml(file, text)
 }
 
-/** Checks kind and size before reading, so that neither a pipe nor a huge file keeps anyone waiting. */
-async function readText(file: string, folder: string): Promise<string> {
+/** The same for YAML that comes from elsewhere than a file, under a name for it. */
+export async function readSourceBytes(name: string, bytes: Buffer): Promise<NamedSource> {
+  const text = textOf(name, bytes)
+  const { readYaml } = await import('./yaml-file.ts')
+  return readYaml(name, text)
+}
+
+async function readFile(file: string, folder: string): Promise<Buffer> {
   // An empty name would resolve to the folder itself.
   const path = file === '' ? file : resolve(folder, file)
-  const bytes = await readBytes(file, path).catch((error: unknown) => {
+  return readBytes(file, path).catch((error: unknown) => {
     throw error instanceof InputError ? error : unreadable(file, error)
   })
+}
+
+function textOf(file: string, bytes: Buffer): string {
   if (isUtf16(bytes)) {
     const remedy =
       'save it as UTF-8: in Notepad, Save As with the encoding UTF-8; in PowerShell, Out-File -Encoding utf8'
@@ -53,6 +62,7 @@ export function otherThanFile(stats: Stats): string | undefined {
   return stats.isDirectory() ? 'a directory' : 'a device, pipe or socket'
 }
 
+/** Checks kind and size before reading, so that neither a pipe nor a huge file keeps anyone waiting. */
 async function readBytes(file: string, path: string): Promise<Buffer> {
   const stats = await stat(path)
   const other = otherThanFile(stats)

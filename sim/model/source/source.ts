@@ -40,6 +40,11 @@ export interface SourceFile {
   edit?: (path: FieldPath, fix: Fix) => Edit | undefined
 }
 
+/** What was read from a file, or from what has a name like one. */
+export interface NamedSource extends SourceFile {
+  file: string
+}
+
 /** A value built by a program. */
 export function sourceOfValue(value: unknown, file?: string): SourceFile {
   return { value, locate: () => undefined, ...(file === undefined ? {} : { file }) }

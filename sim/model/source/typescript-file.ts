@@ -3,18 +3,22 @@ import { Worker } from 'node:worker_threads'
 import { machineError } from '../../errors.ts'
 import { shipped } from '../../shipped.ts'
 import type { EvaluatedModule, ModuleToEvaluate } from './evaluate-module.ts'
-import { refuse, sourceOfValue, type Position, type SourceFile } from './source.ts'
+import { refuse, sourceOfValue, type NamedSource, type Position } from './source.ts'
 
 /** This package, for a file that imports `sitemode` from a place where it is not installed. */
 const thisPackage = shipped('dist/sim/index.js')
 
 /** Reads the default export of a TypeScript or JavaScript module in any folder, also on a Node without type stripping. */
-export async function readTypeScript(file: string, folder = '.', library = thisPackage): Promise<SourceFile> {
+export async function readTypeScript(
+  file: string,
+  folder = '.',
+  library = thisPackage,
+): Promise<NamedSource> {
   const path = resolve(folder, file)
   const evaluated = await evaluate({ path, library })
   switch (evaluated.kind) {
     case 'exports':
-      return sourceOfValue(evaluated.value, file)
+      return { ...sourceOfValue(evaluated.value), file }
     case 'no-default': {
       const remedy = 'write: export default hierarchy({ ... }) or export default scenario({ ... })'
       throw refuse(file, 'no-default-export', 'this module has no default export', remedy)

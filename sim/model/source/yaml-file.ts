@@ -15,13 +15,13 @@ import {
 } from 'yaml'
 import { InputError, type Problem } from '../../errors.ts'
 import { flowText } from './fix.ts'
-import { refuse, type FieldPath, type Position, type SourceFile, type Span } from './source.ts'
+import { refuse, type FieldPath, type NamedSource, type Position, type Span } from './source.ts'
 
 /** Far deeper than people nest; beyond it the parser takes minutes or crashes. */
 const deepestNesting = 200
 
 /** Parses one YAML document and keeps the position of each field; throws an `InputError` with every problem. */
-export function readYaml(file: string, text: string): SourceFile {
+export function readYaml(file: string, text: string): NamedSource {
   if (!isBalanced(text)) throw notYaml(file, 'the brackets are unbalanced or nested too deeply')
   const lines = new LineCounter()
   // The parser's own check is quadratic; `findDuplicateKeys` replaces it.

@@ -33,6 +33,7 @@ function content(run: RecordedHierarchy, deferred: Deferred): Markup {
   const sequences = sequencesOf(run)
   return markup`
     ${scenario?.cites && markup`<p class="quiet">Shows: ${scenario.cites}</p>`}
+    ${scenario?.quotes.map(({ lang, text }) => markup`<blockquote class="quiet" lang="${lang}">${text}</blockquote>`)}
     <div class="picture" tabindex="0" role="group" aria-label="Picture of the hierarchy">${hierarchyPicture(now, traffic.length > mostArrows ? [] : traffic)}</div>
     ${legend}
     ${traffic.length > mostArrows && markup`<p class="quiet">Too many arrows for one picture; they are in the sequences below.</p>`}

@@ -30,6 +30,7 @@ p { margin: .4rem 0; max-width: 60rem; }
 a { color: var(--https); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
 code, .mono { font: .87em/1.45 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+blockquote { margin: .25rem 0 .5rem; padding-left: .75em; border-left: 2px solid var(--line); }
 .quiet { color: var(--quiet); }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -99rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--surface); padding: .5rem; z-index: 9; }
