@@ -159,7 +159,9 @@ export async function runFleet(
 
 /** What a file has, or what a program described, which messages and reports call by this name. */
 async function sourceOf(described: unknown, name: string): Promise<NamedSource> {
-  return typeof described === 'string' ? readSourceFile(described) : { ...sourceOfValue(described), file: name }
+  return typeof described === 'string'
+    ? readSourceFile(described)
+    : { ...sourceOfValue(described), file: name }
 }
 
 /** Records what a program has done. */
