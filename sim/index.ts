@@ -1,17 +1,25 @@
-export type {
-  Attempt,
-  ClientEvidence,
-  EndEvidence,
-  Outcome,
-  OwnCertificate,
-  TlsEvidence,
-} from './evidence/attempt.ts'
+export type { Attempt, Outcome } from './evidence/attempt.ts'
+export type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from './evidence/end-evidence.ts'
 export type { ForeignConnection } from './evidence/foreign-connection.ts'
 export type { FailureId } from './evidence/catalogue.ts'
 export type { SeenCertificate } from './evidence/server-view.ts'
 export type { CertificateEvidence, CertificateRecipe } from './vocabulary/certificate.ts'
 export type { LookupProtocol, Protocol, Stage, TcpProtocol, WebProtocol } from './vocabulary/network.ts'
-export { hierarchy, type HierarchyInput } from './model/schema/hierarchy-file.ts'
+export type {
+  ClientInput,
+  GroupInput,
+  ImportInput,
+  LocationInput,
+  SelectionInput,
+} from './model/schema/client-input.ts'
+export type {
+  HierarchyInput,
+  MisbehaviourInput,
+  PackageInput,
+  UpdateInput,
+} from './model/schema/hierarchy-input.ts'
+export type { BoundaryInput, SiteInput, SystemInput } from './model/schema/site-input.ts'
+export type { FleetInput, HabitsInput, ThresholdInput } from './fleet/fleet-input.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'
 export type { SiteSystemRole } from './vocabulary/site-system-role.ts'
@@ -49,8 +57,8 @@ export {
   type Seen,
   type Verdict,
 } from './library/matchers.ts'
-export { scenario, type ScenarioInput } from './scenario/scenario-file.ts'
-
+export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
+export { hierarchy, scenario } from './library/written.ts'
 export { startHierarchy, type HierarchySettings, type WorkOptions } from './library/hierarchies.ts'
 export {
   exerciseTables,
@@ -79,7 +87,6 @@ export { validate, type Validated } from './library/validate.ts'
 export type { LongWorkOptions } from './library/surroundings.ts'
 export type { Recording } from './evidence/recording/recording.ts'
 export type { FleetResult } from './evidence/fleet-result.ts'
-export type { FleetInput } from './fleet/fleet-file.ts'
 export type { Switch } from './plan/switches.ts'
 export type { LabResult, MatrixResult, ProbeResult } from './report/command-results.ts'
 export type { DiagnoseResult } from './report/diagnose-result.ts'

@@ -229,6 +229,14 @@ export const limits = {
     why: 'a page of them, whatever knocks at the door',
     basis: 'our choice',
   },
+  unusualClients: {
+    value: 10_000,
+    unit: 'items',
+    what: 'Clients of whose connections servers that behave unusually keep count',
+    beyond: 'the one that has been away for longest is counted anew',
+    why: 'more than a hierarchy has',
+    basis: 'our choice',
+  },
   pageStrangers: {
     value: 64,
     unit: 'items',

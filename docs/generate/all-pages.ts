@@ -10,6 +10,7 @@ import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
 import type { Page } from './page.ts'
 import { securityPage } from './security-page.ts'
+import { unusualPage } from './unusual-page.ts'
 
 /** The checkout, from `dist/docs/generate`. */
 export const root = new URL('../../../', import.meta.url)
@@ -28,6 +29,7 @@ export async function allPages(): Promise<Page[]> {
     await knownPage(root),
     limitsPage(),
     securityPage(),
+    unusualPage(),
   ]
   const config = await resolveConfig(fileURLToPath(new URL('README.md', root)))
   return Promise.all(

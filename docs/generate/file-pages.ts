@@ -12,6 +12,7 @@ export interface Part {
   enum?: unknown[]
   const?: unknown
   anyOf?: Part[]
+  oneOf?: Part[]
   items?: Part
   properties?: Record<string, Part>
   required?: string[]

@@ -64,7 +64,15 @@ catalogue](../failures.md).`,
     title: 'Check and write files',
     about:
       'A hierarchy or a scenario may be the default export of a TypeScript file, wherever its name is taken.',
-    names: ['validate', 'Validated', 'scenario'],
+    names: [
+      'validate',
+      'Validated',
+      'scenario',
+      'HierarchyInput',
+      'ScenarioInput',
+      'StepInput',
+      'FleetInput',
+    ],
   },
   {
     title: 'Know what went wrong',

@@ -292,6 +292,10 @@ export const testsOfLimits: Readonly<Record<keyof typeof limits, Tests>> = {
   keptConnections: {
     'test/network/foreign-connections.test.ts': 'of many the latest are kept',
   },
+  unusualClients: {
+    'test/network/unusual-servers.test.ts':
+      'of too many clients the one that was away for longest is counted anew',
+  },
   pageStrangers: { 'test/live/live-page.test.ts': 'connections without the token do not lock the page' },
   pageListeners: {
     'test/live/live-page.test.ts': 'of too many pages that are told of events the oldest has to come again',

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { certificateFacts } from '../../certs/certificate-facts.ts'
 import { examine, type Expected, type Finding } from '../../certs/certificates.ts'
-import type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from '../evidence/attempt.ts'
+import type { ClientEvidence, EndEvidence, OwnCertificate, TlsEvidence } from '../evidence/end-evidence.ts'
 import { catalogue, type FailureId } from '../evidence/catalogue.ts'
 import { alertCodes } from '../evidence/catalogue/symptoms.ts'
 import type { Reached } from '../evidence/reached.ts'

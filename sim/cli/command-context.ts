@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { formatProblem, InputError, machineFaultOf, publicErrors, type Problem } from '../errors.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import type { Surroundings } from '../library/surroundings.ts'
@@ -30,6 +30,9 @@ export function interruption({ interrupted }: CommandContext): Promise<void> {
 
 /** Carries out a command, which gets its context and resolves to its exit code. */
 export type Perform = (command: (context: CommandContext) => number | Promise<number>) => Promise<void>
+
+/** The command line with one of its commands, which it only describes; with all of them where it has none of that name. */
+export type Describe = (wanted: string) => Promise<Command>
 
 /** Exit codes of the command line. */
 export const exitCodes = {

@@ -4,6 +4,7 @@ import { openGrowingFile } from '../library/growing-file.ts'
 import { withSettings, type HierarchySettings } from '../library/hierarchies.ts'
 import { readSource } from '../library/read-source.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
+import { unusualBehaviourNames, type UnusualSettings } from '../vocabulary/unusual.ts'
 import { readHierarchyFile, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
@@ -11,6 +12,7 @@ import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 /** Options of `matrix`, `run`, `trace`, `plan`, `fleet` and `serve` that override the hierarchy's own settings. */
 export interface HierarchyOptions extends HierarchySettings {
   pki?: string
+  unusual?: UnusualSettings
   keylog?: string
   /** False with `--no-cache`. */
   cache: boolean
@@ -35,7 +37,29 @@ function addOpenOptions(command: Command): Command {
       ]),
     )
     .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there', directory)
+    .option(
+      '--unusual <seed>',
+      'let servers do what is legal and unusual, by chance; SEED:KIND,KIND for some kinds alone',
+      unusualSettings,
+    )
     .option('--keylog <file>', 'add the secrets of every TLS connection, with which Wireshark decrypts them')
+}
+
+/** Reads `7`, or `7:chunked,field-order`. */
+function unusualSettings(written: string): UnusualSettings {
+  const [, number = '', , kinds] = /^(\d{1,10})(:(.+))?$/s.exec(written) ?? []
+  const seed = Number(number)
+  if (number === '' || seed > 0xffff_ffff)
+    throw new InvalidArgumentError('It is no seed: a whole number up to 4294967295, such as 7.')
+  if (kinds === undefined) return { seed }
+  const named = kinds.split(',')
+  const only = unusualBehaviourNames.filter((known) => named.includes(known))
+  const unknown = named.find((name) => !unusualBehaviourNames.some((known) => known === name))
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(
+      `There is no kind ${unknown}: it is one of ${unusualBehaviourNames.join(', ')}.`,
+    )
+  return { seed, only }
 }
 
 /** Refuses an empty name, as from an unset shell variable: it would mean the current directory, no place for keys. */
@@ -77,10 +101,11 @@ export async function loadAsWritten(
 }
 
 export function openOptions(options: HierarchyOptions, context: CommandContext): OpenOptions {
-  const { pki, keylog } = options
+  const { pki, keylog, unusual } = options
   return {
     ...machineOptions(options, context),
     ...(pki !== undefined && { pki: pathOf(pki, context) }),
+    ...(unusual && { unusual }),
     ...(keylog !== undefined && { keyLog: keyLogTo(keylog, context) }),
   }
 }

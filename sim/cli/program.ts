@@ -22,11 +22,11 @@ const commands = {
   explain: async () => (await import('./explain-command.ts')).addExplainCommand,
   diagnose: async () => (await import('./diagnose-command.ts')).addDiagnoseCommand,
   probe: async () => (await import('./probe-command.ts')).addProbeCommand,
-  completion: async () => (await import('./completion-command.ts')).addCompletionCommand,
+  completion: async () => (await import('./completion/completion-command.ts')).addCompletionCommand,
 }
 
 /**
- * The command line with the wanted command; with all commands if none is wanted, or one that lists them all. Without
+ * The command line with the wanted command; with all commands if there is none of that name. Without
  * `perform` it only describes itself.
  */
 export async function createProgram(
@@ -48,9 +48,9 @@ Examples:
   sitemode explain ECONNRESET`,
     )
   if (['--version', '-V'].includes(wanted)) return program
-  const listsAll = wanted === 'completion' || !Object.hasOwn(commands, wanted)
+  const listsAll = !Object.hasOwn(commands, wanted)
   const loaders = Object.entries(commands).filter(([name]) => listsAll || name === wanted)
-  for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program, perform)
+  for (const add of await Promise.all(loaders.map(([, load]) => load()))) add(program, perform, createProgram)
   return program
 }
 

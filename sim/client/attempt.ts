@@ -1,4 +1,5 @@
-import type { Attempt, BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { BelievedMode, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/end-evidence.ts'
 import { lackOfDescriptors } from '../descriptors.ts'
 import type { ConnectionEnds, ConnectionTimes } from '../evidence/connection.ts'
 import { diagnose } from '../evidence/diagnosis.ts'
@@ -201,8 +202,8 @@ function tlsEvidence(
 
 /** Failure and handshake have places of their own in the attempt. A copy, since the server goes on writing. */
 function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
-  const { listener, replies, status, substatus, spoilt, clientCertificate } = view
-  return { listener, replies, status, substatus, spoilt, clientCertificate }
+  const { listener, replies, status, substatus, spoilt, clientCertificate, unusual } = view
+  return { listener, replies, status, substatus, spoilt, clientCertificate, ...(unusual && { unusual }) }
 }
 
 /**

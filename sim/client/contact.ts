@@ -1,4 +1,5 @@
-import type { Attempt, BelievedMode } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { BelievedMode } from '../evidence/end-evidence.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { isWebProtocol, webProtocols, type Protocol } from '../vocabulary/network.ts'
 import { mayContact } from '../rules/may-contact.ts'

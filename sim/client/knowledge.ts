@@ -1,5 +1,6 @@
 import type { WebLocation } from '../wire/server-address.ts'
-import type { Attempt, Teller, Told } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { Teller, Told } from '../evidence/end-evidence.ts'
 import type { Contact } from '../rules/rule.ts'
 import type { Ports, Protocol } from '../vocabulary/network.ts'
 import { siteModeCalled, type SiteMode } from '../vocabulary/site-mode.ts'

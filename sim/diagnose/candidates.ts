@@ -1,4 +1,4 @@
-import type { ClientEvidence, OwnCertificate } from '../evidence/attempt.ts'
+import type { ClientEvidence, OwnCertificate } from '../evidence/end-evidence.ts'
 import { byFrequency, entryOf } from '../evidence/catalogue.ts'
 import { candidates as candidatesOfClient } from '../evidence/diagnosis.ts'
 import type { CatalogueEntry, Seen } from '../evidence/catalogue-entry.ts'

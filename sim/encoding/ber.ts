@@ -120,6 +120,15 @@ export function serializeValue(tag: number, ...contents: readonly Buffer[]): Buf
   return value
 }
 
+/** The same value, with four bytes for each length in it. */
+export function withLongLengths({ tag, content }: BerValue): Buffer {
+  const inside = (tag & constructed) === 0 ? undefined : parseValues(content)
+  const body = inside ? Buffer.concat(inside.map(withLongLengths)) : content
+  const head = Buffer.from([tag, 0x84, 0, 0, 0, 0])
+  head.writeUInt32BE(body.length, 2)
+  return Buffer.concat([head, body])
+}
+
 export function serializeBytes(bytes: Buffer, tag: number = universal.octetString): Buffer {
   return serializeValue(tag, bytes)
 }

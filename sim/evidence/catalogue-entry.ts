@@ -1,7 +1,7 @@
 import type { CertificateRecipe } from '../vocabulary/certificate.ts'
 import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
-import type { ClientEvidence, EndEvidence } from './attempt.ts'
+import type { ClientEvidence, EndEvidence } from './end-evidence.ts'
 import type { HttpSysReason } from './codes/http-sys-reasons.ts'
 import type { LookupProtocol, Protocol, Stage } from '../vocabulary/network.ts'
 import type { Reached, Span } from './reached.ts'

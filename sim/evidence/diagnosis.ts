@@ -1,4 +1,4 @@
-import type { ClientEvidence, EndEvidence } from './attempt.ts'
+import type { ClientEvidence, EndEvidence } from './end-evidence.ts'
 import { byFrequency, catalogue, type FailureId } from './catalogue.ts'
 import type { CatalogueEntry, Seen, Sighting, ToldOfMode } from './catalogue-entry.ts'
 import { alertOf, cutOffCodes } from './catalogue/symptoms.ts'

@@ -1,7 +1,8 @@
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import { limits } from '../limits.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
-import type { EndEvidence } from './attempt.ts'
+import type { UnusualBehaviour } from '../vocabulary/unusual.ts'
+import type { EndEvidence } from './end-evidence.ts'
 import type { FailureId } from './catalogue.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ConnectionEnds } from './connection.ts'
@@ -44,6 +45,8 @@ export interface ForeignConnection extends ConnectionEnds {
    * after the handshake without any reply, those that it can have had for a reason.
    */
   candidates: FailureId[]
+  /** What the server did that is legal and unusual; absent where it did nothing of the kind. */
+  unusual?: UnusualBehaviour[]
   durationMs: number
 }
 
@@ -56,7 +59,7 @@ export function foreignConnection(
   id: string,
   at: string,
 ): ForeignConnection {
-  const { end, replies, status, substatus, clientCertificate, handshake } = view
+  const { end, replies, status, substatus, clientCertificate, handshake, unusual } = view
   const candidates = candidatesOf(view, protocol).map((entry) => entry.id)
   return {
     ...{ id, at, system: fqdn, protocol, ...ends },
@@ -68,6 +71,7 @@ export function foreignConnection(
     server_end: end && withShortNames(end),
     diagnosis: end && (candidates[0] ?? 'unexplained'),
     candidates,
+    ...(unusual && { unusual }),
     durationMs,
   }
 }

@@ -1,5 +1,5 @@
 import { isWebProtocol } from '../vocabulary/network.ts'
-import type { ClientEvidence } from './attempt.ts'
+import type { ClientEvidence } from './end-evidence.ts'
 import { byFrequency, catalogue } from './catalogue.ts'
 import type { CatalogueEntry, ClientLogLine, WebServerLog, WinHttpError } from './catalogue-entry.ts'
 import { errorLines, statusLines } from './catalogue/client-report.ts'

@@ -1,5 +1,5 @@
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
-import type { ClientEvidence, TlsEvidence } from './attempt.ts'
+import type { ClientEvidence, TlsEvidence } from './end-evidence.ts'
 import type { ServerView } from './server-view.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { machineError, type EnvironmentError } from '../errors.ts'
 import { limits } from '../limits.ts'
 import { isDatagramProtocol } from '../vocabulary/network.ts'
-import type { Attempt, EndEvidence } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
+import type { EndEvidence } from './end-evidence.ts'
 import { connectionKey, since, type ConnectionEnds } from './connection.ts'
 import type { AttemptEnded, Journal } from './recording/event.ts'
 import type {
@@ -341,6 +342,9 @@ export function serverSide(view: ServerView, settle: () => void): Omit<ServerSid
       view.spoilt = false
     },
     sawWrong,
+    behavedUnusually(behaviour) {
+      view.unusual = [...new Set(view.unusual).add(behaviour)]
+    },
     tookOver(end) {
       view.spoilt = true
       sawWrong(end)

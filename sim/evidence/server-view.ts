@@ -1,6 +1,7 @@
-import type { EndEvidence } from './attempt.ts'
+import type { EndEvidence } from './end-evidence.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'
 import type { LookupProtocol, Protocol } from '../vocabulary/network.ts'
+import type { UnusualBehaviour } from '../vocabulary/unusual.ts'
 import type { ConnectionEnds } from './connection.ts'
 
 /** The server's view of one connection, or of one client's datagrams. Written before the client can have the reply. */
@@ -18,6 +19,8 @@ export interface ServerView {
   clientCertificate: SeenCertificate | null
   /** null before a TLS handshake has got anywhere, and for other protocols. */
   handshake: SeenHandshake | null
+  /** What the server did that is legal and unusual, each once; absent where it did nothing of the kind. */
+  unusual?: UnusualBehaviour[]
 }
 
 /** What a handshake told the server, whether it was completed or not. */
@@ -48,6 +51,8 @@ export interface ServerSide {
   sawWrong(end: EndEvidence): void
   /** A fault has taken the connection over, in place of a reply. */
   tookOver(end: EndEvidence): void
+  /** The server does something legal and unusual, as it was asked to. */
+  behavedUnusually(behaviour: UnusualBehaviour): void
   /** The listener could not do its work, which counts where it is the machine's fault. */
   failed(error: unknown): void
   closed(): void

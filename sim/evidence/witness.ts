@@ -1,5 +1,6 @@
 import { isDatagramProtocol, isWebProtocol } from '../vocabulary/network.ts'
-import type { Attempt, ClientEvidence } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
+import type { ClientEvidence } from './end-evidence.ts'
 import type { ConnectionEnds } from './connection.ts'
 import type { AcceptedConnection, ServerView } from './server-view.ts'
 

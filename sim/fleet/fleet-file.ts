@@ -9,7 +9,7 @@ import type { Basis } from '../vocabulary/basis.ts'
 
 const shareOfDays = (what: string) => writtenShare.optional().describe(`Share of the days on which ${what}.`)
 
-const habits = z
+export const habits = z
   .strictObject({
     client: z.string().optional().describe('Name of the client that has these habits.'),
     clients: selection
@@ -57,7 +57,7 @@ const habits = z
     'What clients do on a day. Where several entries select a client, the last one that has a field counts.',
   )
 
-const threshold = z
+export const threshold = z
   .strictObject({
     atMost: z
       .union([
@@ -111,8 +111,6 @@ export const fleetSchema: PublishedSchema = {
   schema: fleetFile,
 }
 
-/** A fleet as people write it: fields with a default may be left out. */
-export type FleetInput = z.input<typeof fleetFile>
 export type FleetFile = z.output<typeof fleetFile>
 export type WrittenHabits = FleetFile['habits'][number]
 export type Threshold = FleetFile['expect'][number]

@@ -4,7 +4,7 @@ import { placeInSite, type Selection, type Traveller } from '../model/population
 import { assignedSiteOf } from '../model/sites.ts'
 import type { Location } from '../vocabulary/location.ts'
 import type { Fleet, WrittenHabits } from './fleet-file.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 /** What one client does on a day, with everything filled in. Shares are parts of one. */
 export interface Habits {

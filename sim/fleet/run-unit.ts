@@ -7,7 +7,7 @@ import {
 } from '../network/running-hierarchy.ts'
 import type { Fleet } from './fleet-file.ts'
 import { dayOf, habitsOf, type Habits } from './habits.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom, type Random } from '../random.ts'
 import type { FleetTally } from './tally.ts'
 import { membersOf, type FleetUnit, type Member } from './units.ts'
 import { createWatch, type Watch } from './watch.ts'

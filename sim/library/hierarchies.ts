@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts'
 import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
 import { loadHierarchy, parseHierarchy } from '../model/load-hierarchy.ts'
-import type { HierarchyInput } from '../model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
@@ -20,7 +20,7 @@ export interface HierarchySettings {
 export interface WorkOptions
   extends
     HierarchySettings,
-    Pick<OpenOptions, 'cache' | 'pki' | 'timeout' | 'addresses' | 'onPortTaken' | 'keyLog'> {
+    Pick<OpenOptions, 'cache' | 'pki' | 'timeout' | 'addresses' | 'unusual' | 'onPortTaken' | 'keyLog'> {
   /** Learns of each warning about the files that were read. */
   onWarning?: (warning: Problem) => void
 }

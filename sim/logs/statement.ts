@@ -1,4 +1,4 @@
-import type { ClientEvidence } from '../evidence/attempt.ts'
+import type { ClientEvidence } from '../evidence/end-evidence.ts'
 import type { Found } from '../evidence/explanation/pick-codes.ts'
 
 /** The ends of a connection that can say something of it: a capture, or a recording of our own, has seen both. */

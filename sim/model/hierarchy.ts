@@ -4,6 +4,7 @@ import type { TrustFault } from '../vocabulary/fault.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location, Place } from '../vocabulary/location.ts'
+import type { UnusualSettings } from '../vocabulary/unusual.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
@@ -23,6 +24,8 @@ export interface Hierarchy {
   groups: Group[]
   packages: Package[]
   updates: Update[]
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualSettings
 }
 
 /** The port numbers that a file states. Any other is a default, and gives way where another program has it. */

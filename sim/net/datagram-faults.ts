@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { FaultOf } from '../vocabulary/fault.ts'
 import { mailBanner } from './faults.ts'
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { Stage } from '../vocabulary/network.ts'
 import { type Fault, type RevocationListFault, type FaultOf, layerOf } from '../vocabulary/fault.ts'
 

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { chunksOf, framed, InvalidMessageError, type Framing } from './framed.ts'
 import { withFaultsOf, type Listener } from './listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
+import { beforeAnswer, writeInPieces, type Unusually } from './unusual.ts'
+import type { Random } from '../random.ts'
 
 /** The stage at which each layer is reported that has faults of its own, besides those of its connections. */
 interface MessageLayers {
@@ -37,6 +39,8 @@ export interface Serving<Layer extends MessageLayer> {
   connections: number
   /** The fault that the protocol has now. */
   fault(): FaultOf<Layer> | undefined
+  /** Draws what is unusual about the conversation; undefined where nothing is. */
+  unusually: Unusually | undefined
 }
 
 /** One client's requests, in turn. */
@@ -58,11 +62,11 @@ export async function openMessageServer<Layer extends MessageLayer>(
   let refusing: FaultOf<Layer> | undefined
 
   async function serve(connection: ServerConnection): Promise<void> {
-    const { socket, side, count } = connection
+    const { socket, side, count, unusually } = connection
     const sawWrong: SawWrong = (code, message, more) =>
       side.sawWrong({ stage, code, message: `${fqdn}: ${message}`, ...more })
     socket.setNoDelay()
-    const conversation = converse({ sawWrong, connections: count, fault: () => refusing })
+    const conversation = converse({ sawWrong, connections: count, fault: () => refusing, unusually })
     try {
       await answerAll(connection, conversation)
       conversation.ended?.()
@@ -80,7 +84,8 @@ export async function openMessageServer<Layer extends MessageLayer>(
   }
 
   async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
-    const { socket, side, progress, spoilReply, closesAfterReply } = connection
+    const { socket, side, progress, unusually, spoilReply, closesAfterReply } = connection
+    const split = unusually?.('split-writes')
     // A client that stops sending may still be owed a reply.
     for await (const request of framed(chunksOf(socket), framing)) {
       const spoil = spoilReply()
@@ -94,12 +99,14 @@ export async function openMessageServer<Layer extends MessageLayer>(
       progress.open = 1
       const replies = conversation.reply(request)
       if (replies === 'end') break
+      if (unusually) await beforeAnswer(unusually)
       let begun = false
       for (const bytes of replies) {
         if (!begun) side.replied()
         begun = true
         // Back-pressure: stop reading requests from a client that does not drain its replies.
-        if (!socket.write(bytes)) await writable(socket)
+        if (split) await writtenInPieces(socket, bytes, split)
+        else if (!socket.write(bytes)) await writable(socket)
       }
       progress.open = 0
       if (begun && closesAfterReply(stage)) break
@@ -133,6 +140,11 @@ function spoiltReply(
       if (!socket.writableNeedDrain) socket.write(Buffer.alloc(1))
     },
   }
+}
+
+/** Resolves when all is written, or the connection has ended. */
+function writtenInPieces(socket: Socket, bytes: Buffer, split: Random): Promise<void> {
+  return new Promise((resolve) => writeInPieces(socket, bytes, split, () => resolve()))
 }
 
 /** Resolves when the socket has drained or closed. */

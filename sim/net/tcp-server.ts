@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ServerSide } from '../evidence/server-view.ts'
@@ -7,6 +7,7 @@ import type { Stage, TcpProtocol } from '../vocabulary/network.ts'
 import { createConnectionGuard, type ConnectionProgress } from './connection-guard.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
+import type { UnusualServers, Unusually } from './unusual.ts'
 
 export interface TcpServerOptions {
   address: string
@@ -18,6 +19,8 @@ export interface TcpServerOptions {
   service: string
   protocol: TcpProtocol
   recorder: Recorder
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   /** Whether a simulated machine waits at this address; by default one that makes an attempt. */
   isAwaited?(clientAddress: string): boolean
 }
@@ -30,6 +33,8 @@ export interface ServerConnection {
   count: number
   /** Kept up to date by whoever serves the connection. */
   progress: ConnectionProgress
+  /** Draws what is unusual about this connection; undefined where nothing is. */
+  unusually: Unusually | undefined
   /** Records that a fault has taken the connection over; the connection ends when the fault changes. */
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
@@ -48,7 +53,7 @@ interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
  * `serve` gets the connections that no fault takes over; it resolves once it has recorded all about its connection.
  */
 export async function openTcpServer(
-  { address, port: wantedPort, fqdn, service, protocol, recorder, isAwaited }: TcpServerOptions,
+  { address, port: wantedPort, fqdn, service, protocol, recorder, unusual, isAwaited }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
   const by = { fqdn, protocol, transport: 'tcp' } as const
@@ -68,6 +73,9 @@ export async function openTcpServer(
     const ends = endsOf(socket)
     const side = recorder.accepted(ends, by)
     const progress = { stage: firstStage[protocol], read: 0, open: 0 }
+    const unusually = unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
+    // Pieces that wait for one another come as a whole.
+    if (unusually) socket.setNoDelay()
     sockets.add(socket)
     // Readers of the socket get the error as well; ignore one that comes later.
     socket.on('error', () => undefined)
@@ -76,6 +84,7 @@ export async function openTcpServer(
       side,
       count: sockets.size,
       progress,
+      unusually,
       takeOver(seen) {
         side.tookOver(seen)
         taken.add(socket)

@@ -1,5 +1,5 @@
 import type { OpenPort } from '../client/network.ts'
-import type { EndEvidence } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import { otherProgram } from '../evidence/witness.ts'
 import { isWebProtocol, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 import type { Listener } from '../net/listener.ts'

@@ -6,6 +6,8 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
+import type { UnusualServers } from '../net/unusual.ts'
+import type { UnusualSettings } from '../vocabulary/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
 import type { Misbehaviours } from '../points/web-server/misbehaviours.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
@@ -26,6 +28,11 @@ export interface OpenOptions extends PkiOptions {
   timeout?: number
   /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
   addresses?: 'own' | 'shared'
+  /**
+   * Servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck. By default
+   * as the hierarchy describes.
+   */
+  unusual?: UnusualSettings
   /** Number of the first attempt's id, where several hierarchies share a recording. */
   firstAttempt?: number
   /** Receives every event as it happens: each attempt, and each connection of a client of your own, once it is over. */
@@ -72,6 +79,8 @@ export interface OpenContext {
   signingIdentity(): Promise<SigningIdentity>
   computers: KnownComputers
   branches: BranchComputers
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   keyLog: (line: Buffer) => void
   /** Milliseconds of silence until a client gives up an attempt. */
   timeout: number

@@ -68,13 +68,14 @@ async function openRevocationLists({
   pki,
   listRecorder: recorder,
   revocation,
+  unusual,
 }: OpenContext): Promise<OpenService> {
   const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
   const configuredPort = hierarchy.servicePorts.revocationLists
   const port = addresses.kind === 'own' ? configuredPort : 0
   const point = await openRevocationListPoint({
-    ...{ address, port, fqdn, recorder, publish: pki.publishedList },
+    ...{ address, port, fqdn, recorder, unusual, publish: pki.publishedList },
     isAwaited: revocation.isFetching,
   }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
   const url = `http://${fqdn}:${point.port}`
@@ -87,7 +88,7 @@ async function openRevocationLists({
  * none.
  */
 async function openDirectory(
-  { hierarchy, addresses, recorder, computers }: OpenContext,
+  { hierarchy, addresses, recorder, computers, unusual }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenService> {
   const { domain } = hierarchy
@@ -108,6 +109,7 @@ async function openDirectory(
     fqdn,
     domain,
     recorder,
+    unusual,
     accounts: computers.accounts,
     // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
@@ -128,7 +130,7 @@ function keptFor<List>(make: () => List): (state: string) => List {
 
 /** Opens DNS and WINS, where clients that do not read Active Directory find management points. */
 async function openNameServers(
-  { hierarchy, addresses, recorder, names: service }: OpenContext,
+  { hierarchy, addresses, recorder, unusual, names: service }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenNameServers> {
   const fqdn = `${nameServerName}.${hierarchy.domain}`
@@ -149,7 +151,7 @@ async function openNameServers(
     nameServer: fqdn,
     resolve: service.resolve,
   })
-  const options = { address, fqdn, recorder, names }
+  const options = { address, fqdn, recorder, unusual, names }
   const { dns, wins } = own ? hierarchy.servicePorts : { dns: 0, wins: 0 }
   const failed = (port: number) => cannotOpen({ fqdn, address, port }, servicePortsSetting)
   const { opened, close } = await openInTurn(async (keep) => ({

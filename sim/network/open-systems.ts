@@ -46,11 +46,11 @@ async function openSystem(context: OpenContext, place: SystemAddress): Promise<O
 
 /** The ports that the points of a system have besides its web server's. */
 function portsOfPoints(
-  { hierarchy, addresses, recorder, computers, branches, clock }: OpenContext,
+  { hierarchy, addresses, recorder, unusual, computers, branches, clock }: OpenContext,
   { site, system, address, database }: SystemAddress,
 ): OpeningPort[] {
   return openOwnPorts({
-    ...{ hierarchy, site, system, address, database, recorder, now: clock.now },
+    ...{ hierarchy, site, system, address, database, recorder, unusual, now: clock.now },
     fetch: (packageId) => branches.fetch(site, system, packageId),
     bound: (configured) => (addresses.kind === 'own' ? configured : 0),
     bootDecision: computers.bootDecision,
@@ -106,7 +106,7 @@ function derOf({ certificate }: Credential): Buffer {
 
 /** Opens the HTTP and HTTPS ports of a site system. */
 function openWebPorts(
-  { hierarchy, addresses, recorder, pki, clock, computers, revocation, keyLog }: OpenContext,
+  { hierarchy, addresses, recorder, unusual, pki, clock, computers, revocation, keyLog }: OpenContext,
   { site, system, database, address, misbehaviours }: SystemAddress,
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
@@ -152,6 +152,7 @@ function openWebPorts(
       protocol,
       fqdn: system.fqdn,
       recorder,
+      unusual,
       served: (request) => recorder.tell({ type: 'request', request: { at: clock.moment(), ...request } }),
       answer: (...request) => (misbehaviours.scripted.size === 0 ? answer : asScripted)(...request),
       tls: { clientCertificate, refusal, material, keyLog },

@@ -8,9 +8,11 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
-import { readMisbehaviour, type MisbehaviourInput } from '../model/schema/misbehaviour.ts'
+import type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
+import { readMisbehaviour } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
+import { createUnusualServers } from '../net/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
 import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
 import {
@@ -53,7 +55,7 @@ export type { ActionResult } from '../client/actions/action.ts'
 export type { NewLocation } from '../client/simulated-client.ts'
 export type { ContactOptions, SimulatedClient } from './simulated-client.ts'
 export type { Revoked } from './changes.ts'
-export type { MisbehaviourInput } from '../model/schema/misbehaviour.ts'
+export type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export type { ForOwnClients, NextConnectionOptions, RunningPki, TlsCredential } from './own-clients.ts'
 export { ClockError, FaultError, NoConnectionError, SiteModeError } from '../errors.ts'
@@ -156,7 +158,11 @@ export async function openHierarchy(
     const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
     const installed = await withFreePorts(described, addresses, options)
     // A copy, since sites change their mode while the hierarchy runs.
-    const hierarchy = { ...installed, sites: installed.sites.map((site) => ({ ...site })) }
+    const hierarchy = {
+      ...installed,
+      sites: installed.sites.map((site) => ({ ...site })),
+      ...(options.unusual && { unusual: options.unusual }),
+    }
     const context = await createContext(hierarchy, addresses, { ...options, ...shared }, keep)
     const hosts = keep(await openHosts(context))
     keep(context.names)
@@ -177,6 +183,7 @@ async function createContext(
   keep: Keep,
 ): Promise<OpenContext> {
   const { timeout = 10_000, keyLog = () => undefined, signingIdentity = createSigningIdentities() } = options
+  const { unusual } = hierarchy
   const clock = createClock(options)
   const pki = hierarchyPki(hierarchy, clock, options)
   if (options.pki !== undefined) await readAll(pki, hierarchy)
@@ -219,6 +226,7 @@ async function createContext(
     signingIdentity,
     computers,
     branches: createBranchComputers(),
+    unusual: unusual && createUnusualServers(unusual),
     keyLog,
     timeout,
     patienceWith,
@@ -341,7 +349,7 @@ function serviceOf({ fqdn, address, listeners }: OpenService): RunningService {
 
 /** An open hierarchy as a picture of it needs it. */
 function showHierarchy(
-  { name, domain, sites, clients }: Hierarchy,
+  { name, domain, sites, clients, unusual }: Hierarchy,
   systems: readonly OpenSystem[],
   client: (name: string) => SimulatedClient,
 ): HierarchyShown {
@@ -350,6 +358,7 @@ function showHierarchy(
     domain,
     sites: sites.map((site) => showSite(site, systems)),
     clients: clients.map((one) => client(one.name).shown()),
+    ...(unusual && { unusual }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Recorder } from '../evidence/recorder.ts'
+import type { UnusualServers } from '../net/unusual.ts'
 import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { Account } from '../vocabulary/computer-identity.ts'
@@ -22,6 +23,8 @@ export interface PointContext {
   system: SiteSystem
   address: string
   recorder: Recorder
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   database: SiteDatabase
   /** The simulation's clock. */
   now(): Date

@@ -1,4 +1,4 @@
-import type { ClientEvidence } from '../evidence/attempt.ts'
+import type { ClientEvidence } from '../evidence/end-evidence.ts'
 import { cutOffCodes } from '../evidence/catalogue/symptoms.ts'
 import type { FailureId } from '../evidence/catalogue.ts'
 import type { ProbeWarning } from '../report/command-results.ts'

@@ -1,4 +1,4 @@
-import type { ClientEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { ClientEvidence, TlsEvidence } from '../evidence/end-evidence.ts'
 import type { FailureId } from '../evidence/catalogue.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { candidates } from '../evidence/diagnosis.ts'

@@ -1,4 +1,5 @@
-import type { Attempt, ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { ClientEvidence, EndEvidence, TlsEvidence } from '../evidence/end-evidence.ts'
 import type { TimeLost } from '../evidence/recording/event.ts'
 import type { Headers } from '../evidence/connection.ts'
 import type { CertificateEvidence } from '../vocabulary/certificate.ts'

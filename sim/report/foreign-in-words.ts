@@ -21,6 +21,11 @@ export function serverEndInWords({ server_end, status, substatus }: ForeignConne
   return `${server_end.code} at stage ${server_end.stage}${answered}`
 }
 
+/** `unusual: chunked, field-case`; empty where the server did nothing of the kind. */
+export function unusualInWords({ unusual }: ForeignConnection): string {
+  return unusual ? `unusual: ${unusual.join(', ')}` : ''
+}
+
 /** The certificate that the client showed, or why none was seen. */
 export function shownCertificateInWords(connection: ForeignConnection): string {
   const { certificate, clientCertificate, tls } = connection

@@ -1,4 +1,5 @@
-import type { Attempt, EndEvidence } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import { titleOf } from '../evidence/catalogue.ts'
 import { clientLogsOf } from '../evidence/logged.ts'

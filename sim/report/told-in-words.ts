@@ -1,4 +1,5 @@
-import type { Attempt, Teller, Told } from '../evidence/attempt.ts'
+import type { Attempt } from '../evidence/attempt.ts'
+import type { Teller, Told } from '../evidence/end-evidence.ts'
 import { isLookup } from '../vocabulary/network.ts'
 import { counted } from './in-words.ts'
 

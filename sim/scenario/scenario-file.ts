@@ -34,11 +34,4 @@ export const scenarioSchema: PublishedSchema = {
   schema: scenarioFile,
 }
 
-/** A scenario as people write it: fields with a default may be left out. */
-export type ScenarioInput = z.input<typeof scenarioFile>
 export type ScenarioFile = z.output<typeof scenarioFile>
-
-/** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. */
-export function scenario(written: ScenarioInput): ScenarioInput {
-  return written
-}

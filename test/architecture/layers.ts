@@ -37,7 +37,7 @@ const below: Record<string, readonly string[]> = {
 /** Files and folders that everything may use. */
 const ground = [
   ...['sim/shipped.ts', 'sim/errors.ts', 'sim/limits.ts', 'sim/printable.ts', 'sim/semaphore.ts'],
-  ...['sim/descriptors.ts', 'sim/whole-files.ts'],
+  ...['sim/descriptors.ts', 'sim/whole-files.ts', 'sim/random.ts'],
   'sim/vocabulary',
 ]
 
@@ -135,7 +135,7 @@ export function impurities(sources: readonly Source[]): string[] {
 function isPure({ path }: Source): boolean {
   const folders = 'rules|logs|diagnose|report/diff|evidence/(diagnosis|catalogue|codes|explanation)'
   const ofPlan =
-    'plan/(preflight|verdicts|switches|groups|causes)|fleet/(habits|random|tally|units|fleet-result)'
+    'plan/(preflight|verdicts|switches|groups|causes)|fleet/(habits|tally|units|fleet-result)|random'
   return new RegExp(`^sim/(${folders}|${ofPlan})\\b.*\\.ts$`).test(path)
 }
 

@@ -42,6 +42,8 @@ export interface Use {
   args(value: string): readonly string[]
   /** What was there before stays, if there is no room for something new; otherwise it is removed or refused. */
   replaces?: true
+  /** It says nothing of what it cannot use. */
+  isQuiet?: true
   /** The file grows with the command, which goes on without it. */
   grows?: true
 }
@@ -111,6 +113,7 @@ export function usesOf({
     args: (file) => [...command, '--tls', '1.3', '--keylog', file],
     grows: true,
   })
+  const unusual = (...command: string[]): Use => takes((seed) => [...command, '--unusual', seed])
   const byItself = ['matrix', '--hierarchy', hierarchy]
   const nobody = ['probe', 'https://127.0.0.1:9/']
   return {
@@ -119,12 +122,14 @@ export function usesOf({
     'run [file...]': reads((file) => ['run', file]),
     'run --out <dir>': writes((dir) => ['run', scenario, '--out', dir]),
     'run --pki <dir>': reads((dir) => ['run', scenario, '--pki', dir]),
+    'run --unusual <seed>': unusual('run', scenario),
     'run --keylog <file>': secrets('run', scenario),
     'run --jobs <n>': takes((jobs) => ['run', scenario, '--jobs', jobs]),
     'run --shard <i/n>': takes((shard) => ['run', scenario, '--shard', shard, '--out', results]),
     'trace <file>': reads((file) => ['trace', file, '--client', 'PC']),
     'trace --client <name>': takes((name) => ['trace', scenario, '--client', name]),
     'trace --pki <dir>': reads((dir) => ['trace', scenario, '--client', 'PC', '--pki', dir]),
+    'trace --unusual <seed>': unusual('trace', scenario, '--client', 'PC'),
     'trace --keylog <file>': secrets('trace', scenario, '--client', 'PC'),
     'report <recording>': reads((file) => ['report', file]),
     'report --out <dir>': writes((dir) => ['report', recording, '--out', dir]),
@@ -142,6 +147,7 @@ export function usesOf({
     'plan --csv <file>': replaces((file) => ['plan', hierarchy, '--csv', file]),
     'plan --html <file>': replaces((file) => ['plan', hierarchy, '--html', file]),
     'plan --pki <dir>': reads((dir) => ['plan', hierarchy, '--pki', dir]),
+    'plan --unusual <seed>': unusual('plan', hierarchy),
     'plan --keylog <file>': secrets('plan', hierarchy),
     'fleet <file>': reads((file) => ['fleet', file]),
     'fleet --days <n>': takes((days) => ['fleet', hierarchy, '--days', days]),
@@ -152,16 +158,19 @@ export function usesOf({
     'fleet --shard <i/n>': takes((shard) => ['fleet', hierarchy, '--shard', shard, '--out', results]),
     'fleet --shards <n>': takes((shards) => ['fleet', hierarchy, '--manifest', 'slurm', '--shards', shards]),
     'fleet --pki <dir>': reads((dir) => ['fleet', hierarchy, '--pki', dir]),
+    'fleet --unusual <seed>': unusual('fleet', hierarchy),
     'fleet --keylog <file>': secrets('fleet', hierarchy),
     'serve <file>': reads((file) => ['serve', file]),
     'serve --web-port <port>': takes((port) => ['serve', hierarchy, '--web', '--web-port', port]),
     'serve --out <dir>': writes((dir) => ['serve', hierarchy, '--out', dir]),
     'serve --pki <dir>': reads((dir) => ['serve', hierarchy, '--pki', dir]),
+    'serve --unusual <seed>': unusual('serve', hierarchy),
     'serve --keylog <file>': secrets('serve', hierarchy),
     'matrix --hierarchy <file>': reads((file) => ['matrix', '--hierarchy', file]),
     'matrix --html <file>': replaces((file) => [...byItself, '--html', file]),
     'matrix --out <dir>': writes((dir) => [...byItself, '--out', dir]),
     'matrix --pki <dir>': reads((dir) => [...byItself, '--pki', dir]),
+    'matrix --unusual <seed>': unusual(...byItself),
     'matrix --keylog <file>': secrets(...byItself),
     'certs <file>': reads((file) => ['certs', file, '--out', join(results, 'pki')]),
     'certs --out <dir>': replaces((dir) => ['certs', hierarchy, '--out', dir]),
@@ -173,6 +182,7 @@ export function usesOf({
     'diagnose --html <file>': replaces((file) => ['diagnose', recording, '--html', file]),
     'diagnose --hierarchy <file>': reads((file) => ['diagnose', recording, '--hierarchy', file]),
     'diagnose --keylog <file>': reads((file) => ['diagnose', recording, '--keylog', file]),
+    'completion [line]': { ...takes((line) => ['completion', 'bash', line]), isQuiet: true },
     'probe <url>': takes((url) => ['probe', url]),
     'probe --cert <file>': reads((file) => [...nobody, '--cert', file]),
     'probe --key <file>': reads((file) => [...nobody, '--cert', certificate, '--key', file]),

@@ -106,25 +106,6 @@ void t.test('init describes a hierarchy from its tables', async (t) => {
   })
 })
 
-void t.test('bash completes commands, options, their choices and ids', async (t) => {
-  const script = join(folder, 'completion.sh')
-  writeFileSync(script, (await sitemode(cache, 'completion', 'bash')).stdout)
-  const complete = (...words: string[]): string[] => {
-    const typed = `COMP_WORDS=(sitemode ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`
-    const line = `source '${script}'; ${typed}; _sitemode; printf '%s\\n' "\${COMPREPLY[@]}"`
-    return spawnSync('bash', ['-c', line], { encoding: 'utf8' }).stdout.trim().split('\n')
-  }
-  t.strictSame(complete('ma'), ['matrix'])
-  t.strictSame(complete('run', '--ref'), ['--refusal'])
-  t.strictSame(complete('run', '--reporter', ''), ['pretty', 'tap', 'junit', 'json'])
-  t.strictSame(complete('explain', 'client-certificate-expi'), ['client-certificate-expired'])
-  t.strictSame(complete('validate', 'no-such-thing'), [''], 'files are for the shell to complete')
-  const fish = (await sitemode(cache, 'completion', 'fish')).stdout
-  t.match(fish, /^complete -c sitemode -n '__fish_seen_subcommand_from run' -l tls -x -a '1\.2 1\.3' /m)
-  t.match((await sitemode(cache, 'completion', 'zsh')).stdout, /bashcompinit/)
-  t.equal((await sitemode(cache, 'completion', 'csh')).status, 2)
-})
-
 void t.test(
   'with --watch it runs again when a file changes, and tells of one that cannot be used',
   async (t) => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/attempt.ts'
+import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../sim/evidence/end-evidence.ts'
 import { catalogue, catalogueSections } from '../../sim/evidence/catalogue.ts'
 import { candidates, candidatesOfServer, diagnose } from '../../sim/evidence/diagnosis.ts'
 import { reachedByClient } from '../../sim/evidence/reached.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { terminalOf } from '../../sim/cli/terminal.ts'
-import type { EndEvidence } from '../../sim/evidence/attempt.ts'
+import type { EndEvidence } from '../../sim/evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../sim/evidence/connection.ts'
 import {
   foreignConnection,

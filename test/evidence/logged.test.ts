@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { ClientEvidence } from '../../sim/evidence/attempt.ts'
+import type { ClientEvidence } from '../../sim/evidence/end-evidence.ts'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import { explain } from '../../sim/evidence/explanation/explain.ts'
 import { clientLogOf, clientLogsOf, win32StatusOf } from '../../sim/evidence/logged.ts'

@@ -1,12 +1,12 @@
 import type { CertificateEvidence } from '../../sim/vocabulary/certificate.ts'
+import type { Attempt } from '../../sim/evidence/attempt.ts'
 import type {
-  Attempt,
   BelievedMode,
   ClientEvidence,
   EndEvidence,
   OwnCertificate,
   SiteModeSeen,
-} from '../../sim/evidence/attempt.ts'
+} from '../../sim/evidence/end-evidence.ts'
 import type { Seen, ToldOfMode } from '../../sim/evidence/catalogue-entry.ts'
 
 export const leaf: CertificateEvidence = {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { ClientEvidence } from '../../sim/evidence/attempt.ts'
+import type { ClientEvidence } from '../../sim/evidence/end-evidence.ts'
 import { nothingSeen } from '../../sim/evidence/recorder.ts'
 import type { ServerView } from '../../sim/evidence/server-view.ts'
 import { contradictionOf, type Claim, type Testimony } from '../../sim/evidence/witness.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { dayOf, habitsOf, type Habits } from '../../sim/fleet/habits.ts'
-import { createRandom } from '../../sim/fleet/random.ts'
+import { createRandom } from '../../sim/random.ts'
 import { everyMember } from '../../sim/model/populations.ts'
 import { fleetOf, smallHierarchy } from './small-fleet.ts'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { hierarchy, type HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import { hierarchy, type HierarchyInput } from '../../sim/index.ts'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { InputError } from '../../sim/errors.ts'
 import { osloAndBergen } from './oslo-and-bergen.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { clientNamed, everyClient, namesSelected, type Selection } from '../../sim/model/populations.ts'
 import { InputError } from '../../sim/errors.ts'

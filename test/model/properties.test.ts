@@ -4,7 +4,7 @@ import { overlaps, parsePrefix, parseRange, type AddressRange } from '../../sim/
 import { overlappingPairs } from '../../sim/model/check/overlap.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { formatProblem, InputError, type Problem } from '../../sim/errors.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 
 const good: HierarchyInput = {
   sites: [

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { EnvironmentError, InputError } from '../../sim/errors.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 import { reserveAddresses } from '../../sim/network/addresses.ts'
 import { mostClients, mostHosts } from '../../sim/vocabulary/network.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 import {
   fingerprintOf,
   isInShard,

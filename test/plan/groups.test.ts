@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import type { Group, Hierarchy } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { everyClient } from '../../sim/model/populations.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 import { groupNumbers, groupsOf } from '../../sim/plan/groups.ts'
 
 type ClientInput =

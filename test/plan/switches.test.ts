@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { InputError } from '../../sim/errors.ts'
 import type { Hierarchy } from '../../sim/model/hierarchy.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 import { siteToChangeFirst } from '../../sim/model/sites.ts'
 import {
   afterSwitches,

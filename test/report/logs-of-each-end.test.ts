@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { ClientEvidence } from '../../sim/evidence/attempt.ts'
+import type { ClientEvidence } from '../../sim/evidence/end-evidence.ts'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry } from '../../sim/evidence/catalogue-entry.ts'
 import { explain } from '../../sim/evidence/explanation/explain.ts'

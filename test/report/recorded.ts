@@ -6,7 +6,7 @@ import { openHierarchy, type RunningHierarchy } from '../../sim/network/running-
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import { runMatrix } from '../../sim/scenario/matrix.ts'
 import { recordScenarios } from '../../sim/scenario/run-scenarios.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 
 export function beginRecording() {
   const recording = emptyRecording()

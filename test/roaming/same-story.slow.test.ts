@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Told } from '../../sim/evidence/attempt.ts'
+import type { Told } from '../../sim/evidence/end-evidence.ts'
 import type { Attempt, ClientEvidence, EndEvidence } from '../../sim/index.ts'
 import { newFolder } from '../new-folder.ts'
 import type { Happening } from './live-through.ts'

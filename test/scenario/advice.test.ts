@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import t from 'tap'
 import { loadHierarchy, parseHierarchy } from '../../sim/model/load-hierarchy.ts'
-import type { HierarchyInput } from '../../sim/model/schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
 import { unacceptedAdvice } from '../../sim/scenario/advice/on-hierarchy.ts'
 import { formatFieldPath } from '../../sim/model/source/finding.ts'
 import type { FindingCode } from '../../sim/vocabulary/finding-codes.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../rules/site-assignment.ts'
 import { addressesAloneInWorkgroup } from '../../rules/roaming-scope.ts'
 import { managementPointOfItsMode } from '../../rules/service-location.ts'
-import type { Teller } from '../../evidence/attempt.ts'
+import type { Teller } from '../../evidence/end-evidence.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { askForSites, listManagementPoints } from '../conversations/locate.ts'
 import type { ClientState } from '../context.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn, type Credential } from '../../../certs/credential.ts'
 import { isWeak } from '../../../certs/recipes.ts'
-import type { ClientEvidence, OwnCertificate } from '../../evidence/attempt.ts'
+import type { ClientEvidence, OwnCertificate } from '../../evidence/end-evidence.ts'
 import type { Installation } from '../installation.ts'
 import {
   chooseCertificate,

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { Stage } from '../../vocabulary/network.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { countTime } from '../../net/other-end.ts'

@@ -141,9 +141,13 @@ export async function exchange<Result>(
   }
 }
 
+/** undici leaves the whitespace behind a value, which is no part of it (RFC 9112, section 5.1). */
 function singleHeaders(headers: Dispatcher.ResponseData['headers']): Reply['headers'] {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      (Array.isArray(value) ? value.join(', ') : value)?.trimEnd(),
+    ]),
   )
 }
 

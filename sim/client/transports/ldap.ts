@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { connectTcp, type TcpProgress, type TcpTarget } from '../../net/tcp-client.ts'
 import type { Stage } from '../../vocabulary/network.ts'

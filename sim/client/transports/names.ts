@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { parseRefusal, type ResponseCode } from '../../wire/names/service-record.ts'
 import type { ClientNetwork } from '../network.ts'
 import { openDatagramExchange } from './datagram.ts'

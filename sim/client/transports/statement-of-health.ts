@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { isAuthenticResponse, signRequest } from '../../wire/radius/authenticator.ts'
 import {

@@ -1,4 +1,5 @@
-import type { Attempt, ClientEvidence, EndEvidence, OwnCertificate } from '../../evidence/attempt.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { ClientEvidence, EndEvidence, OwnCertificate } from '../../evidence/end-evidence.ts'
 import {
   type ConnectionEnds,
   type ConnectionTimes,

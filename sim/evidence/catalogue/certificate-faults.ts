@@ -1,4 +1,4 @@
-import type { ClientEvidence, EndEvidence } from '../attempt.ts'
+import type { ClientEvidence, EndEvidence } from '../end-evidence.ts'
 
 /** A fault that one end finds in the other's certificate. */
 export interface CertificateFault {

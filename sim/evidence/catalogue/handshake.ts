@@ -1,4 +1,4 @@
-import type { ClientEvidence } from '../attempt.ts'
+import type { ClientEvidence } from '../end-evidence.ts'
 import type { Chapter, Suspicion } from '../catalogue-entry.ts'
 import { reportedByFlag, reportedByWinHttp } from './client-report.ts'
 import { alertCodes, bytesOfAnAlert, cutOffCodes, wasReset } from './symptoms.ts'

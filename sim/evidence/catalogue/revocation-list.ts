@@ -1,4 +1,4 @@
-import type { ClientEvidence } from '../attempt.ts'
+import type { ClientEvidence } from '../end-evidence.ts'
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import { win32Statuses } from '../codes/win32-statuses.ts'
 import { reportedByFlag } from './client-report.ts'

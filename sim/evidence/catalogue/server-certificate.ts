@@ -1,4 +1,4 @@
-import type { ClientEvidence, EndEvidence } from '../attempt.ts'
+import type { ClientEvidence, EndEvidence } from '../end-evidence.ts'
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import type { CallbackFlag } from '../codes/winhttp-errors.ts'
 import { certificateFaults, type CertificateFault } from './certificate-faults.ts'

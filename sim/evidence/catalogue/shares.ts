@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../attempt.ts'
+import type { EndEvidence } from '../end-evidence.ts'
 import type { CatalogueEntry, Chapter } from '../catalogue-entry.ts'
 import { reportedByNothing } from './client-report.ts'
 

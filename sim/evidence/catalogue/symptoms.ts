@@ -1,4 +1,4 @@
-import type { ClientEvidence, EndEvidence } from '../attempt.ts'
+import type { ClientEvidence, EndEvidence } from '../end-evidence.ts'
 
 /** The codes at one end when the other closes the connection without an alert or a reply. */
 export const cutOffCodes = ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE', 'ECONNABORTED'] as const

@@ -10,10 +10,10 @@ import {
   type Stage,
 } from '../../vocabulary/network.ts'
 import { siteModeNames, type SslSettings } from '../../vocabulary/site-mode.ts'
+import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
+import { outcomes, type Attempt } from '../attempt.ts'
 import {
-  outcomes,
   tellers,
-  type Attempt,
   type BelievedMode,
   type ClientEvidence,
   type EndEvidence,
@@ -21,7 +21,7 @@ import {
   type SiteModeSeen,
   type TlsEvidence,
   type Told,
-} from '../attempt.ts'
+} from '../end-evidence.ts'
 import { catalogue } from '../catalogue.ts'
 import type {
   Body,
@@ -212,6 +212,8 @@ export const sslSettings: z.ZodType<SslSettings> = fields({
   crlChecking: flag,
 } satisfies Fields<SslSettings>)
 
+export const unusualKinds = list(oneOf(unusualBehaviourNames))
+
 type SeenByListener = NonNullable<AttemptEnded['server']>
 
 export const seenByListener: z.ZodType<SeenByListener> = fields({
@@ -221,6 +223,7 @@ export const seenByListener: z.ZodType<SeenByListener> = fields({
   substatus: count.nullable(),
   spoilt: flag,
   clientCertificate: oneOf(keysOf(seenCertificates)).nullable(),
+  unusual: unusualKinds.exactOptional(),
 } satisfies Fields<SeenByListener>)
 
 export const servedRequest: z.ZodType<ServedRequest> = fields({
@@ -269,5 +272,6 @@ export const foreignConnection: z.ZodType<ForeignConnection> = fields({
   server_end: fields(endEvidence).nullable(),
   diagnosis: z.union([failure, z.literal('unexplained')], 'has to be the id of a failure').nullable(),
   candidates: list(failure),
+  unusual: unusualKinds.exactOptional(),
   durationMs: milliseconds,
 } satisfies Fields<ForeignConnection>)

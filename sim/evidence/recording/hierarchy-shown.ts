@@ -1,4 +1,5 @@
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
+import type { UnusualSettings } from '../../vocabulary/unusual.ts'
 import type { Attempt } from '../attempt.ts'
 
 /** A hierarchy as it stands on loopback at one moment, with everything that a picture of it needs. */
@@ -7,6 +8,8 @@ export interface HierarchyShown {
   domain: string
   sites: SiteShown[]
   clients: ClientShown[]
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualSettings
 }
 
 export interface SiteShown {

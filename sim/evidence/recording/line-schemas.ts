@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
+import type { UnusualSettings } from '../../vocabulary/unusual.ts'
 import type {
   CellResult,
   LeftOutResult,
@@ -19,6 +20,7 @@ import {
   seenByListener,
   servedRequest,
   sslSettings,
+  unusualKinds,
 } from './evidence-schemas.ts'
 import { fleetResult } from './fleet-schema.ts'
 import type { ClientShown, HierarchyShown, SiteShown, SystemShown } from './hierarchy-shown.ts'
@@ -75,11 +77,17 @@ const client: z.ZodType<ClientShown> = fields({
   residentSite: text.nullable(),
 } satisfies Fields<ClientShown>)
 
+const unusualSettings: z.ZodType<UnusualSettings> = fields({
+  seed: count,
+  only: unusualKinds.exactOptional(),
+} satisfies Fields<UnusualSettings>)
+
 export const hierarchyShown: z.ZodType<HierarchyShown> = fields({
   name: text,
   domain: text,
   sites: list(site),
   clients: list(client),
+  unusual: unusualSettings.exactOptional(),
 } satisfies Fields<HierarchyShown>)
 
 const step: z.ZodType<StepResult> = fields({

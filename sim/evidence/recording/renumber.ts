@@ -1,4 +1,5 @@
-import type { Attempt, Told } from '../attempt.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Told } from '../end-evidence.ts'
 import { attemptId } from '../recorder.ts'
 import type { CellResult, LeftOutResult, StepResult, TableResult } from '../results.ts'
 import type { RecordedEvent, RecordedLine } from './event.ts'

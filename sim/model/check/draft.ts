@@ -1,15 +1,17 @@
 import { formatFieldPath, type Finding } from '../source/finding.ts'
-import type { HierarchyInput } from '../schema/hierarchy-file.ts'
+import type { HierarchyInput } from '../schema/hierarchy-input.ts'
 
 /**
  * The readable part of a file that may have mistakes: values of the wrong type are undefined, and lists keep their
  * length. The checks run on this, so that a mistake in one site does not hide those in another.
  */
-export type Draft<T> = T extends readonly (infer Entry)[]
-  ? readonly (Draft<Entry> | undefined)[]
-  : T extends object
-    ? { readonly [Field in keyof T]?: Draft<T[Field]> | undefined }
-    : T
+export type Draft<T> = T extends string
+  ? T
+  : T extends readonly (infer Entry)[]
+    ? readonly (Draft<Entry> | undefined)[]
+    : T extends object
+      ? { readonly [Field in keyof T]?: Draft<T[Field]> | undefined }
+      : T
 
 const unreadableCodes = ['wrong-type', 'not-allowed', 'unknown-field']
 

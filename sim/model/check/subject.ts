@@ -1,17 +1,13 @@
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Finding } from '../source/finding.ts'
-import { defaultDomain, type HierarchyInput } from '../schema/hierarchy-file.ts'
+import type { ClientInput, GroupInput } from '../schema/client-input.ts'
+import { defaultDomain } from '../schema/hierarchy-file.ts'
+import type { HierarchyInput, PackageInput, UpdateInput } from '../schema/hierarchy-input.ts'
+import type { SiteInput, SystemInput } from '../schema/site-input.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { FieldPath } from '../source/source.ts'
 import { isUnreadable, isWhole, type Draft } from './draft.ts'
-
-type SiteInput = HierarchyInput['sites'][number]
-type SystemInput = NonNullable<SiteInput['systems']>[number]
-type ClientInput = Extract<NonNullable<HierarchyInput['clients']>, readonly unknown[]>[number]
-type GroupInput = NonNullable<HierarchyInput['groups']>[number]
-type UpdateInput = NonNullable<HierarchyInput['updates']>[number]
-type PackageInput = NonNullable<HierarchyInput['packages']>[number]
 
 /** A part of the file and the path to it. */
 export interface Placed<T> {

@@ -4,7 +4,8 @@ import type { ServicePorts } from '../../vocabulary/network.ts'
 import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
 import { findingCodes } from '../../vocabulary/finding-codes.ts'
-import { domainName, packageId, updateId, writtenSize } from './written-values.ts'
+import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
+import { domainName, packageId, seed, updateId, writtenSize } from './written-values.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
 export const defaultDomain = 'sitemode.test'
@@ -41,7 +42,7 @@ const advertisement = z
   })
   .describe("Settings of the advertisement of the package's program.")
 
-const packageFile = z
+export const packageFile = z
   .strictObject({
     id: packageId.describe('Package id: eight letters and digits; the first three are a site code.'),
     version: z.int().min(1).default(1).describe('Source version.'),
@@ -76,7 +77,7 @@ const updateDeployment = z
   })
   .describe('Settings of the deployment of the update. Without a deployment no client installs it.')
 
-const updateFile = z
+export const updateFile = z
   .strictObject({
     id: updateId.describe("Unique id of the update: a GUID, which is its configuration item's as well."),
     title: z.string().min(1).default('Software update').describe('Title.'),
@@ -107,6 +108,19 @@ const exampleUpdates: z.input<typeof updateFile>[] = [
     size: 70_000,
   },
 ]
+
+const unusualSettings = z
+  .strictObject({
+    seed: seed.describe('The same seed has the same chances.'),
+    only: z
+      .array(z.enum(unusualBehaviourNames))
+      .min(1)
+      .optional()
+      .describe('The kinds that may happen; all by default. docs/unusual.md lists them.'),
+  })
+  .describe(
+    'All servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck.',
+  )
 
 /** The well-known ports of LDAP, DNS and WINS, 389, 53 and 137, are privileged ones. */
 export const defaultServicePorts: ServicePorts = { ldap: 8389, dns: 8053, wins: 8137, revocationLists: 8080 }
@@ -150,6 +164,7 @@ export const hierarchyFile = z
       })
       .prefault({})
       .describe('TLS of all listeners and clients.'),
+    unusual: unusualSettings.optional(),
     schemaExtended: z
       .boolean()
       .default(true)
@@ -176,14 +191,7 @@ export const hierarchyFile = z
     "A hierarchy of Configuration Manager 2007 sites. Fields that begin with x- are the author's own.",
   )
 
-/** A hierarchy as people write it; fields with a default may be left out. */
-export type HierarchyInput = z.input<typeof hierarchyFile>
 export type HierarchyFile = z.output<typeof hierarchyFile>
-
-/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
-export function hierarchy(written: HierarchyInput): HierarchyInput {
-  return written
-}
 
 const writtenPorts = z.looseObject({}).default({})
 

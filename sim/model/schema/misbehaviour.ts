@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { InputError } from '../../errors.ts'
+import type { MisbehaviourInput } from './hierarchy-input.ts'
 import { sourceOfValue } from '../source/source.ts'
 import { zodProblems } from '../source/zod-problems.ts'
-import { writtenShare } from './written-values.ts'
+import { seed, writtenShare } from './written-values.ts'
 
 /** A field that frames the message (RFC 9112, section 6): it is the web server's, or the answer would not end where it does. */
 const framing = /^(?:connection|content-length|keep-alive|trailer|transfer-encoding|upgrade)$/i
@@ -45,12 +46,7 @@ const requests = z
     z.strictObject({ from: position.describe('This one and all after it, counted from 1.') }),
     z.strictObject({
       share: z.union([writtenShare, z.number().min(0).max(1)]).describe('A share of them: 10%, or 0.1.'),
-      seed: z
-        .int()
-        .min(0)
-        .max(0xffff_ffff)
-        .default(1)
-        .describe('The same seed chooses the same requests; 1 by default.'),
+      seed: seed.default(1).describe('The same seed chooses the same requests; 1 by default.'),
     }),
   ])
   .describe('Which of the requests that match misbehave; all by default. No other request is counted.')
@@ -86,9 +82,6 @@ export const misbehaviour = z
   })
 
 export type Misbehaviour = z.output<typeof misbehaviour>
-
-/** As one writes it. */
-export type MisbehaviourInput = z.input<typeof misbehaviour>
 
 /** Throws an `InputError` with the problems found. */
 export function readMisbehaviour(written: MisbehaviourInput): Misbehaviour {

@@ -85,7 +85,7 @@ const listen = z
   })
   .describe('Listener settings that deviate from the mode of its site: a misconfiguration.')
 
-const systemFile = z
+export const systemFile = z
   .strictObject({
     name: systemName.describe('Name of the server; with the domain of the hierarchy it is its FQDN.'),
     roles: z.array(z.enum(siteSystemRoleNames)).min(1).describe('The site system roles that it has.'),

@@ -31,6 +31,9 @@ export const accountName = z
   .string()
   .regex(/^[\w.-]{1,20}$/, 'at most 20 letters, digits, dots, underscores and hyphens, without a domain')
 
+/** A number that decides what happens by chance. */
+export const seed = z.int().min(0).max(0xffff_ffff)
+
 export const packageId = z
   .string()
   .regex(/^[A-Z0-9]{8}$/, 'eight of the letters A to Z and the digits 0 to 9')

@@ -14,12 +14,17 @@ const typescriptExtensions = ['.ts', '.mts', '.js', '.mjs']
  */
 export async function readSourceFile(file: string, folder = '.'): Promise<NamedSource> {
   const text = textOf(file, await readFile(file, folder))
-  if (typescriptExtensions.includes(extname(file).toLowerCase())) {
+  if (isModule(file)) {
     const { readTypeScript } = await import('./typescript-file.ts')
     return readTypeScript(file, folder)
   }
   const { readYaml } = await import('./yaml-file.ts')
   return readYaml(file, text)
+}
+
+/** Whether a file would be run to know what it describes. */
+export function isModule(file: string): boolean {
+  return typescriptExtensions.includes(extname(file).toLowerCase())
 }
 
 /** The same for YAML that comes from elsewhere than a file, under a name for it. */

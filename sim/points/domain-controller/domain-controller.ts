@@ -3,6 +3,7 @@ import { limits } from '../../limits.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
+import type { UnusualServers, Unusually } from '../../net/unusual.ts'
 import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import {
@@ -35,6 +36,7 @@ import {
 import { directoryOf } from './directory.ts'
 import { refusalBy } from './faults.ts'
 import { ownEntries } from './published-directory.ts'
+import { arrangedEntries, withLongLengths } from './unusual-entries.ts'
 import { compileFilter, searchDirectory, type Found, type OwnEntries } from './search-directory.ts'
 
 interface DomainControllerOptions {
@@ -45,6 +47,8 @@ interface DomainControllerOptions {
   /** `contoso.test`. */
   domain: string
   recorder: Recorder
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   /** The accounts of the domain now; anonymous clients may sign in too. */
   accounts(): readonly Account[]
   /** The entries of the directory now; read at each search, and indexed once for each list. */
@@ -75,7 +79,7 @@ export function openDomainController(options: DomainControllerOptions): Promise<
 
 function conversation(
   directory: DirectorySource,
-  { sawWrong, fault }: Pick<Serving<'LDAP'>, 'sawWrong' | 'fault'>,
+  { sawWrong, fault, unusually }: Pick<Serving<'LDAP'>, 'sawWrong' | 'fault' | 'unusually'>,
 ): Conversation {
   return {
     reply(bytes) {
@@ -85,11 +89,12 @@ function conversation(
       if (request.operation === operations.unbindRequest) return 'end'
       // Abandon: the operation that it would stop has already been answered.
       if (request.operation === operations.abandonRequest) return []
-      const answer = answerByFault(request, fault()) ?? answerRequest(request, directory)
+      const answer = answerByFault(request, fault()) ?? answerRequest(request, directory, unusually)
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result
       if (!good.includes(code)) sawWrong(resultName(code), message)
-      return printed(answer.responses, request.id)
+      const messages = printed(answer.responses, request.id)
+      return unusually?.('long-lengths') ? withLongLengths(messages) : messages
     },
   }
 }
@@ -152,7 +157,11 @@ interface DirectorySource {
 }
 
 /** Returns undefined for an operation unknown to LDAP. The caller handles unbind and abandon, which have no answer. */
-export function answerRequest(request: LdapMessage, source: DirectorySource): Answer | undefined {
+export function answerRequest(
+  request: LdapMessage,
+  source: DirectorySource,
+  unusually?: Unusually,
+): Answer | undefined {
   const { operation, content, controls } = request
   const response = responses.get(operation)
   if (response === undefined) return undefined
@@ -170,7 +179,7 @@ export function answerRequest(request: LdapMessage, source: DirectorySource): An
       return single(response, refusal(code, message))
     }
     case operations.searchRequest:
-      return answerSearch(content, controls, source)
+      return answerSearch(content, controls, source, unusually)
     case operations.compareRequest:
       return single(response, answerCompare(content, source.entries()))
     case operations.extendedRequest: {
@@ -213,15 +222,17 @@ function single(operation: number, result: LdapResult): Answer {
 function answerSearch(
   content: Buffer,
   controls: readonly Control[],
-  { own, entries }: DirectorySource,
+  { own, entries: all }: DirectorySource,
+  unusually: Unusually | undefined,
 ): Answer {
   const request = parseSearchRequest(content)
   const control = controls.find(({ type }) => type === pagedResults)
   const paged = control && parsePagedResults(control)
   if (!request || (control && !paged))
     return single(operations.searchResultDone, refusal('protocolError', unreadable))
-  const found = searchDirectory(directoryOf(entries()), own, request, paged)
-  return { responses: responsesOf(found), result: found.result }
+  const found = searchDirectory(directoryOf(all()), own, request, paged)
+  const entries = unusually ? arrangedEntries(found.entries, unusually) : found.entries
+  return { responses: responsesOf({ ...found, entries }), result: found.result }
 }
 
 function* responsesOf({ entries, result, page }: Found): Generator<Response> {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import type { TlsOptions } from 'node:tls'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { TlsProfile } from '../../model/hierarchy.ts'
 import { connectionFaults, mailBanner, type TcpFault } from '../../net/faults.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'

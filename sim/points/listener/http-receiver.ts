@@ -13,6 +13,8 @@ import {
   type Refusal,
 } from '../../wire/http/refusal.ts'
 import { createVerbRewriter } from '../../wire/http/requests.ts'
+import { writeInPieces } from '../../net/unusual.ts'
+import type { Random } from '../../random.ts'
 import type { WebConnection } from './web-connection.ts'
 
 /** Answers a request received on a connection. */
@@ -119,7 +121,8 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
 
   return {
     receive(connection, stream) {
-      const from: Received = { ...acceptAnyVerb(stream), connection }
+      const split = connection.unusually?.('split-writes')
+      const from: Received = { ...acceptAnyVerb(stream, split), connection }
       received.set(from.stream, from)
       server.emit('connection', from.stream)
     },
@@ -142,27 +145,39 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
   response.end(request.method === 'HEAD' ? undefined : page)
 }
 
-export function sendError(request: IncomingMessage, response: ServerResponse, error: WebServerError): void {
+export function sendError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: WebServerError,
+  arrange?: (head: Head) => Head,
+): void {
   const body = errorPage(error)
   const { status, allow, authenticate, closes } = error
-  writeHead(response, status, {
+  const head = {
     'Content-Type': 'text/html',
     'Content-Length': Buffer.byteLength(body),
     ...(allow && { Allow: allow.join(', ') }),
     ...(authenticate && { 'WWW-Authenticate': [...authenticate] }),
     ...(closes && { Connection: 'close' }),
-  })
+  }
+  writeHead(response, status, head, arrange)
   response.end(request.method === 'HEAD' ? undefined : body)
 }
+
+/** The fields of a response. */
+export type Head = Record<string, string | number | string[]>
 
 /** Writes the head of a response in the name of the web server of Windows Server 2003. */
 export function writeHead(
   response: ServerResponse,
   status: number,
-  headers: Record<string, string | number | string[]>,
+  headers: Head,
+  arrange: (head: Head) => Head = asIs,
 ): void {
-  response.writeHead(status, { Server: 'Microsoft-IIS/6.0', ...headers })
+  response.writeHead(status, arrange({ Server: 'Microsoft-IIS/6.0', ...headers }))
 }
+
+const asIs = (head: Head): Head => head
 
 /** A client's requests, as a web server's parser reads them. */
 export interface RequestStream {
@@ -188,16 +203,23 @@ const longestIgnored = 5000
 
 /**
  * Wraps a socket for a web server, so that it accepts verbs that Node's parser refuses. Call
- * `restoreVerbs` with the server as well.
+ * `restoreVerbs` with the server as well. `split`: the chances by which it sends what it writes in pieces.
  */
-export function acceptAnyVerb(socket: Duplex): RequestStream {
+export function acceptAnyVerb(socket: Duplex, split?: Random): RequestStream {
   const { rewrite, rest, head } = createVerbRewriter(verbHeader)
   let ignored: number | undefined
   const stream = new Duplex({
     read: () => void socket.resume(),
-    write: (chunk: Buffer, encoding, done) => void socket.write(chunk, encoding, done),
+    write(chunk: Buffer, encoding, done) {
+      if (split) writeInPieces(socket, chunk, split, done)
+      else socket.write(chunk, encoding, done)
+    },
     // Send head and body of an answer together, as happens without this stream in between.
     writev(chunks, done) {
+      if (split) {
+        writeInPieces(socket, Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), split, done)
+        return
+      }
       socket.cork()
       for (const { chunk, encoding } of chunks.slice(0, -1)) socket.write(chunk as Buffer, encoding)
       socket.write(chunks.at(-1)?.chunk as Buffer, done)

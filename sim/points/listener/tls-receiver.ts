@@ -4,7 +4,7 @@ import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node
 import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import { EnvironmentError } from '../../errors.ts'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
@@ -120,6 +120,9 @@ function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException
   }
 }
 
+/** Bytes: the fewest that OpenSSL takes. */
+const smallRecord = 512
+
 const noCertificate = 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'
 
 interface JudgedServer {
@@ -166,6 +169,7 @@ function judgeClients(judged: JudgedServer): void {
     }
     const { connection, chain } = handshake
     connection.progress.stage = 'http'
+    if (connection.unusually?.('small-records')) socket.setMaxSendFragment(smallRecord)
     connection.calledBy = otherName(socket, fqdn)
     const judged = judge(socket, chain, offer, material, onCertificates).catch(unreadable)
     judged.catch((error: unknown) => {

@@ -4,12 +4,14 @@ import { InvalidMessageError } from '../../net/framed.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
+import type { UnusualServers, Unusually } from '../../net/unusual.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import {
   dnsFrame,
   dnsMessageBounds,
   longestDatagram,
   parseDnsRequest,
+  type DnsReply,
   serializeDnsReply,
 } from '../../wire/names/dns-message.ts'
 import { parseNetBiosQuestion, serializeNetBiosAnswer } from '../../wire/names/netbios.ts'
@@ -24,13 +26,15 @@ export interface NameServerOptions {
   /** DNS has 53 and WINS 137; 0 where the system chooses. */
   port: number
   recorder: Recorder
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   names: PublishedNames
 }
 
 /** A DNS server (RFC 1035) for the names of one domain, by UDP. */
 export function openDnsServer(options: NameServerOptions): Promise<Listener> {
   const { zone } = options.names
-  return openByUdp(options, 'dns', (bytes) => replyTo(bytes, zone, 'datagram'))
+  return openByUdp(options, 'dns', (bytes, unusually) => replyTo(bytes, zone, 'datagram', unusually))
 }
 
 /** A DNS server for the same names by TCP (RFC 7766), where answers go that no datagram holds. */
@@ -44,9 +48,9 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
     hasReply: (message: Buffer) => parseDnsRequest(message) !== undefined,
   } as const
   const tcp = { ...options, service: 'the name server' }
-  return openMessageServer(tcp, protocol, ({ sawWrong, fault }) => ({
+  return openMessageServer(tcp, protocol, ({ sawWrong, fault, unusually }) => ({
     reply(request) {
-      const reply = replyTo(request, zone, 'stream')
+      const reply = replyTo(request, zone, 'stream', unusually)
       if (!reply) throw new InvalidMessageError('received data that is not a DNS request')
       const failing = fault()
       if (!failing) return [dnsFrame(reply)]
@@ -63,11 +67,22 @@ const longestRequest = limits.nameRequest.value
 const endlessReply = Buffer.concat([Buffer.from('ffff', 'hex'), Buffer.alloc(64)])
 
 /** undefined: no reply is due. */
-function replyTo(bytes: Buffer, zone: Zone, by: 'datagram' | 'stream'): Buffer | undefined {
+function replyTo(
+  bytes: Buffer,
+  zone: Zone,
+  by: 'datagram' | 'stream',
+  unusually: Unusually | undefined,
+): Buffer | undefined {
   const request = parseDnsRequest(bytes)
   if (!request) return undefined
   const longest = by === 'datagram' ? longestDatagram(request) : Infinity
-  return serializeDnsReply(request, answerDns(request, zone), longest)
+  const reply = answerDns(request, zone)
+  return serializeDnsReply(request, unusually ? unusualReply(reply, unusually) : reply, longest)
+}
+
+function unusualReply(reply: DnsReply, unusually: Unusually): DnsReply {
+  const isAlone = reply.additionals.length > 0 && unusually('no-additional-records')
+  return isAlone ? { ...reply, additionals: [] } : reply
 }
 
 /** A NetBIOS name server (RFC 1002), which is what WINS is. */
@@ -86,15 +101,16 @@ const refusals: Readonly<Record<FaultOf<'name service'>, { code: ResponseCode; m
 
 /** `answer` returns undefined for a datagram that gets no reply. */
 async function openByUdp(
-  { address, port, fqdn, recorder }: NameServerOptions,
+  { address, port, fqdn, recorder, unusual }: NameServerOptions,
   protocol: 'dns' | 'wins',
-  answer: (bytes: Buffer) => Buffer | undefined,
+  answer: (bytes: Buffer, unusually: Unusually | undefined) => Buffer | undefined,
 ): Promise<Listener> {
   let fault: FaultOf<'name service'> | undefined
   const server = { address, port, fqdn, recorder, protocol, transactionAt: 0 }
   const listener = await openUdpServer(server, (bytes, ends, reply) => {
     const side = recorder.accepted(ends, { fqdn, protocol, transport: 'udp' })
-    const answered = answer(bytes)
+    const unusually = unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
+    const answered = answer(bytes, unusually)
     if (answered) {
       side.replied()
       if (fault) side.sawWrong({ stage: protocol, ...refusals[fault] })

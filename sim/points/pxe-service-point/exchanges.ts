@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { limits } from '../../limits.ts'
 import type { Listener } from '../../net/listener.ts'

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:dgram'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import {
   blockSizes,
   parseTftpPacket,

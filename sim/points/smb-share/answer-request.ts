@@ -7,6 +7,7 @@ import {
 import { commands, isRelated, type Header, type StatusName } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } from '../../wire/smb/session.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
 import { close, create, read, write } from './open-entry.ts'
@@ -40,6 +41,7 @@ interface SmbRequest {
   header: Header
   message: Buffer
   compound: CompoundState
+  unusually: Unusually | undefined
   newId(): number
 }
 
@@ -98,7 +100,10 @@ function filesOf({ share }: Tree): SharedFiles {
 
 const noFiles: SharedFiles = packageTree('', [])
 
-function answerInTree({ session, header, message, compound, newId }: SmbRequest, tree: Tree): Result {
+function answerInTree(
+  { session, header, message, compound, unusually, newId }: SmbRequest,
+  tree: Tree,
+): Result {
   const { command } = header
   switch (command) {
     case commands.treeDisconnect:
@@ -120,7 +125,7 @@ function answerInTree({ session, header, message, compound, newId }: SmbRequest,
       return withOpen(parseReadRequest(message), read)
     case commands.queryDirectory:
       return withOpen(parseQueryDirectoryRequest(message), (open, request) =>
-        listDirectory(open, filesOf(tree), request),
+        listDirectory(open, filesOf(tree), request, unusually),
       )
     case commands.queryInfo:
       return withOpen(parseQueryInfoRequest(message), (open, request) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import {
   commands,
@@ -86,6 +86,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
   const { fqdn, sawWrong, refusal = () => undefined } = options
   const sessions = createSessions(options)
   const window = createMessageWindow()
+  const few = options.unusually?.('few-credits')
   let negotiated = false
   /** A sign-in that was refused counts only if the client leaves it at that: it may have another account. */
   let standing: Pick<Result, 'status' | 'wrong'> | undefined
@@ -128,7 +129,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       {
         command: header.command,
         status: statuses[status],
-        credits: window.grant(header.credits),
+        credits: window.grant(few ? 1 : header.credits),
         flags: headerFlags.response | (header.flags & headerFlags.related),
         nextCommand: 0,
         messageId: header.messageId,

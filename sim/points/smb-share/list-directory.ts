@@ -11,6 +11,7 @@ import {
   type QueryDirectoryRequest,
   serializeQueryResponse,
 } from '../../wire/smb/read.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import { isDirectory } from '../distribution-point/package-tree.ts'
 import { failure, success, type OpenEntry, type Result } from './session.ts'
 import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } from './shared-entry.ts'
@@ -19,7 +20,12 @@ import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } 
 export const longestAnswer = 65_536
 
 /** Answers QUERY_DIRECTORY: as many entries as fit, starting where the last answer ended ([MS-SMB2] 3.3.5.18). */
-export function listDirectory(open: OpenEntry, root: SharedFiles, request: QueryDirectoryRequest): Result {
+export function listDirectory(
+  open: OpenEntry,
+  root: SharedFiles,
+  request: QueryDirectoryRequest,
+  unusually: Unusually | undefined,
+): Result {
   const { informationClass, flags, longest } = request
   if (!isDirectory(open.entry.node) || longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
   if (!isDirectoryClass(informationClass)) return failure('STATUS_NOT_SUPPORTED')
@@ -29,7 +35,8 @@ export function listDirectory(open: OpenEntry, root: SharedFiles, request: Query
   const anew = (flags & (queryDirectoryFlags.restart | queryDirectoryFlags.reopen)) !== 0
   if (anew || !open.listing) {
     const pattern = request.pattern === '' ? (open.listing?.pattern ?? '*') : request.pattern
-    const left = entriesOf(open.entry, root).filter(({ name }) => fitsPattern(name, pattern))
+    const fit = entriesOf(open.entry, root).filter(({ name }) => fitsPattern(name, pattern))
+    const left = unusually?.('list-order')?.shuffled(fit) ?? fit
     open.listing = { pattern, left, found: left.length > 0 }
   }
   const { left, found } = open.listing

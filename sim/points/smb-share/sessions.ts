@@ -3,6 +3,7 @@ import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
 import { answerRequest, type CompoundState } from './answer-request.ts'
 import { failure, most, success, type Result, type Session, type Share } from './session.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import type { Account } from '../../vocabulary/computer-identity.ts'
 import { signIn } from '../windows-sign-in.ts'
 import {
@@ -30,9 +31,17 @@ export interface SessionsOptions {
   accounts(): readonly Account[]
   /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
+  /** Draws what is unusual about the connection; absent where nothing is. */
+  unusually?: Unusually | undefined
 }
 
-export function createSessions({ fqdn, shares, accounts, full = false }: SessionsOptions): Sessions {
+export function createSessions({
+  fqdn,
+  shares,
+  accounts,
+  full = false,
+  unusually,
+}: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
 
@@ -107,7 +116,8 @@ export function createSessions({ fqdn, shares, accounts, full = false }: Session
         return { ...success(serializeEmptyBody()), sessionId, ...signing }
       }
       const result =
-        refused ?? answerRequest({ session, shares, header, message, compound, newId: () => ++lastId })
+        refused ??
+        answerRequest({ session, shares, header, message, compound, unusually, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

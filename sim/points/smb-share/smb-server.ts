@@ -2,6 +2,7 @@ import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
+import type { UnusualServers } from '../../net/unusual.ts'
 import { packageShare, type HeldContent } from '../../wire/distribution-point/package.ts'
 import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
@@ -17,6 +18,8 @@ export interface SmbServerOptions {
   /** Name of the system that shares. */
   fqdn: string
   recorder: Recorder
+  /** Absent where servers behave as usual. */
+  unusual?: UnusualServers | undefined
   /** The packages currently in their share; absent where there is none. */
   packages?(): readonly HeldContent[]
   /** Is told of each path in the share of the packages that a client sought and did not find. */
@@ -59,26 +62,31 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
     endlessReply,
   } as const
   const tcp = { ...options, service: 'the share' }
-  const listener = await openMessageServer(tcp, protocol, ({ sawWrong, connections: open, fault }) => {
-    const conversation = createConversation({
-      fqdn,
-      shares,
-      accounts,
-      full: open > connections,
-      sawWrong,
-      refusal(command) {
-        const now = fault()
-        return now && refusalBy(now, command)
-      },
-    })
-    return {
-      reply(request) {
-        const response = conversation.answer(request)
-        return response ? [smbFrame(response)] : []
-      },
-      ended: () => conversation.ended(),
-    }
-  })
+  const listener = await openMessageServer(
+    tcp,
+    protocol,
+    ({ sawWrong, connections: open, fault, unusually }) => {
+      const conversation = createConversation({
+        fqdn,
+        shares,
+        accounts,
+        full: open > connections,
+        sawWrong,
+        unusually,
+        refusal(command) {
+          const now = fault()
+          return now && refusalBy(now, command)
+        },
+      })
+      return {
+        reply(request) {
+          const response = conversation.answer(request)
+          return response ? [smbFrame(response)] : []
+        },
+        ended: () => conversation.ended(),
+      }
+    },
+  )
   return { ...listener, share: shares[0]?.name ?? packageShare }
 }
 

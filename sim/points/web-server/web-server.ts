@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { readBody } from '../../net/read-body.ts'
 import { limits } from '../../limits.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
@@ -20,11 +20,12 @@ import {
 } from '../../wire/distribution-point/ranges.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
 import { isKnownVerb, knownVerbs, parseRequestTarget } from '../../wire/http/requests.ts'
-import { sendError, writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
+import { sendError, writeHead, type AnswerRequest, type Head } from '../listener/http-receiver.ts'
 import { refusalOf } from '../listener/tls-receiver.ts'
 import type { WebConnection } from '../listener/web-connection.ts'
 import type { Binding } from './bindings.ts'
 import { admit } from './sign-in.ts'
+import { sendUnusually } from './unusual-answer.ts'
 import {
   methodNotAllowed,
   notFound,
@@ -54,7 +55,10 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
         const substatus = 'reason' in answer ? answer.substatus : undefined
         connection.substatus = substatus ?? 0
         connection.side.replied(answer.status, substatus)
-        return sendAnswer(request, response, answer)
+        const { unusually } = connection
+        return unusually
+          ? sendUnusually(request, response, answer, unusually)
+          : sendAnswer(request, response, answer)
       })
       .catch(() => response.destroy())
   }
@@ -189,13 +193,14 @@ export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
+  arrange?: (head: Head) => Head,
 ): Promise<void> {
   if ('reason' in answer) {
-    sendError(request, response, answer)
+    sendError(request, response, answer, arrange)
     return
   }
   const { status, headers = {}, body } = answer
-  writeHead(response, status, { ...lengthOf(body), ...headers })
+  writeHead(response, status, { ...lengthOf(body), ...headers }, arrange)
   if (body instanceof Readable) {
     // Ignore a client that leaves in mid-transfer.
     await pipeline(body, response).catch(() => undefined)

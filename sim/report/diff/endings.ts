@@ -1,4 +1,5 @@
-import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { ClientShown } from '../../evidence/recording/hierarchy-shown.ts'
 import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
 import type { CellResult, StepResult, TableResult } from '../../evidence/results.ts'

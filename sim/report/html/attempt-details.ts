@@ -1,4 +1,5 @@
-import type { Attempt, ClientEvidence, EndEvidence } from '../../evidence/attempt.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { ClientEvidence, EndEvidence } from '../../evidence/end-evidence.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { ConnectionTimes, HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'

@@ -5,6 +5,7 @@ import {
   othersInWords,
   serverEndInWords,
   shownCertificateInWords,
+  unusualInWords,
 } from '../foreign-in-words.ts'
 import { counted } from '../in-words.ts'
 import { markup, type Markup } from './markup.ts'
@@ -30,5 +31,6 @@ export const foreignHeadings = markup`${['id', 'at', 'from', 'by', 'turned to', 
 export function foreignCells(connection: ForeignConnection): Markup {
   const { id, at, clientAddress, clientPort, protocol, tls, system, serverPort, outcome } = connection
   const others = othersInWords(connection)
-  return markup`<th scope="row" class="mono">${id}</th><td>${at.slice(11, 19)}</td><td class="mono">${clientAddress}:${clientPort}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span> ${tls}</td><td>${system}:${serverPort}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${endingInWords(connection)}${connection.diagnosis && markup` <code class="quiet">${connection.diagnosis}</code>`}${others && markup`<br><span class="quiet">${others}</span>`}</td><td>${serverEndInWords(connection)}</td><td>${shownCertificateInWords(connection)}</td>`
+  const unusual = unusualInWords(connection)
+  return markup`<th scope="row" class="mono">${id}</th><td>${at.slice(11, 19)}</td><td class="mono">${clientAddress}:${clientPort}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span> ${tls}</td><td>${system}:${serverPort}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${endingInWords(connection)}${connection.diagnosis && markup` <code class="quiet">${connection.diagnosis}</code>`}${others && markup`<br><span class="quiet">${others}</span>`}</td><td>${serverEndInWords(connection)}${unusual && markup`<br><span class="quiet">${unusual}</span>`}</td><td>${shownCertificateInWords(connection)}</td>`
 }

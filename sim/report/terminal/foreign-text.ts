@@ -4,6 +4,7 @@ import {
   othersInWords,
   serverEndInWords,
   shownCertificateInWords,
+  unusualInWords,
 } from '../foreign-in-words.ts'
 import type { Colors } from './colors.ts'
 
@@ -19,6 +20,7 @@ export function foreignText(connection: ForeignConnection, colors: Colors): stri
     serverEndInWords(connection),
     othersInWords(connection, named),
     shownCertificateInWords(connection),
+    unusualInWords(connection),
   ].filter((detail) => detail !== '')
   return [
     `${at.slice(11, 19)} ${clientAddress}:${clientPort} to ${system}:${serverPort}, ${by},`,

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { EndEvidence } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { Colors } from './colors.ts'
 import type { LabEntry, LabResult, LabRun } from '../command-results.ts'
 

@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
-import type { Attempt, EndEvidence } from '../../evidence/attempt.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import { timeLostInWords } from '../../evidence/time-lost.ts'
 import type { CellResult, LeftOutResult, TableResult } from '../../evidence/results.ts'

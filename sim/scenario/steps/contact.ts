@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Attempt, Teller } from '../../evidence/attempt.ts'
+import type { Attempt } from '../../evidence/attempt.ts'
+import type { Teller } from '../../evidence/end-evidence.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import { reasonOf } from '../../evidence/reasons.ts'
 import type { Story } from '../../evidence/results.ts'

@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
-import type { EndEvidence } from '../../../evidence/attempt.ts'
+import type { EndEvidence } from '../../../evidence/end-evidence.ts'
 import { countTime } from '../../../net/other-end.ts'
 
 /** The one socket of a booting computer's firmware, by whose address and port the server recognizes the boot. */

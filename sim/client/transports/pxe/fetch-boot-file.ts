@@ -1,4 +1,4 @@
-import type { EndEvidence } from '../../../evidence/attempt.ts'
+import type { EndEvidence } from '../../../evidence/end-evidence.ts'
 import {
   blockSizes,
   errorCodes,

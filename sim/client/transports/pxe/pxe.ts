@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EndEvidence } from '../../../evidence/attempt.ts'
+import type { EndEvidence } from '../../../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../../evidence/connection.ts'
 import type { ClientNetwork } from '../../network.ts'
 import { plainTransport, type Transport } from '../transport.ts'

@@ -4,11 +4,15 @@ import { createHash } from 'node:crypto'
 export interface Random {
   /** Whether something happens that does so in this share of all cases: a part of one. */
   happens(share: number): boolean
+  /** A whole number from 0, less than this one. */
+  below(count: number): number
   /** One of a list that is not empty. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item
+  /** All of a list, in any order (Fisher and Yates). */
+  shuffled<Item>(items: readonly Item[]): Item[]
 }
 
-/** Each client has chances of its own, so that they depend on nobody who acts before it. */
+/** Each name has chances of its own, so that they depend on nobody who acts before it. */
 export function createRandom(seed: number, name: string): Random {
   const bytes = createHash('sha256')
     .update(JSON.stringify([seed, name]))
@@ -23,8 +27,14 @@ export function createRandom(seed: number, name: string): Random {
     c = (((c << 21) | (c >>> 11)) + sum) | 0
     return (sum >>> 0) / 2 ** 32
   }
+  const below = (count: number): number => Math.floor(next() * count)
   return {
     happens: (share) => next() < share,
-    pick: (items) => items[Math.floor(next() * items.length)] ?? items[0],
+    below,
+    pick: (items) => items[below(items.length)] ?? items[0],
+    shuffled(items) {
+      const left = [...items]
+      return items.flatMap(() => left.splice(below(left.length), 1))
+    },
   }
 }
