@@ -240,9 +240,9 @@ export const limits = {
   pageStrangers: {
     value: 64,
     unit: 'items',
-    what: 'Connections to the live page that have not shown its token',
+    what: 'Connections to the live page, and to the HTTP interface, that have not shown the token',
     beyond: 'the oldest gives way to the new one',
-    why: 'a browser shows the token at once',
+    why: 'browsers and programs show it at once',
     basis: 'our choice',
   },
   pageListeners: {
@@ -256,9 +256,9 @@ export const limits = {
   pageSilence: {
     value: 10,
     unit: 'seconds',
-    what: 'From the beginning of a request to the live page to its end',
-    beyond: 'the page answers 408 and closes the connection',
-    why: 'requests to it are short and come from this machine',
+    what: 'From the beginning of a request to the live page or the HTTP interface to its end',
+    beyond: 'it answers 408 and closes the connection',
+    why: 'requests to them are short and come from this machine',
     basis: 'our choice',
   },
   pageUnread: {
@@ -272,9 +272,17 @@ export const limits = {
   pageStep: {
     value: 64 * 1024,
     unit: 'bytes',
-    what: 'A step that is sent to the live page',
-    beyond: 'the page answers 413',
+    what: 'A step that is sent to the live page or the HTTP interface',
+    beyond: 'it answers 413',
     why: 'steps have a few lines',
+    basis: 'our choice',
+  },
+  listed: {
+    value: 1000,
+    unit: 'items',
+    what: 'Attempts, connections or clients in one answer of the HTTP interface',
+    beyond: 'the request is answered 400; the rest is asked for in turn',
+    why: 'some megabytes of JSON, made in a fraction of a second',
     basis: 'our choice',
   },
   revocationList: {

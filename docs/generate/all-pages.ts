@@ -5,6 +5,7 @@ import { commandPages } from './command-pages.ts'
 import { filePages } from './file-pages.ts'
 import { findingsPage } from './findings-page.ts'
 import { glossaryPage } from './glossary-page.ts'
+import { interfacePage } from './interface-page.ts'
 import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
@@ -26,6 +27,7 @@ export async function allPages(): Promise<Page[]> {
     failuresPage(),
     findingsPage(),
     glossaryPage(),
+    interfacePage(),
     await knownPage(root),
     limitsPage(),
     securityPage(),

@@ -47,6 +47,15 @@ export const promises = {
       },
     },
     {
+      says:
+        'The HTTP interface of `serve --api` answers on 127.0.0.1 only programs that send its token, which is compared in ' +
+        'constant time; without it only whether it is open, and its description. It answers no page of a browser, and no ' +
+        'other name that leads to 127.0.0.1.',
+      tests: {
+        'test/live/interface.test.ts': 'only programs that have the token are answered',
+      },
+    },
+    {
       says: 'No request to a listener leads out of the folder that it serves; those folders exist in memory alone.',
       tests: { 'test/points/path-traversal.test.ts': 'a random path does not lead out either' },
     },
@@ -307,6 +316,7 @@ export const testsOfLimits: Readonly<Record<keyof typeof limits, Tests>> = {
   pageUnread: {
     'test/live/knocks.alone.slow.test.ts': 'ten thousand knocks leave the latest thousand, and no more',
   },
+  listed: { 'test/live/interface.test.ts': 'what cannot be used is refused, and said' },
   pageStep: { 'test/live/live-page.test.ts': 'a form sends a step of a scenario' },
   revocationList: {
     'test/network/revocation-list-fetches.test.ts':

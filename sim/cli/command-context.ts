@@ -11,8 +11,13 @@ export { pathOf } from '../library/surroundings.ts'
 export interface CommandContext extends Surroundings {
   stdout: Terminal
   stderr: Terminal
-  /** Ends a command that runs until interrupted. The executable passes none: a signal ends its process. */
+  /** Ends a command that runs until interrupted; the reason is the signal. */
   interrupted?: AbortSignal
+  /**
+   * Tells the executable that the command ends by itself once it is interrupted. Any other command, and one that is interrupted
+   * again, ends with its process.
+   */
+  endsByItself?(): void
 }
 
 /** Prints one JSON document on stdout, and nothing else. */
@@ -26,6 +31,11 @@ export function interruption({ interrupted }: CommandContext): Promise<void> {
     if (interrupted?.aborted) resolve()
     else interrupted?.addEventListener('abort', () => resolve(), { once: true })
   })
+}
+
+/** The exit code of a command that ended by itself once it was interrupted. */
+export function exitCodeOfInterruption({ interrupted }: CommandContext): number {
+  return interrupted?.reason === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted
 }
 
 /** Carries out a command, which gets its context and resolves to its exit code. */
@@ -46,6 +56,8 @@ export const exitCodes = {
   /** A defect of ours. */
   internal: 4,
   interrupted: 130,
+  /** Interrupted by SIGTERM. */
+  terminated: 143,
 } as const
 
 /** Writes what went wrong to stderr and returns its exit code. */

@@ -52,7 +52,7 @@ async function lab(
   if (isJob(context)) return serveLab(limits, opened, context)
   await using pool = jobs > 1 ? openJobs<string, LabRun[]>(context, { jobs, atOnce }) : undefined
   const elsewhere: Trial | undefined =
-    pool && (({ id }, options, tried) => pool.do(id, id, noting(options, tried)))
+    pool && (({ id }, options, tried) => pool.do(id, id, noting({ ...options, tried })))
   const progress = (done: number, of: number): void => context.stderr.progress(`${done}/${of}`)
   const result = await runLab(entries, limits, opened, progress, elsewhere)
   context.stderr.progress('')

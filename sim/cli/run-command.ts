@@ -20,6 +20,7 @@ import { checkReadOnce } from '../library/input-bytes.ts'
 import { keepRecording } from '../library/keep-recording.ts'
 import { readSource } from '../library/read-source.ts'
 import { runAgain } from './run-again.ts'
+import { runProgress } from './run-progress.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { runShard } from './shards/run-shard.ts'
 import { recordUnits, serveRun, unitsOf } from './shards/run-units.ts'
@@ -103,8 +104,7 @@ async function runOnce(
   const joint = jobs > 1 ? createJoint() : undefined
   using kept = keepRecording(out, context, joint && { now: joint.now })
   const { journal, recording, end } = kept
-  const progress = (done: number, { name }: RunUnit): void =>
-    context.stderr.progress(`${done}/${units.length} ${name}`)
+  const progress = runProgress(units.length, context.stderr)
   const recorded = joint
     ? recordUnits(
         units,

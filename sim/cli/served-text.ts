@@ -22,6 +22,8 @@ type Opened = Pick<
 interface Served extends Opened, Pick<RunningHierarchy, 'hierarchy'> {
   /** The live page. */
   web: string | undefined
+  /** The HTTP interface. */
+  api: { url: string; token: string } | undefined
   /** The folder with the certificates, and what writes them there; null where it is there already. */
   pki: { folder: string; writtenBy: string | null; trusted: 'root.pem' | 'ca.pem' }
 }
@@ -31,7 +33,7 @@ export function served(
   running: RunningHierarchy,
   file: string,
   pki: string | undefined,
-  web: string | undefined,
+  { web, api }: Pick<Served, 'web' | 'api'>,
   context: CommandContext,
 ): Served {
   const folder = pki ?? 'pki'
@@ -42,7 +44,7 @@ export function served(
   return {
     hierarchy: running.hierarchy,
     ...openedIn(running),
-    web,
+    ...{ web, api },
     pki: { folder, writtenBy, trusted },
   }
 }
@@ -58,7 +60,7 @@ export function openedIn(running: RunningHierarchy): Opened {
 
 /** In words. */
 export function servedText(opened: Served, colors: Colors): string {
-  const { hierarchy, systems, revocationLists, domainController, nameServers, web } = opened
+  const { hierarchy, systems, revocationLists, domainController, nameServers, web, api } = opened
   const sites = hierarchy.sites.map(({ code, kind, mode }) => {
     const lines = systems.filter(({ site }) => site === code).map((system) => systemText(system, colors))
     return [colors.bold(`${code}, ${kind} site, ${mode} mode`), ...lines].join('\n')
@@ -72,10 +74,19 @@ export function servedText(opened: Served, colors: Colors): string {
     [colors.bold(title), placeText(address, fqdn, urls.join('  '), colors)].join('\n'),
   )
   const page = web === undefined ? [] : [`Live page, for whoever has this address:\n  ${colors.cyan(web)}`]
+  const programs = api === undefined ? [] : [interfaceText(api, colors)]
   return [
     ...[...sites, ...others, ...computersText(opened, colors), ...secretText(opened, colors)],
-    ...[tryIt(opened), ...page, 'Ctrl-C ends it.\n'],
+    ...[tryIt(opened), ...page, ...programs, 'Ctrl-C ends it.\n'],
   ].join('\n\n')
+}
+
+function interfaceText({ url, token }: NonNullable<Served['api']>, colors: Colors): string {
+  return [
+    'HTTP interface, for programs that send the token:',
+    `  ${colors.cyan(url)}`,
+    `  Authorization: Bearer ${colors.cyan(token)}`,
+  ].join('\n')
 }
 
 /** Computers that are listed by name; `--json` has all. */
@@ -149,7 +160,8 @@ function tryIt({ hierarchy, systems, pki: { folder, writtenBy, trusted } }: Serv
     systems.find(({ roles, urls }) => roles.includes('management-point') && urls.length > 0)
   const url = target?.urls[0]
   if (target === undefined || url === undefined) return 'No management point is open to try.'
-  const resolve = `--resolve ${target.fqdn}:${new URL(url).port}:${target.address}`
+  const [, port = ''] = /:(\d+)$/.exec(url) ?? []
+  const resolve = `--resolve ${target.fqdn}:${port}:${target.address}`
   if (url.startsWith('http:')) return `Try:\n  curl ${resolve} '${url}${mpListPath}'`
 
   const client = hierarchy.clients.find(

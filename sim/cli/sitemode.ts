@@ -1,9 +1,15 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
 
+const interruption = new AbortController()
+let endsByItself = false
+
 // Nothing else needs cleaning up: the kernel closes the sockets, and files on disk were published whole.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => process.exit(128 + constants.signals[signal]))
+  process.on(signal, () => {
+    if (!endsByItself || interruption.signal.aborted) process.exit(128 + constants.signals[signal])
+    interruption.abort(signal)
+  })
 }
 
 // Loaded from here, or Node would end a process that cannot open its own modules, with a code of its own.
@@ -45,5 +51,9 @@ const { argv, stdout, stderr, env } = process
 const { main } = await import('./program.ts')
 process.exitCode = await main(argv.slice(2), {
   stdin: () => process.stdin,
+  interrupted: interruption.signal,
+  endsByItself: () => (endsByItself = true),
   ...{ stdout, stderr, env, cwd: '.', ownProcess: own },
 })
+// Whatever a client was about is not waited for.
+if (interruption.signal.aborted) process.exit()

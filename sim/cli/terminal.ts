@@ -23,26 +23,43 @@ export interface Terminal extends Messages {
   document(text: string): void
 }
 
+const removeLine = '\r\u001b[K'
+
+/** A character of Japanese is as wide as two: without wrapping, what is too wide for the line stays on it. */
+function onOneLine(text: string): string {
+  return `\u001b[?7l${text}\u001b[?7h`
+}
+
 /** Width where there is no terminal. */
 const usualColumns = 80
 
 export function terminalOf(output: Output, env: NodeJS.ProcessEnv): Terminal {
   const colors = colorsOf({ stdout: output, env })
-  const columns = (output.isTTY ? output.columns : undefined) ?? usualColumns
+  // A terminal without a window has a width of 0.
+  const width = output.isTTY ? (output.columns ?? 0) : 0
+  const columns = width > 0 ? width : usualColumns
+  const shows = output.isTTY === true && env.TERM !== 'dumb'
+  let isShowing = false
+  const write = (text: string): void => {
+    output.write(isShowing ? `${removeLine}${text}` : text)
+    isShowing = false
+  }
   return {
     columns,
     say(pieces, ...values) {
       const text = pieces.map((piece, place) => piece + printable(`${values[place] ?? ''}`)).join('')
-      output.write(withoutOrders(text, false))
+      write(withoutOrders(text, false))
     },
     tell(found, inWords) {
-      output.write(withoutOrders(inWords(allPrintable(found), colors), colors.isColorSupported))
+      write(withoutOrders(inWords(allPrintable(found), colors), colors.isColorSupported))
     },
     document(text) {
-      output.write(withoutOrders(text, false))
+      write(withoutOrders(text, false))
     },
     progress(text) {
-      if (output.isTTY) output.write(`\r\u001b[K${printable(text, columns - 2)}`)
+      if (!shows) return
+      isShowing = text !== ''
+      output.write(`${removeLine}${isShowing ? onOneLine(printable(text, columns - 2)) : ''}`)
     },
   }
 }

@@ -12,6 +12,7 @@ import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { readSource } from '../library/read-source.ts'
 import { addHierarchyOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { runProgress } from './run-progress.ts'
 
 interface TraceOptions extends HierarchyOptions {
   client?: string
@@ -47,7 +48,8 @@ async function trace(file: string, options: TraceOptions, context: CommandContex
   checkClient(scenario, client)
   const adjusted = { ...scenario, hierarchy: withSettings(scenario.hierarchy, options) }
   const { onTimeLost } = context.ownProcess
-  const run = await runScenarios([adjusted], openOptions(options, context), onTimeLost)
+  const watched = { ...openOptions(options, context), ...runProgress(1, context.stderr).watch(scenario) }
+  const run = await runScenarios([adjusted], watched, onTimeLost).finally(() => context.stderr.progress(''))
   const result = traceOf(run, client)
   if (options.json) printJson(result, context)
   else context.stdout.tell(result, traceText)

@@ -68,7 +68,8 @@ export interface Failure {
   provocation: Provocation
 }
 
-type Party = 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+type Party =
+  'scenario' | 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
 
 type Frequency = 'frequent' | 'occasional' | 'rare'
 
@@ -152,6 +153,8 @@ export interface Provocation {
   signsIn?: 'without-account' | 'wrong-password'
   /** Fault of the site system. */
   fault?: Fault
+  /** The status with which the site system answers by a script. */
+  scriptedAnswer?: number
   /** Fault of the point that publishes the revocation lists. */
   revocationListFault?: Fault | RevocationListFault
   /** The versions of TLS under which it can be provoked; all by default. */

@@ -11,8 +11,6 @@ import { isRuledOut, reachedByClient, type Reached } from './reached.ts'
  * taken whose further condition holds at the client: what is wrong with its own certificate, say.
  */
 export function diagnose(client: ClientEvidence, server: EndEvidence | null): FailureId | 'unexplained' {
-  // It would be no site system's fault, whatever it looks like.
-  if (server?.code === 'SCRIPTED') return 'unexplained'
   const told = toldOfMode(client, server)
   const showsAtBoth = ({ client: atClient, server: atServer }: Sighting): boolean =>
     fits(atClient, client) && (atServer ? server !== null && fits(atServer, server) : hasNothingToSay(server))

@@ -7,8 +7,11 @@ import { errorsInOneSentence, InputError, type Problem } from '../errors.ts'
  */
 export type Act<Unit, Result> = (unit: Unit, note: (note: Note) => void) => Promise<Result>
 
-/** What people are told of while a unit is being done: a part of it is done, or another port was opened. */
-export type Note = { type: 'tried' } | { type: 'port-taken'; port: number; instead: number }
+/** What people are told of while a unit is being done: a part of it is done or begins, or another port was opened. */
+export type Note =
+  | { type: 'tried' }
+  | { type: 'step'; name: string; number: number; total: number }
+  | { type: 'port-taken'; port: number; instead: number }
 
 /** A unit, as a process asks one of its jobs for it. */
 export interface Asked<Unit> {

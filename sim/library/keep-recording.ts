@@ -9,7 +9,7 @@ import {
   type RecordedLine,
   type RunBegan,
 } from '../evidence/recording/event.ts'
-import { numbered, lineText } from '../evidence/recording/recording-text.ts'
+import { numbered, lineText, stopwatch } from '../evidence/recording/recording-text.ts'
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import type { OutputFile } from '../report/output-file.ts'
 import { packageVersion } from '../shipped.ts'
@@ -24,6 +24,8 @@ export interface KeptRecording extends Disposable {
   recording: Recording
   /** Ends the recording; with a folder, writes the reports beside it. */
   end(): Promise<void>
+  /** Ends the recording, and leaves its reports to `sitemode report`. */
+  endWithoutReports(): void
 }
 
 interface RecordingOptions {
@@ -42,7 +44,7 @@ interface RecordingOptions {
 export function keepRecording(
   folder: string | undefined,
   context: Surroundings,
-  { keptRequests, shown, now }: RecordingOptions = {},
+  { keptRequests, shown, now = stopwatch() }: RecordingOptions = {},
 ): KeptRecording {
   const recording = emptyRecording()
   const keep = follow(recording, keptRequests)
@@ -56,11 +58,13 @@ export function keepRecording(
   const journal = numbered(randomBytes(4).toString('hex'), write, now)
   journal(runBegan(context.argv))
   const callOff = context.ownProcess.onTimeLost(journal)
+  const endWithoutReports = (): void => journal({ type: 'ended', durationMs: Math.round(now()) })
   return {
     journal,
     recording,
+    endWithoutReports,
     async end() {
-      journal({ type: 'ended', durationMs: Math.round(recording.durationMs) })
+      endWithoutReports()
       if (directory !== undefined) await writeOutput(directory, recording)
       await summarizeJob(recording, context)
     },

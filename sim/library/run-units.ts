@@ -8,6 +8,7 @@ import type { FleetUnit } from '../fleet/units.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { refuse, type NamedSource } from '../model/source/source.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
+import type { Watched } from '../scenario/run-scenarios.ts'
 import type { MatrixResult } from '../report/command-results.ts'
 import type { LoadedScenario, Scenario } from '../scenario/load-scenario.ts'
 
@@ -17,7 +18,14 @@ import type { LoadedScenario, Scenario } from '../scenario/load-scenario.ts'
 export interface RunUnit {
   name: string
   /** Resolves to the number of attempts. */
-  record(options: OpenOptions & { journal: Journal }): Promise<number>
+  record(options: OpenOptions & Watched & { journal: Journal }): Promise<number>
+}
+
+/** Learns how far a run is. */
+export interface RunProgress {
+  /** What is to be called as the steps of a unit begin. */
+  watch(unit: { name: string }): Watched
+  end(unit: { name: string }): void
 }
 
 /** Reads scenarios by their sources. Throws an `InputError` with the problems of all. */
@@ -57,12 +65,12 @@ export function unitOfScenario(scenario: Scenario): RunUnit {
 export async function recordHere(
   units: readonly RunUnit[],
   opened: Parameters<RunUnit['record']>[0],
-  progress: (done: number, unit: RunUnit) => void,
+  progress: RunProgress,
 ): Promise<void> {
   let attempts = 0
-  for (const [index, unit] of units.entries()) {
-    attempts += await unit.record({ ...opened, firstAttempt: attempts + 1 })
-    progress(index + 1, unit)
+  for (const unit of units) {
+    attempts += await unit.record({ ...opened, ...progress.watch(unit), firstAttempt: attempts + 1 })
+    progress.end(unit)
   }
 }
 

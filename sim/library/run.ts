@@ -65,7 +65,7 @@ export async function runScenario(
       // Told by the run itself between two steps, so that it ends with what is thrown here.
       if (event.type === 'step-ended') step((done += 1), steps)
     }
-    await recordHere(scenarios.map(unitOfScenario), { ...options, journal: stepByStep }, () => undefined)
+    await recordHere(scenarios.map(unitOfScenario), { ...options, journal: stepByStep }, unwatched)
     await end()
     return runResultOf(recording)
   })
@@ -156,6 +156,9 @@ export async function runFleet(
     return result
   })
 }
+
+/** Its journal tells enough. */
+const unwatched = { watch: () => ({}), end: () => undefined }
 
 /** What a file has, or what a program described, which messages and reports call by this name. */
 async function sourceOf(described: unknown, name: string): Promise<NamedSource> {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { outcomes, type Attempt } from '../evidence/attempt.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { RecordedEvent, TimeLost } from '../evidence/recording/event.ts'
-import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import { clockSetTo, type RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { limits } from '../limits.ts'
 import { foreignCells } from '../report/html/foreign-section.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
@@ -69,8 +69,7 @@ export function pictureEvent({ now }: RecordedHierarchy): LiveEvent {
 }
 
 export function countersEvent(recorded: RecordedHierarchy): LiveEvent {
-  const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, openedAt, lines } = recorded
-  const clock = lines.findLast((line) => line.type === 'clock')
+  const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, lines } = recorded
   const counts = countedByOutcome(attempts.map(({ attempt }) => attempt))
   const counters: [string, string][] = [
     ['attempts', `${attempts.length}`],
@@ -78,7 +77,7 @@ export function countersEvent(recorded: RecordedHierarchy): LiveEvent {
     ['HTTP requests served', `${requestsLeftOut + requests.length}`],
     ['foreign connections', `${foreignLeftOut + foreign.length}`],
     ...timeLost(lines),
-    ['clock set to', (clock?.now ?? openedAt).slice(0, 16).replace('T', ' ')],
+    ['clock set to', clockSetTo(recorded).slice(0, 16).replace('T', ' ')],
   ]
   return {
     name: 'counters',

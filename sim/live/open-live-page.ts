@@ -1,16 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { stringify } from 'yaml'
-import { EnvironmentError, InputError, machineError } from '../errors.ts'
-import type { Journal, RecordedEvent } from '../evidence/recording/event.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RecordedEvent } from '../evidence/recording/event.ts'
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
-import type { StepResult } from '../evidence/results.ts'
-import { limits } from '../limits.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
-import { recordStep } from '../scenario/run-scenarios.ts'
-import { readSingleStep } from '../scenario/steps/step-file.ts'
 import { shipped } from '../shipped.ts'
 import {
   changesPicture,
@@ -23,6 +16,8 @@ import {
   rowsEvent,
 } from './live-events.ts'
 import { livePage, liveStyle } from './live-page.ts'
+import { isOfOwnOrigin, isSame, openLoopbackServer } from './loopback-server.ts'
+import { answerStep, type StepQueue } from './step-queue.ts'
 
 /** A page that shows a hierarchy while it is served, and controls it. Close it, or declare it with `await using`. */
 export interface LivePage extends AsyncDisposable {
@@ -40,39 +35,26 @@ const pause = 100
 export async function openLivePage(
   running: RunningHierarchy,
   recorded: RecordedHierarchy,
-  journal: Journal,
+  steps: StepQueue,
   port: number,
 ): Promise<LivePage> {
   const token = randomBytes(16).toString('hex')
   const stream = createEventStream()
-  const steps = createStepQueue(running, journal)
   let waiting: NodeJS.Timeout | undefined
   let pictureChanged = false
-  let host = ''
 
-  const silence = limits.pageSilence.value * 1000
-  const patience = { requestTimeout: silence, headersTimeout: silence, connectionsCheckingInterval: 1000 }
-  const server = createServer(patience, (request, response) => {
-    answer(request, response).catch(() => response.destroy())
-  })
-  const strangers = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    strangers.add(socket)
-    socket.once('close', () => strangers.delete(socket))
-    const [oldest] = strangers
-    if (!oldest || strangers.size <= limits.pageStrangers.value) return
-    strangers.delete(oldest)
-    oldest.destroy()
-  })
+  const server = await openLoopbackServer({ port, what: 'the live page', portOption: '--web-port', answer })
+  const host = `127.0.0.1:${server.port}`
+  steps.onTaken(() => stream.send(written()))
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, given = '', file = ''] = /^\/([^/?]*)\/([^?]*)$/.exec(request.url ?? '') ?? []
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    if (!isAdmitted({ token: given, headers: request.headers }, token, host)) {
+    if (!isOfOwnOrigin(request.headers, [host]) || !isSame(given, token)) {
       refuse(response, 403)
       return
     }
-    strangers.delete(request.socket)
+    server.admit(request)
     switch (`${request.method ?? ''} ${file}`) {
       case 'GET ':
         send(response, 'text/html; charset=utf-8', livePage(running.hierarchy))
@@ -101,26 +83,9 @@ export async function openLivePage(
   }
 
   async function takeStep(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.headers['content-type'] !== 'application/json') {
-      refuse(response, 415)
-      return
-    }
-    const body = await bodyOf(request)
-    if (body === undefined) {
-      refuse(response, 413)
-      return
-    }
-    try {
-      const result = await steps.take(JSON.parse(body))
-      stream.send(written())
-      send(response, 'application/json', JSON.stringify(result))
-    } catch (error) {
-      const isWritten = error instanceof InputError || error instanceof SyntaxError
-      const problem = isWritten ? error : machineError('this step cannot be carried out', error)
-      if (!problem) throw error
-      response.writeHead(isWritten ? 400 : 503, { 'Content-Type': 'application/json' })
-      response.end(JSON.stringify({ problem: problem.message }))
-    }
+    const { status, body } = await answerStep(request, steps)
+    if (status === 413 || status === 415) refuse(response, status)
+    else send(response, 'application/json', JSON.stringify(body), status)
   }
 
   function written() {
@@ -137,26 +102,10 @@ export async function openLivePage(
     }, pause)
   }
 
-  const opened = await new Promise<number>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new EnvironmentError(
-          `cannot open the live page on 127.0.0.1:${port} (${error.code}): choose another --web-port`,
-        ),
-      ),
-    )
-    server.listen({ host: '127.0.0.1', port, exclusive: true }, () =>
-      resolve((server.address() as AddressInfo).port),
-    )
-  })
-  host = `127.0.0.1:${opened}`
-
   async function close(): Promise<void> {
     clearTimeout(waiting)
     stream.close()
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
-    await closed
+    await server.close()
   }
 
   return {
@@ -183,8 +132,8 @@ const headers: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-function send(response: ServerResponse, type: string, body: string): void {
-  response.writeHead(200, { 'Content-Type': type })
+function send(response: ServerResponse, type: string, body: string, status = 200): void {
+  response.writeHead(status, { 'Content-Type': type })
   response.end(body)
 }
 
@@ -192,66 +141,4 @@ function send(response: ServerResponse, type: string, body: string): void {
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { Connection: 'close' })
   response.end()
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const pieces: Buffer[] = []
-  let length = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    length += piece.length
-    if (length > limits.pageStep.value) return undefined
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString()
-}
-
-/** Evidence of where a request comes from. */
-interface RequestOrigin {
-  /** Token in the request's path: `/TOKEN/events`. */
-  token: string
-  headers: IncomingHttpHeaders
-}
-
-/**
- * Whether a request comes from the page itself: it has the token, names this host (another name would be DNS
- * rebinding), and was not sent by a page of another origin.
- */
-function isAdmitted({ token, headers }: RequestOrigin, expected: string, host: string): boolean {
-  const { origin, 'sec-fetch-site': site = 'none' } = headers
-  const sameOrigin = origin === undefined || origin === `http://${host}`
-  return (
-    headers.host === host && sameOrigin && ['none', 'same-origin'].includes(site) && isSame(token, expected)
-  )
-}
-
-/** Compares in constant time. */
-function isSame(token: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(token), digest(expected))
-}
-
-/** Carries out steps one after another and keeps them as a scenario. */
-interface StepQueue {
-  /** Carries a step out after the earlier ones. Throws an `InputError` if the step is invalid. */
-  take(written: unknown): Promise<StepResult>
-  /** The steps so far, as YAML of a scenario file. */
-  written(): string
-}
-
-function createStepQueue(running: RunningHierarchy, journal: Journal): StepQueue {
-  const taken: unknown[] = []
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    async take(written) {
-      const step = readSingleStep(written, running.hierarchy)
-      const carriedOut = last.then(() => recordStep(step, running, journal))
-      last = carriedOut.catch(() => undefined)
-      taken.push(written)
-      return carriedOut
-    },
-    written: () =>
-      taken.length === 0
-        ? ''
-        : `steps:\n${stringify(taken, { indentSeq: true }).replaceAll(/^/gm, '  ').trimEnd()}\n`,
-  }
 }

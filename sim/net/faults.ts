@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { Stage } from '../vocabulary/network.ts'
-import { type Fault, type RevocationListFault, type FaultOf, layerOf } from '../vocabulary/fault.ts'
+import {
+  type AnswerFault,
+  type Fault,
+  type RevocationListFault,
+  type FaultOf,
+  layerOf,
+} from '../vocabulary/fault.ts'
 
 /** Why a port that has no such layer cannot have a fault. */
 export function faultOutOfPlace(
@@ -32,6 +38,9 @@ export interface TcpFault {
   /** The fault in its place, once it has taken a connection over. */
   afterwards?: TcpFault
 }
+
+/** A fault that spoils answers. */
+type SpoilingFault = TcpFault & Required<Pick<TcpFault, 'requested'>>
 
 /** The means to spoil the reply to a request. */
 export interface SpoiltReply {
@@ -77,14 +86,16 @@ function onceRead(act: () => void): void {
   setTimeout(() => setImmediate(act), readingTime)
 }
 
-const resetInAnswer: TcpFault = {
+const resetInAnswer: SpoilingFault = {
   requested({ stage, socket, begin }) {
     begin(() => onceRead(() => socket.resetAndDestroy()))
     return { stage, code: 'CUT_BY_RESET', message: 'reset the connection in the middle of the answer' }
   },
 }
 
-export const connectionFaults: Readonly<Record<FaultOf<'port' | 'connection'>, TcpFault>> = {
+export const connectionFaults: Readonly<
+  Record<FaultOf<'port' | 'connection'>, TcpFault> & Record<AnswerFault, SpoilingFault>
+> = {
   'not-listening': { port: 'none' },
   'wrong-port': { port: 'another' },
   silent: {

@@ -176,8 +176,12 @@ export async function openTcpServer(
       isClosed = true
       await changing
       const closed = new Promise((resolve) => server.close(resolve))
+      // The server counts a connection as gone before the connection itself says so.
+      const gone = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
       for (const socket of sockets) socket.destroy()
-      await closed
+      await Promise.all([closed, ...gone])
+      // Whoever serves one learns of its end in this turn, and tells the recorder.
+      await new Promise(setImmediate)
     },
   }
 }

@@ -48,15 +48,24 @@ export async function breakHost(
   }
 }
 
-/** Throws a `FaultError` where the system has no web server, or one of that name goes on already. */
-export function scriptMisbehaviour(systems: readonly OpenSystem[], misbehaviour: Misbehaviour): void {
-  const { name, system: called } = misbehaviour
-  const found = systems.find(({ system }) => isCalled(system, called))
-  if (!found) throw new FaultError(`the hierarchy has no site system ${called}`)
-  if (!found.listeners.some(isWebListener)) throw new FaultError(`${called} has no web server to misbehave`)
+/**
+ * Returns the names of the systems that misbehave now. Throws a `FaultError` where none has a web server, or one of that name
+ * goes on already.
+ */
+export function scriptMisbehaviour(systems: readonly OpenSystem[], misbehaviour: Misbehaviour): string[] {
+  const { name, system: called, role } = misbehaviour
+  const found = systems.filter(({ system }) =>
+    called === undefined ? system.roles.some((one) => one === role) : isCalled(system, called),
+  )
+  if (found.length === 0)
+    throw new FaultError(`the hierarchy has no ${called === undefined ? role : `site system ${called}`}`)
+  const withWebServer = found.filter(({ listeners }) => listeners.some(isWebListener))
+  if (withWebServer.length === 0)
+    throw new FaultError(`${called ?? `the ${role}`} has no web server to misbehave`)
   if (systems.some(({ misbehaviours }) => misbehaviours.scripted.has(name)))
     throw new FaultError(`a misbehaviour ${name} goes on already`)
-  found.misbehaviours.add(misbehaviour)
+  for (const { misbehaviours } of withWebServer) misbehaviours.add(misbehaviour)
+  return withWebServer.map(({ system }) => system.name)
 }
 
 /** Ends a misbehaviour, or all. Throws a `FaultError` where none of that name goes on. */

@@ -12,7 +12,7 @@ import type { Patience } from '../net/other-end.ts'
 import type { Misbehaviours } from '../points/web-server/misbehaviours.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
-import type { Addresses } from './addresses.ts'
+import type { Addresses, FixedAddresses } from './addresses.ts'
 import type { KnownComputers } from './known-computers.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
@@ -26,8 +26,10 @@ export interface OpenOptions extends PkiOptions {
   time?: 'stands' | 'runs'
   /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
   timeout?: number
-  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
-  addresses?: 'own' | 'shared'
+  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. Fixed ones are the same at each start. */
+  addresses?: 'own' | 'shared' | FixedAddresses
+  /** `product`: the product's own ports in place of ours (80 for 8080), where the hierarchy file states none. */
+  ports?: 'ours' | 'product'
   /**
    * Servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck. By default
    * as the hierarchy describes.

@@ -16,8 +16,10 @@ import type { Host } from './name-service.ts'
 import type { OpenContext, OpenSystem, SystemListener } from './open-context.ts'
 import { cannotOpen, openSystems } from './open-systems.ts'
 
-/** The hierarchy's setting that moves the ports of the services. */
-const servicePortsSetting = 'servicePorts'
+/** The setting that moves the ports of the services. */
+function settingOf({ portSetting }: OpenContext['addresses']): string {
+  return portSetting ?? 'servicePorts'
+}
 
 /** Every host of a hierarchy that listens. */
 export interface OpenHosts extends Closable {
@@ -70,14 +72,14 @@ async function openRevocationLists({
   revocation,
   unusual,
 }: OpenContext): Promise<OpenService> {
-  const address = addresses.nextSystem()
   const fqdn = revocationListHost(hierarchy)
+  const address = addresses.ofHost(fqdn)
   const configuredPort = hierarchy.servicePorts.revocationLists
-  const port = addresses.kind === 'own' ? configuredPort : 0
+  const port = addresses.portFor(fqdn, configuredPort)
   const point = await openRevocationListPoint({
     ...{ address, port, fqdn, recorder, unusual, publish: pki.publishedList },
     isAwaited: revocation.isFetching,
-  }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
+  }).catch(cannotOpen({ fqdn, address, port }, settingOf(addresses)))
   const url = `http://${fqdn}:${point.port}`
   const listener = { ...point, configuredPort, protocol: 'http' as const, url }
   return { name: revocationListPointName, fqdn, address, listeners: [listener], close: point.close }
@@ -93,7 +95,7 @@ async function openDirectory(
 ): Promise<OpenService> {
   const { domain } = hierarchy
   const fqdn = `${domainControllerName}.${domain}`
-  const address = addresses.nextSystem()
+  const address = addresses.ofHost(fqdn)
   const addressOf = new Map(systems.map((system) => [system.system.fqdn, system.address]))
   const published = keptFor(() =>
     publishedDirectory(
@@ -102,7 +104,7 @@ async function openDirectory(
     ),
   )
   const configuredPort = hierarchy.servicePorts.ldap
-  const port = addresses.kind === 'own' ? configuredPort : 0
+  const port = addresses.portFor(fqdn, configuredPort)
   const controller = await openDomainController({
     address,
     port,
@@ -113,7 +115,7 @@ async function openDirectory(
     accounts: computers.accounts,
     // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
-  }).catch(cannotOpen({ fqdn, address, port }, servicePortsSetting))
+  }).catch(cannotOpen({ fqdn, address, port }, settingOf(addresses)))
   const url = `ldap://${fqdn}:${controller.port}`
   const listeners = [{ ...controller, configuredPort, protocol: 'ldap' as const, url }]
   return { name: domainControllerName, fqdn, address, listeners, close: controller.close }
@@ -134,7 +136,7 @@ async function openNameServers(
   systems: readonly OpenSystem[],
 ): Promise<OpenNameServers> {
   const fqdn = `${nameServerName}.${hierarchy.domain}`
-  const address = addresses.nextSystem()
+  const address = addresses.ofHost(fqdn)
   const own = addresses.kind === 'own'
   // WINS returns addresses without ports: where all systems share one address, each gets a made-up one.
   const known = new Map(
@@ -152,8 +154,9 @@ async function openNameServers(
     resolve: service.resolve,
   })
   const options = { address, fqdn, recorder, unusual, names }
-  const { dns, wins } = own ? hierarchy.servicePorts : { dns: 0, wins: 0 }
-  const failed = (port: number) => cannotOpen({ fqdn, address, port }, servicePortsSetting)
+  const dns = addresses.portFor(fqdn, hierarchy.servicePorts.dns)
+  const wins = addresses.portFor(fqdn, hierarchy.servicePorts.wins)
+  const failed = (port: number) => cannotOpen({ fqdn, address, port }, settingOf(addresses))
   const { opened, close } = await openInTurn(async (keep) => ({
     dns: keep(await openDns({ ...options, port: dns }).catch(failed(dns))),
     wins: keep(await openWinsServer({ ...options, port: wins }).catch(failed(wins))),

@@ -25,7 +25,7 @@ export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
     // A secondary site has none of its own ("Determine Whether a Proxy Management Point is Needed at a Secondary Site").
     const database = databases.get(primaryCodeOf(site)) ?? createSiteDatabase()
     return site.systems.map((system) => ({
-      ...{ site, system, database, address: addresses.nextSystem() },
+      ...{ site, system, database, address: addresses.ofHost(system.fqdn) },
       misbehaviours: createMisbehaviours(),
     }))
   })
@@ -34,7 +34,7 @@ export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
 
 async function openSystem(context: OpenContext, place: SystemAddress): Promise<OpenSystem> {
   const ports = [...openWebPorts(context, place), ...portsOfPoints(context, place)]
-  const listeners = await openPorts(place, ports)
+  const listeners = await openPorts(context, place, ports)
   return {
     ...place,
     listeners,
@@ -52,7 +52,7 @@ function portsOfPoints(
   return openOwnPorts({
     ...{ hierarchy, site, system, address, database, recorder, unusual, now: clock.now },
     fetch: (packageId) => branches.fetch(site, system, packageId),
-    bound: (configured) => (addresses.kind === 'own' ? configured : 0),
+    bound: (configured) => addresses.portFor(system.fqdn, configured),
     bootDecision: computers.bootDecision,
     accounts: computers.accounts,
   })
@@ -66,15 +66,17 @@ export async function reopenWebPorts(context: OpenContext, system: OpenSystem): 
   const others = listeners.filter((listener) => !web.includes(listener))
   // In place, since the name service holds this list.
   listeners.splice(0, listeners.length, ...others)
-  listeners.unshift(...(await openPorts(system, openWebPorts(context, system))))
+  listeners.unshift(...(await openPorts(context, system, openWebPorts(context, system))))
 }
 
 function openPorts(
+  { addresses }: OpenContext,
   { system, address }: SystemAddress,
   ports: readonly OpeningPort[],
 ): Promise<SystemListener[]> {
+  const setting = addresses.portSetting ?? "the site's ports"
   const listeners = ports.map(({ opening, port }) =>
-    opening.catch(cannotOpen({ fqdn: system.fqdn, address, port }, "the site's ports")),
+    opening.catch(cannotOpen({ fqdn: system.fqdn, address, port }, setting)),
   )
   return allOrNone(listeners)
 }
@@ -90,7 +92,9 @@ export function cannotOpen(
     // An error without a code of the operating system is a defect of ours.
     if (code === undefined) throw error
     const remedies: Record<string, string> = {
-      EACCES: `ports below 1024 need a privilege; set ${setting} to higher ones`,
+      EACCES:
+        `ports below 1024 need a privilege (root, or sysctl -w net.ipv4.ip_unprivileged_port_start=0); set ${setting} to ` +
+        'higher ones',
       EADDRINUSE: `another program listens there, perhaps on every address; end it or change ${setting}`,
       EMFILE: 'too many files are open; raise the limit (ulimit -n)',
     }
@@ -143,7 +147,7 @@ function openWebPorts(
   }
   return bindingsOf(site, system, directoriesOf(site, system)).map((binding) => {
     const { protocol, clientCertificate, refusal } = binding
-    const port = addresses.kind === 'own' ? binding.port : 0
+    const port = addresses.portFor(system.fqdn, binding.port)
     const answer = requestListener(binding, requests)
     const asScripted = answerAsScripted(misbehaviours, answer)
     const opening = openListener({

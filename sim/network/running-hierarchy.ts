@@ -14,7 +14,7 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import { createUnusualServers } from '../net/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
-import { reserveAddresses, sharedAddress, type Addresses } from './addresses.ts'
+import { addressesFor, hostNames, type Addresses } from './addresses.ts'
 import {
   approveClient,
   endMisbehaviour,
@@ -40,7 +40,7 @@ import { createBranchComputers } from './branch-computers.ts'
 import { createForeignConnections, forOwnClients, type ForOwnClients } from './own-clients.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
-import { withFreePorts } from './free-ports.ts'
+import { withOpenablePorts } from './openable-ports.ts'
 import {
   createClock,
   type OpenContext,
@@ -105,8 +105,8 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
    * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
@@ -155,8 +155,10 @@ export async function openHierarchy(
   shared: Shared = {},
 ): Promise<RunningHierarchy> {
   const { opened } = await openInTurn(async (keep, close) => {
-    const addresses = keep(await (options.addresses === 'shared' ? sharedAddress() : reserveAddresses()))
-    const installed = await withFreePorts(described, addresses, options)
+    const addresses = keep(await addressesFor(options.addresses ?? 'own'))
+    // Now, so that each is the same at every start, whichever host opens first.
+    for (const fqdn of hostNames(described)) addresses.ofHost(fqdn)
+    const installed = await withOpenablePorts(described, addresses, options)
     // A copy, since sites change their mode while the hierarchy runs.
     const hierarchy = {
       ...installed,
@@ -306,10 +308,13 @@ function runningHierarchy(
       recorder.tell({ type: 'fault', system, fault: null })
     },
     misbehave(written) {
-      scriptMisbehaviour(hosts.systems, readMisbehaviour(written))
+      const misbehaviour = readMisbehaviour(written)
+      const systems = scriptMisbehaviour(hosts.systems, misbehaviour)
+      recorder.tell({ type: 'misbehaviour', name: misbehaviour.name, systems })
     },
     behave(name) {
       endMisbehaviour(hosts.systems, name)
+      recorder.tell({ type: 'misbehaviour', name: name ?? null, systems: null })
     },
     revoke(revoked) {
       revokeCertificates(hierarchy, pki, revoked)

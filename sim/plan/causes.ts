@@ -24,6 +24,7 @@ export function causeOfLoss({ observation, settled }: Shown): PlanCause {
 }
 
 const causeByParty: Readonly<Record<CatalogueEntry['party'], PlanCause>> = {
+  scenario: 'other',
   client: 'other',
   'site system': 'system-not-ready',
   'certification authority': 'system-not-ready',

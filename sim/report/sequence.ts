@@ -68,6 +68,12 @@ function participantOf(fqdn: string, { sites }: HierarchyShown): Participant {
   return { fqdn, name: fqdn.split('.')[0] ?? fqdn, site: null }
 }
 
+/** `mp.nat misbehaves: late`. */
+function misbehaviourInWords({ name, systems }: { name: string | null; systems: string[] | null }): string {
+  if (systems) return `${systems.join(', ')} misbehaves: ${name ?? ''}`
+  return name === null ? 'every misbehaviour ended' : `the misbehaviour ${name} ended`
+}
+
 function changeInWords(line: RecordedHierarchy['lines'][number], client: string): string | undefined {
   switch (line.type) {
     case 'client':
@@ -76,6 +82,8 @@ function changeInWords(line: RecordedHierarchy['lines'][number], client: string)
       return line.sites.map(({ code, mode }) => `site ${code} went into ${mode} mode`).join(', ')
     case 'fault':
       return line.fault === null ? `${line.system} was repaired` : `${line.system} broke: ${line.fault}`
+    case 'misbehaviour':
+      return misbehaviourInWords(line)
     case 'clock':
       return `the clock was moved to ${line.now}`
     case 'time-lost':

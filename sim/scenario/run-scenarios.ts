@@ -25,7 +25,7 @@ import { happened, type ReadStep, type StepOutcome } from './steps/step.ts'
  */
 export async function runScenarios(
   scenarios: readonly Scenario[],
-  options: Omit<OpenOptions, 'journal'>,
+  options: Omit<OpenOptions, 'journal'> & Watched,
   listen?: (journal: Journal) => () => void,
 ): Promise<RunResult> {
   const recording = emptyRecording()
@@ -48,18 +48,25 @@ export async function recordScenarios(
   return attempts
 }
 
-type JournalledOptions = OpenOptions & Required<Pick<OpenOptions, 'journal'>>
+/** For those who wait meanwhile. */
+export interface Watched {
+  /** A step begins; its number counts from 1. */
+  stepBegun?(name: string, number: number, total: number): void
+}
+
+type JournalledOptions = OpenOptions & Required<Pick<OpenOptions, 'journal'>> & Watched
 
 /** Resolves to the number of attempts. */
 async function runScenario(
   { file, name, cites, quotes, hierarchy, steps }: Scenario,
   options: JournalledOptions,
 ): Promise<number> {
-  const { journal } = options
+  const { journal, stepBegun } = options
   journal({ type: 'scenario', file, name, cites, quotes })
   await using running = await openHierarchy(hierarchy, { ...options, time: 'stands' })
   let passed = true
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
+    stepBegun?.(step.name, index + 1, steps.length)
     const result = await recordStep(step, running, journal)
     passed &&= result.passed
   }

@@ -91,6 +91,20 @@ const faultsByLayer = {
   'revocation list': ['list-missing', 'list-expired', 'list-wrongly-signed'],
 } as const
 
+/** The faults that one answer of a web server can have, by which a script spoils it. */
+export const answerFaults = [
+  'silent-after-request',
+  'reset-after-request',
+  'closed-after-request',
+  'garbage-answer',
+  'silent-in-answer',
+  'reset-in-answer',
+  'truncated',
+  'slow',
+] as const satisfies readonly FaultOf<'port' | 'connection'>[]
+
+export type AnswerFault = (typeof answerFaults)[number]
+
 /** The part of a server that a fault is in. */
 export type FaultLayer = keyof typeof faultsByLayer
 /** The faults of one layer. */

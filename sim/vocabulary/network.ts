@@ -86,6 +86,11 @@ export interface ServicePorts {
 export const mostHosts = 127 * 254
 export const mostClients = 128 * 254
 
+/** Whether N may be chosen as the block 127.N.0.0/16: 127.0 and 127.255 have addresses of the machine's own. */
+export function isLoopbackBlock(block: number): boolean {
+  return Number.isInteger(block) && block >= 1 && block <= 254
+}
+
 /**
  * The RADIUS secret that the policy server shares with its enforcement points. An administrator configures it at
  * both; it is fixed here.

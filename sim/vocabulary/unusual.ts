@@ -83,7 +83,7 @@ const unusual = {
     allowedBy: 'no order is promised ([MS-SMB2] 3.3.5.18)',
   },
   'few-credits': {
-    does: 'grants a client of a share one request at a time',
+    does: 'grants a client of a share four requests at a time, and no more',
     allowedBy: 'the server grants as many as it likes, and one at least ([MS-SMB2] 3.3.1.2)',
   },
 } as const satisfies Record<string, UnusualRow>

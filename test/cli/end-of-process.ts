@@ -16,6 +16,10 @@ export interface Moment {
   signal: NodeJS.Signals
   /** Half of the line is written first. */
   torn?: true
+  /** The command ends by itself, and need not do so in the turn in which the signal is handled. */
+  orderly?: true
+  /** Another signal, when the first listener is to be closed. None ever is. */
+  again?: NodeJS.Signals
 }
 
 const moment = JSON.parse(process.env.SITEMODE_END_AT ?? '{}') as Moment
@@ -24,7 +28,7 @@ let left = moment.count
 function happens(event: Moment['event']): boolean {
   if (event !== moment.event || --left !== 0) return false
   // A process that ends at once does so in the turn in which the signal is handled.
-  if (event !== 'start' && moment.signal !== 'SIGKILL') {
+  if (event !== 'start' && moment.signal !== 'SIGKILL' && !moment.orderly) {
     process.prependOnceListener(moment.signal, () => {
       setImmediate(() => process.stderr.write('It went on after the signal.\n'))
     })
@@ -66,4 +70,11 @@ Object.assign(fs.promises, {
 syncBuiltinESMExports()
 Object.assign(net.Server.prototype, { listen: endingAt('listen', net.Server.prototype.listen) })
 Object.assign(process.stdout, { write: endingAt('print', process.stdout.write) })
+const { again } = moment
+if (again) {
+  net.Server.prototype.close = function () {
+    process.kill(process.pid, again)
+    return this
+  }
+}
 if (happens('start')) end()

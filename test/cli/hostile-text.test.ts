@@ -241,9 +241,18 @@ void t.test('progress, colours, and long names', (t) => {
   const output = { isTTY: true, columns: 80, write: (text: string) => (printed += text) }
   const terminal = terminalOf(output, {})
   terminal.progress(`1/2 ${orders}`)
-  t.ok(printed.startsWith('\r\u001b[K1/2 '), 'progress is ours')
-  t.strictSame(obeyedIn(printed.slice(4)), [])
-  t.ok(printed.length < 85, 'and one line')
+  const [, shown = ''] = printed.split(/.\[\?7[lh]/)
+  t.ok(printed.startsWith('\r\u001b[K\u001b[?7l1/2 '), 'progress is ours, and does not wrap')
+  t.strictSame(obeyedIn(shown), [])
+  t.ok(shown.length < 80, 'and one line')
+  printed = ''
+  terminal.say`done`
+  t.equal(printed, '\r\u001b[Kdone', 'which gives way to what is said')
+  terminal.say` at last`
+  t.equal(printed, '\r\u001b[Kdone at last')
+  printed = ''
+  terminalOf(output, { TERM: 'dumb' }).progress('1/2')
+  t.equal(printed, '', 'a dumb terminal could not take it away again')
   printed = ''
   terminal.tell({ name: orders }, ({ name }, { red }) => red(name))
   t.ok(printed.startsWith('\u001b[31m\\u001b[31mRED'), 'the colours that are ours, and not theirs')

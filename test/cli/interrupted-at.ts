@@ -11,7 +11,12 @@ export async function interruptedAt(
 ): Promise<void> {
   for (const [index, [event, count]] of moments.entries()) {
     const signal = index % 2 === 0 ? 'SIGINT' : 'SIGTERM'
-    const { code, stderr } = await endAt(cache, args, { event, count, signal })
+    // Once it is open, `serve` closes everything in order.
+    const isOrderly = event === 'print' && args.includes('serve')
+    const { code, stderr } = await endAt(cache, args, {
+      ...{ event, count, signal },
+      ...(isOrderly && { orderly: true }),
+    })
     const where = `${args.join(' ')} at ${event} ${count}: ${code}`
     t.ok(codesAfter(event, signal, args).includes(code), where)
     // Some of the shipped hierarchies give warnings on purpose.

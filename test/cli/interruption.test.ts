@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { endAt, twoModes } from './command.ts'
+import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
+import { endAt, sitemode, twoModes } from './command.ts'
 import { interruptedAt } from './interrupted-at.ts'
 import { serveShape } from './json-shapes.ts'
 
@@ -15,10 +16,10 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    const moment = { event: 'print', count: 1, signal } as const
+    const moment = { event: 'print', count: 1, signal, orderly: true } as const
     const ended = await endAt(cache, ['serve', twoModes, '--json'], moment)
     t.equal(ended.code, code)
-    t.equal(ended.stderr, '', 'at once, in the turn in which it is told')
+    t.equal(ended.stderr, '')
     t.equal(ended.stdout.split('\n').length, 2, 'one line')
     const { systems } = serveShape.parse(JSON.parse(ended.stdout))
     t.equal(systems.length, 25)
@@ -31,6 +32,36 @@ void t.test('serve says where everything is, and ends when told to', async (t) =
       urls: ['https://mp.nat.sitemode.test:8443'],
     })
   }
+})
+
+void t.test('serve closes its recording, and says where it lies and how to make its reports', async (t) => {
+  const out = join(folder, 'served')
+  const recording = join(out, 'recording.ndjson')
+  const args = ['serve', twoModes, '--json', '--out', out]
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    const ended = await endAt(cache, args, { event: 'print', count: 1, signal, orderly: true })
+    t.equal(ended.code, code)
+    t.equal(
+      ended.stderr,
+      `The recording is ${recording}; its reports are made by: npx sitemode report ${recording}\n`,
+    )
+    t.ok(readRecording(readFileSync(recording, 'utf8')).ended)
+  }
+  t.equal((await sitemode(cache, 'report', recording)).status, 0)
+  t.notMatch(readFileSync(join(out, 'report.html'), 'utf8'), 'cut short')
+})
+
+void t.test('a second signal ends serve at once', async (t) => {
+  const out = join(folder, 'served-twice')
+  const args = ['serve', twoModes, '--json', '--out', out]
+  const twice = { event: 'print', count: 1, signal: 'SIGINT', again: 'SIGTERM', orderly: true } as const
+  const ended = await endAt(cache, args, twice)
+  t.equal(ended.code, 143)
+  t.equal(ended.stderr, '')
+  t.notOk(readRecording(readFileSync(join(out, 'recording.ndjson'), 'utf8')).ended)
 })
 
 void t.test('watching ends on an interruption', async (t) => {

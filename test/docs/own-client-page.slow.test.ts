@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { validateWorkflow } from '@action-validator/core'
 import t from 'tap'
+import * as z from 'zod'
 import { environment, root } from '../cli/command.ts'
 import { lacks } from '../witness/run-program.ts'
 import { blocksOf } from './guide-blocks.ts'
@@ -15,14 +17,16 @@ const files = new Map(
   ),
 )
 
-/** The packages that a reader has installed, each with its command, and where they are. */
+/** What a reader has installed, and where it is. */
 const others = join(root, 'test/witness/packages/node_modules')
 const installed: Readonly<Record<string, string>> = {
-  sitemode: root,
+  ...Object.fromEntries(dependencies().map((name) => [name, join(root, 'node_modules', name)])),
+  '@types/node': join(root, 'node_modules/@types/node'),
   tap: join(root, 'node_modules/tap'),
   vitest: join(others, 'vitest'),
   jest: join(others, 'jest'),
   '@jest/globals': join(others, '@jest/globals'),
+  expect: join(others, 'expect'),
 }
 const commands: Readonly<Record<string, string>> = {
   sitemode: join(root, 'dist/cli/sitemode.js'),
@@ -34,9 +38,19 @@ const commands: Readonly<Record<string, string>> = {
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-own-client-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+// A copy, since a link would look for the runners beside the checkout.
+for (const part of ['package.json', 'dist/sim', 'dist/certs'])
+  cpSync(join(root, part), join(folder, 'node_modules/sitemode', part), { recursive: true })
 for (const [name, place] of Object.entries(installed)) link(place, join('node_modules', name))
 for (const [name, place] of Object.entries(commands)) link(place, join('node_modules/.bin', name))
 for (const [file, text] of files) write(file, text)
+
+function dependencies(): string[] {
+  const { dependencies: named } = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+  return Object.keys(named)
+}
 
 function link(place: string, path: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -49,7 +63,9 @@ function write(file: string, text: string): void {
 }
 
 /** Types a line into the shell of a reader, whose Python is the system's. */
-function type(line: string): { status: number | null; printed: string } {
+function type(typed: string): { status: number | null; printed: string } {
+  // These give up on a slow machine otherwise.
+  const line = /vitest run|npx jest/.test(typed) ? `${typed} --testTimeout=600000` : typed
   const env = { ...environment(join(folder, 'cache')), PATH: `/usr/bin${delimiter}${process.env.PATH}` }
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8' })
   return { status, printed: stdout + stderr }
@@ -144,6 +160,34 @@ void t.test('every test can fail', (t) => {
       t.match(printed, /expected(:| something else)/, 'in the words of the matcher')
   }
   write('hierarchy.yaml', hierarchy)
+  t.end()
+})
+
+const withTypes = `
+import 'sitemode/vitest'
+import 'sitemode/jest'
+import { expect as ofVitest } from 'vitest'
+import { expect as ofJest } from '@jest/globals'
+import type { Attempt } from 'sitemode'
+
+export function typed(attempt: Attempt): void {
+  ofVitest(attempt).toBeRefusedBecause('client-certificate-expired')
+  ofVitest(attempt).not.toBeAnswered({ protocol: 'https', status: 200 })
+  ofJest(attempt).toBeRefusedBecause('client-certificate-expired')
+  ofJest(attempt).not.toBeWithheld('roaming/same-mode')
+  // @ts-expect-error: the catalogue has no such failure
+  ofVitest(attempt).toBeRefusedBecause('expired')
+  // @ts-expect-error: the catalogue has no such failure
+  ofJest(attempt).toBeRefusedBecause('expired')
+}
+`
+
+void t.test('TypeScript knows the matchers of both runners', { skip: lacksRunners }, (t) => {
+  write('typed.mts', withTypes)
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const options = '--noEmit --strict --module nodenext --target es2022 --skipLibCheck'
+  const { status, printed } = type(`node ${tsc} ${options} typed.mts`)
+  t.equal(status, 0, printed)
   t.end()
 })
 

@@ -108,6 +108,7 @@ const canHave: Readonly<Record<keyof Provocation, boolean>> = {
   certificateSelection: true,
   signsIn: true,
   fault: true,
+  scriptedAnswer: false,
   revocationListFault: true,
   tls: true,
   refusal: true,

@@ -2,14 +2,14 @@ import t from 'tap'
 import { EnvironmentError, InputError } from '../../sim/errors.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { HierarchyInput } from '../../sim/model/schema/hierarchy-input.ts'
-import { reserveAddresses } from '../../sim/network/addresses.ts'
+import { addressesFor } from '../../sim/network/addresses.ts'
 import { mostClients, mostHosts } from '../../sim/vocabulary/network.ts'
 
 void t.test('there are as many addresses as validation has room for', async (t) => {
-  const addresses = await reserveAddresses()
+  const addresses = await addressesFor('own')
   t.teardown(() => addresses.close())
   const seen = new Set<string>([addresses.spare])
-  for (let count = 0; count < mostHosts; count++) seen.add(addresses.nextSystem())
+  for (let count = 0; count < mostHosts; count++) seen.add(addresses.ofHost(`s${count}`))
   for (let count = 0; count < mostClients; count++) seen.add(addresses.nextClient())
   t.equal(seen.size, 1 + mostHosts + mostClients, 'none is given twice')
   const [, block] = addresses.spare.split('.')
@@ -18,7 +18,7 @@ void t.test('there are as many addresses as validation has room for', async (t) 
     return first !== 127 || String(second) !== block || third > 255 || fourth < 1 || fourth > 254
   })
   t.strictSame(outside, [])
-  t.throws(() => addresses.nextSystem(), EnvironmentError)
+  t.throws(() => addresses.ofHost('one-more'), EnvironmentError)
   t.throws(() => addresses.nextClient(), EnvironmentError)
 })
 

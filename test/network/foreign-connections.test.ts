@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { keptForeign } from '../../sim/evidence/foreign-connection.ts'
@@ -56,6 +57,20 @@ for (const addresses of ['own', 'shared'] as const) {
     })
   })
 }
+
+void t.test('a connection that is open when the hierarchy closes is told of', async (t) => {
+  const running = await startHierarchy(
+    { sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }] },
+    { cache: newFolder(t) },
+  )
+  t.teardown(() => running.close())
+  const socket = connect(portOf(running), () => socket.write('GET / HTTP/1.1\r\nHost: mp\r\n\r\n'))
+  socket.on('error', () => undefined)
+  await once(socket, 'data')
+  t.strictSame(running.connections, [])
+  await running.close()
+  t.match(running.connections, [{ id: 'c1', status: 404, replies: 1 }])
+})
 
 void t.test('a datagram is a connection of its own', async (t) => {
   const running = await opened(t)

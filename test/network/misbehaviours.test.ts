@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import t from 'tap'
 import { InputError } from '../../sim/errors.ts'
+import type { Journal } from '../../sim/evidence/recording/event.ts'
 import type { HierarchyInput } from '../../sim/index.ts'
 import {
   FaultError,
@@ -28,6 +29,16 @@ const mixed: HierarchyInput = {
   clients: [{ name: 'PC', assignedSite: 'MIX' }],
 }
 
+const twoManagementPoints: HierarchyInput = {
+  sites: [
+    {
+      code: 'MIX',
+      mode: 'mixed',
+      systems: ['mp', 'mp2'].map((name) => ({ name, roles: ['management-point'] })),
+    },
+  ],
+}
+
 const once: MisbehaviourInput = {
   name: 'once',
   system: 'mp',
@@ -42,9 +53,8 @@ interface Got {
   body: string
 }
 
-function get(running: RunningHierarchy, path: string): Promise<Got> {
-  const [url = ''] = running.systems.find(({ name }) => name === 'mp')?.urls ?? []
-  const { address = '' } = running.systems.find(({ name }) => name === 'mp') ?? {}
+function get(running: RunningHierarchy, path: string, system = 'mp'): Promise<Got> {
+  const { address = '', urls: [url = ''] = [] } = running.systems.find(({ name }) => name === system) ?? {}
   return new Promise((resolve, reject) => {
     const asked = request({ host: address, port: new URL(url).port, path, agent: false }, (response) => {
       const parts: Buffer[] = []
@@ -112,7 +122,7 @@ void t.test('an attempt says that it met a script, and blames nobody', async (t)
   t.match(await running.client('PC').contact('management-point'), {
     outcome: 'failed',
     status: 503,
-    diagnosis: 'unexplained',
+    diagnosis: 'scripted-misbehaviour',
     server_end: { code: 'SCRIPTED', message: 'answered 503 as the misbehaviour busy has it' },
   })
 })
@@ -131,10 +141,53 @@ void t.test('a client without that patience gives up', async (t) => {
   running.misbehave({ name: 'late', system: 'mp', delayMs: 600_000 })
   t.match(await running.client('PC').contact('management-point'), {
     outcome: 'failed',
-    diagnosis: 'unexplained',
+    diagnosis: 'scripted-misbehaviour',
     client_end: { code: 'UND_ERR_HEADERS_TIMEOUT' },
     server_end: { code: 'SCRIPTED' },
   })
+})
+
+void t.test('every system with a role misbehaves, and each counts its own requests', async (t) => {
+  const { running } = await open(t, twoManagementPoints, { cache })
+  running.misbehave({ ...once, system: undefined, role: 'management-point' })
+  t.equal((await get(running, list, 'mp')).status, 200)
+  t.equal((await get(running, list, 'mp2')).status, 200)
+  t.equal((await get(running, list, 'mp2')).status, 418)
+  t.equal((await get(running, list, 'mp')).status, 418)
+  running.behave('once')
+  t.equal((await get(running, list, 'mp2')).status, 200)
+})
+
+void t.test('one answer has a fault, and the connection says whose it was', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  running.misbehave({ name: 'cut', system: 'mp', requests: { nth: 2 }, fault: 'reset-in-answer' })
+  const PC = running.client('PC')
+  t.match(await PC.contact('management-point'), { outcome: 'answered' })
+  t.match(await PC.contact('management-point'), {
+    outcome: 'failed',
+    diagnosis: 'scripted-misbehaviour',
+    server_end: {
+      code: 'SCRIPTED',
+      message: 'showed the fault reset-in-answer as the misbehaviour cut has it',
+    },
+  })
+  t.match(await PC.contact('management-point'), { outcome: 'answered' })
+})
+
+void t.test('a recording tells what was scripted, and for how long', async (t) => {
+  const told: unknown[] = []
+  const journal: Journal = (event) => {
+    if (event.type === 'misbehaviour') told.push(event)
+  }
+  const { running } = await open(t, mixed, { cache, journal })
+  running.misbehave(once)
+  running.behave('once')
+  running.behave()
+  t.strictSame(told, [
+    { type: 'misbehaviour', name: 'once', systems: ['mp'] },
+    { type: 'misbehaviour', name: 'once', systems: null },
+    { type: 'misbehaviour', name: null, systems: null },
+  ])
 })
 
 void t.test('what cannot be scripted is refused, with a reason', async (t) => {
@@ -157,6 +210,17 @@ void t.test('what cannot be scripted is refused, with a reason', async (t) => {
   )
   t.match(says(changed({ answer: { status: 204 } })), 'no body')
   t.match(says(changed({ answer: undefined })), 'does nothing')
+  t.match(says(changed({ fault: 'slow' })), 'a request has one answer')
+  t.match(says(changed({ role: 'management-point' })), 'of one system, or of one role')
+  t.match(says(changed({ system: undefined })), 'of one system, or of one role')
+  t.match(
+    says(changed({ system: undefined, role: 'software-update-point' })),
+    'the hierarchy has no software-update-point',
+  )
+  t.match(
+    says(changed({ system: undefined, role: 'branch-distribution-point' })),
+    'the branch-distribution-point has no web server to misbehave',
+  )
   t.match(
     says(() => running.behave('once')),
     'no misbehaviour once goes on',

@@ -18,7 +18,7 @@ export async function liveInUnits(
   let joined = emptyTally()
   await using pool = openJobs<FleetUnit, FleetTally>(context, { jobs })
   const inJob = (unit: FleetUnit): Promise<FleetTally> =>
-    pool.do(unit, nameOf(unit), noting(work.opened, lived))
+    pool.do(unit, nameOf(unit), noting({ ...work.opened, tried: lived }))
   for await (const tally of inOrder(units, jobs, inJob)) joined = joinTallies(joined, tally, work.evidence)
   return joined
 }

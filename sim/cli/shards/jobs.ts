@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { openPool, type Pool } from '../../jobs/pool.ts'
 import { serveUnits, type Act, type Note } from '../../jobs/serve-units.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
+import type { Watched } from '../../scenario/run-scenarios.ts'
 import { shipped } from '../../shipped.ts'
 import type { CommandContext } from '../command-context.ts'
 
@@ -57,9 +58,15 @@ export function serveJob<Unit, Result>(
 }
 
 /** What is done with the notes of jobs. */
-export function noting({ onPortTaken }: OpenOptions, tried: () => void = () => undefined) {
+export function noting({ onPortTaken, tried, stepBegun }: OpenOptions & Watched & { tried?(): void }) {
   return (note: Note): void => {
-    if (note.type === 'tried') tried()
-    else onPortTaken?.(note.port, note.instead)
+    switch (note.type) {
+      case 'tried':
+        return tried?.()
+      case 'step':
+        return stepBegun?.(note.name, note.number, note.total)
+      case 'port-taken':
+        return onPortTaken?.(note.port, note.instead)
+    }
   }
 }

@@ -36,7 +36,7 @@ export function planInJobs(hierarchy: Hierarchy, jobs: number, context: CommandC
     },
     async live(unit, options) {
       const name = counted(unit.places.length, 'client')
-      const { lived, opened } = await pool.do(unit, name, noting(options, options.tried))
+      const { lived, opened } = await pool.do(unit, name, noting(options))
       if (opened) options.journal?.(opened)
       return lived
     },

@@ -4,6 +4,7 @@ import { createSplitRunTally } from '../../report/split-run.ts'
 import { splitRunText } from '../../report/terminal/split-run-text.ts'
 import { exitCodes, printJson, type CommandContext } from '../command-context.ts'
 import { openOptions, type HierarchyOptions } from '../hierarchy-options.ts'
+import { runProgress } from '../run-progress.ts'
 import { fingerprintOfRun, recordUnits, type RunUnits } from './run-units.ts'
 import { beginShard } from './shard-option.ts'
 
@@ -25,9 +26,7 @@ export async function runShard(
   using part = await beginShard('run', options, fingerprintOfRun(all), context)
   const tally = createSplitRunTally()
   const places = [...all.units.keys()].filter((place) => isInShard(place, shard))
-  const progress = (done: number): void =>
-    context.stderr.progress(`${done}/${places.length} of shard ${shardText(shard)}`)
-  progress(0)
+  const progress = runProgress(places.length, context.stderr)
   const take = (line: RecordedLine, unit: number): void => {
     part.add(unit, line)
     tally.take(line)

@@ -4,9 +4,16 @@ import { inOrder } from '../../jobs/in-order.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import { withSettings } from '../../library/hierarchies.ts'
-import { defaultHierarchy, recordTables, unitOfScenario, type RunUnit } from '../../library/run-units.ts'
+import {
+  defaultHierarchy,
+  recordTables,
+  unitOfScenario,
+  type RunProgress,
+  type RunUnit,
+} from '../../library/run-units.ts'
 import { fingerprintOf } from '../../parts/partition.ts'
 import type { LoadedScenario } from '../../scenario/load-scenario.ts'
+import type { Watched } from '../../scenario/run-scenarios.ts'
 import { shipped } from '../../shipped.ts'
 import type { CommandContext } from '../command-context.ts'
 import { loadWithOptions, type HierarchyOptions } from '../hierarchy-options.ts'
@@ -51,12 +58,18 @@ export function serveRun(
   opened: OpenOptions,
   context: CommandContext,
 ): Promise<never> {
-  return serveJob(context, opened, (options, place: number) => linesOf(units[place], options, context))
+  return serveJob(context, opened, (options, place: number, note) =>
+    linesOf(
+      units[place],
+      { ...options, stepBegun: (name, number, total) => note({ type: 'step', name, number, total }) },
+      context,
+    ),
+  )
 }
 
 async function linesOf(
   unit: RunUnit | undefined,
-  opened: OpenOptions,
+  opened: OpenOptions & Watched,
   { ownProcess }: CommandContext,
 ): Promise<RecordedLine[]> {
   const lines: RecordedLine[] = []
@@ -76,7 +89,7 @@ interface Division {
 interface Taking {
   /** Gets the lines of one unit after the other, whose attempts each count from the first. */
   take(line: RecordedLine, place: number): void
-  progress(done: number, unit: RunUnit): void
+  progress: RunProgress
 }
 
 /** Does units, in this process or in several, and gives their lines in the order of the units. */
@@ -91,20 +104,20 @@ export async function recordUnits(
     return unit ? [{ place, unit }] : []
   })
   if (jobs === 1) {
-    for (const [index, { place, unit }] of wanted.entries()) {
-      await unit.record({ ...opened, journal: numbered('', (line) => take(line, place)) })
-      progress(index + 1, unit)
+    for (const { place, unit } of wanted) {
+      const watched = { ...opened, ...progress.watch(unit) }
+      await unit.record({ ...watched, journal: numbered('', (line) => take(line, place)) })
+      progress.end(unit)
     }
     return
   }
   await using pool = openJobs<number, RecordedLine[]>(context, { jobs })
   const inJob = async ({ place, unit }: (typeof wanted)[number]) => {
-    const lines = await pool.do(place, `“${unit.name}”`, noting(opened))
+    const lines = await pool.do(place, `“${unit.name}”`, noting({ ...opened, ...progress.watch(unit) }))
     return { place, unit, lines }
   }
-  let done = 0
   for await (const { place, unit, lines } of inOrder(wanted, jobs, inJob)) {
     for (const line of lines) take(line, place)
-    progress((done += 1), unit)
+    progress.end(unit)
   }
 }

@@ -263,4 +263,25 @@ export const answers = {
     confidence: 'inferred',
     provocation: { protocol: 'dns', fault: 'wrong-transaction', also: ['wins', 'pxe', 'soh'] },
   },
+  'scripted-misbehaviour': {
+    title: 'the site system does what a script has it do',
+    happens:
+      'A scenario or a test had the web server answer late, spoil its answer or give another one (`misbehave`). The client sees ' +
+      'whatever that was; the server knows that nothing is wrong with it.',
+    frequency: 'rare',
+    party: 'scenario',
+    remedy: "End the misbehaviour (`behave`), or expect this diagnosis; the server's end names it.",
+    look: "Look at the server's end: its code is SCRIPTED, which no real site system has.",
+    sightings: [
+      {
+        client: { stage: 'http', codes: ['418'] },
+        server: { stage: 'http', codes: ['SCRIPTED'] },
+      },
+    ],
+    ...reportedByNothing,
+    webServer: { status: 418 },
+    reference: 'RFC 9110, section 15.5.19',
+    confidence: 'our choice',
+    provocation: { scriptedAnswer: 418 },
+  },
 } satisfies Chapter

@@ -199,6 +199,9 @@ export const iisStatuses: CodeTable = {
     '417': { means: 'the server cannot do what the header Expect asks for' },
     '421': { means: 'this server is not the one for this host' },
     '423': { means: 'the file is locked (WebDAV)' },
+    '418': {
+      means: 'a status that no web server of a site system gives; the simulation answers with it by a script',
+    },
     '500': { means: 'the web server or the application behind it failed' },
     '500.0': {
       means: 'a module or ISAPI extension failed (IIS 7)',

@@ -23,6 +23,7 @@ export type RecordedEvent =
   | ClientChanged
   | SitesChanged
   | FaultChanged
+  | MisbehaviourScripted
   | ClockMoved
   | CertificateRevoked
   | TimeLost
@@ -145,6 +146,15 @@ interface FaultChanged {
   system: string
   /** null when the system was repaired. */
   fault: string | null
+}
+
+/** Web servers begin to do what a script has them do, or are done with it. */
+interface MisbehaviourScripted {
+  type: 'misbehaviour'
+  /** null: all of them end. */
+  name: string | null
+  /** Names of the systems that it is of from now on; null where it ends. */
+  systems: string[] | null
 }
 
 interface ClockMoved {

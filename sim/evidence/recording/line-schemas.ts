@@ -53,7 +53,7 @@ const system: z.ZodType<SystemShown> = fields({
   fault: text.nullable(),
 } satisfies Fields<SystemShown>)
 
-const site: z.ZodType<SiteShown> = fields({
+export const siteShown: z.ZodType<SiteShown> = fields({
   code: text,
   kind: oneOf(['primary', 'secondary']),
   mode: siteMode,
@@ -67,7 +67,7 @@ const site: z.ZodType<SiteShown> = fields({
   systems: list(system),
 } satisfies Fields<SiteShown>)
 
-const client: z.ZodType<ClientShown> = fields({
+export const clientShown: z.ZodType<ClientShown> = fields({
   name: text,
   fqdn: text,
   kind: oneOf(['computer', 'mobile-device']),
@@ -85,12 +85,12 @@ const unusualSettings: z.ZodType<UnusualSettings> = fields({
 export const hierarchyShown: z.ZodType<HierarchyShown> = fields({
   name: text,
   domain: text,
-  sites: list(site),
-  clients: list(client),
+  sites: list(siteShown),
+  clients: list(clientShown),
   unusual: unusualSettings.exactOptional(),
 } satisfies Fields<HierarchyShown>)
 
-const step: z.ZodType<StepResult> = fields({
+export const stepResult: z.ZodType<StepResult> = fields({
   name: text,
   client: text.nullable(),
   line: count.exactOptional(),
@@ -200,8 +200,12 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
     code: text.nullable(),
     durationMs: milliseconds,
   } satisfies FieldsOf<'revocation-list'>),
-  client: event('client', { client } satisfies FieldsOf<'client'>),
-  sites: event('sites', { sites: list(site) } satisfies FieldsOf<'sites'>),
+  client: event('client', { client: clientShown } satisfies FieldsOf<'client'>),
+  sites: event('sites', { sites: list(siteShown) } satisfies FieldsOf<'sites'>),
+  misbehaviour: event('misbehaviour', {
+    name: text.nullable(),
+    systems: list(text).nullable(),
+  } satisfies FieldsOf<'misbehaviour'>),
   fault: event('fault', { system: text, fault: text.nullable() } satisfies FieldsOf<'fault'>),
   clock: event('clock', { now: moment } satisfies FieldsOf<'clock'>),
   revoked: event('revoked', { holder: text } satisfies FieldsOf<'revoked'>),
@@ -209,7 +213,7 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
     cause: oneOf(['stood-still', 'clock-ahead', 'clock-back']),
     milliseconds,
   } satisfies FieldsOf<'time-lost'>),
-  'step-ended': event('step-ended', { step } satisfies FieldsOf<'step-ended'>),
+  'step-ended': event('step-ended', { step: stepResult } satisfies FieldsOf<'step-ended'>),
   'scenario-ended': event('scenario-ended', { passed: flag } satisfies FieldsOf<'scenario-ended'>),
   tables: event('tables', { hierarchy: text, tables: list(table) } satisfies FieldsOf<'tables'>),
   fleet: event('fleet', { fleet: fleetResult } satisfies FieldsOf<'fleet'>),

@@ -19,7 +19,7 @@ export function numbered(
 }
 
 /** Tells the milliseconds since it was made. */
-function stopwatch(): () => number {
+export function stopwatch(): () => number {
   const began = performance.now()
   return () => since(began)
 }

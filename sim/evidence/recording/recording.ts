@@ -148,6 +148,11 @@ function add(hierarchy: RecordedHierarchy, line: RecordedLine): void {
   }
 }
 
+/** ISO 8601: what the simulation's clock was last set to, when the hierarchy was opened or later. */
+export function clockSetTo({ openedAt, lines }: RecordedHierarchy): string {
+  return lines.findLast((line) => line.type === 'clock')?.now ?? openedAt
+}
+
 /** Not among the lines: whatever knocks at the door, a recording in memory does not grow with it. */
 function addForeign(hierarchy: RecordedHierarchy, connection: ForeignConnection): void {
   const { foreign } = hierarchy

@@ -76,6 +76,7 @@ const ids: { [Type in RecordedEvent['type']]: (event: Named<Type>, moved: Moved)
   'revocation-list': unchanged,
   client: unchanged,
   sites: unchanged,
+  misbehaviour: unchanged,
   fault: unchanged,
   clock: unchanged,
   revoked: unchanged,

@@ -1,5 +1,6 @@
 // Made by npm run schemas from the schemas of the files that people write.
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
+import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { UnusualBehaviour } from '../../vocabulary/unusual.ts'
 import type { SiteInput } from './site-input.ts'
 import type { ClientInput, ImportInput, GroupInput } from './client-input.ts'
@@ -201,7 +202,12 @@ export interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string
   /** Name or FQDN of a site system with a web server. */
-  system: string
+  system?: string | undefined
+  /**
+   * In place of a system: every one with this role, each of which counts its own
+   * requests.
+   */
+  role?: SiteSystemRole | undefined
   /**
    * Path without its query; * stands for any characters, and case does not count.
    * Every path by default.
@@ -245,5 +251,16 @@ export interface MisbehaviourInput {
          */
         body?: string | undefined
       }
+    | undefined
+  /** In place of an answer: a fault, as break has it, for this request alone. */
+  fault?:
+    | 'silent-after-request'
+    | 'reset-after-request'
+    | 'closed-after-request'
+    | 'garbage-answer'
+    | 'silent-in-answer'
+    | 'reset-in-answer'
+    | 'truncated'
+    | 'slow'
     | undefined
 }

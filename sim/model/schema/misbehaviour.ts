@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { InputError } from '../../errors.ts'
+import { answerFaults } from '../../vocabulary/fault.ts'
+import { siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import type { MisbehaviourInput } from './hierarchy-input.ts'
 import { sourceOfValue } from '../source/source.ts'
 import { zodProblems } from '../source/zod-problems.ts'
@@ -59,7 +61,11 @@ export const misbehaviourName = z
 export const misbehaviour = z
   .strictObject({
     name: misbehaviourName.describe('The name by which attempts tell of it, and by which it ends.'),
-    system: z.string().describe('Name or FQDN of a site system with a web server.'),
+    system: z.string().optional().describe('Name or FQDN of a site system with a web server.'),
+    role: z
+      .enum(siteSystemRoleNames)
+      .optional()
+      .describe('In place of a system: every one with this role, each of which counts its own requests.'),
     path: z
       .string()
       .regex(/^\/[\x21-\x7e]{0,255}$/, 'a path that begins with /')
@@ -75,10 +81,25 @@ export const misbehaviour = z
       .optional()
       .describe('Milliseconds, by the clock of the machine, before the request is answered.'),
     answer: answer.optional(),
+    fault: z
+      .enum(answerFaults)
+      .optional()
+      .describe('In place of an answer: a fault, as break has it, for this request alone.'),
   })
-  .refine(({ delayMs, answer }) => delayMs !== undefined || answer !== undefined, {
-    error: 'this misbehaviour does nothing',
-    params: { code: 'misbehaviour-without-deed', remedy: 'add delayMs or answer' },
+  .refine(({ system, role }) => (system === undefined) !== (role === undefined), {
+    error: 'a misbehaviour is of one system, or of one role',
+    params: { code: 'misbehaviour-of-whom', remedy: 'name a system, or else a role' },
+  })
+  .refine(
+    ({ delayMs, answer, fault }) => delayMs !== undefined || answer !== undefined || fault !== undefined,
+    {
+      error: 'this misbehaviour does nothing',
+      params: { code: 'misbehaviour-without-deed', remedy: 'add delayMs, answer or fault' },
+    },
+  )
+  .refine(({ answer, fault }) => answer === undefined || fault === undefined, {
+    error: 'a request has one answer',
+    params: { code: 'misbehaviour-answers-twice', remedy: 'leave out answer or fault' },
   })
 
 export type Misbehaviour = z.output<typeof misbehaviour>

@@ -21,6 +21,7 @@ import {
   serializeMessage,
   serializePagedResults,
   serializeResult,
+  withLongLengths,
   type BindRequest,
   type Control,
   type LdapMessage,
@@ -36,7 +37,7 @@ import {
 import { directoryOf } from './directory.ts'
 import { refusalBy } from './faults.ts'
 import { ownEntries } from './published-directory.ts'
-import { arrangedEntries, withLongLengths } from './unusual-entries.ts'
+import { arrangedEntries } from './unusual-entries.ts'
 import { compileFilter, searchDirectory, type Found, type OwnEntries } from './search-directory.ts'
 
 interface DomainControllerOptions {
@@ -93,8 +94,7 @@ function conversation(
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result
       if (!good.includes(code)) sawWrong(resultName(code), message)
-      const messages = printed(answer.responses, request.id)
-      return unusually?.('long-lengths') ? withLongLengths(messages) : messages
+      return printed(answer.responses, request.id, unusually?.('long-lengths') && withLongLengths)
     },
   }
 }
@@ -118,8 +118,9 @@ function hasReply(message: Buffer): boolean {
 function* printed(
   responses: Iterable<Omit<Parameters<typeof serializeMessage>[0], 'id'>>,
   id: number,
+  inOtherForm: (message: Buffer) => Buffer = (message) => message,
 ): Generator<Buffer> {
-  for (const response of responses) yield serializeMessage({ id, ...response })
+  for (const response of responses) yield inOtherForm(serializeMessage({ id, ...response }))
 }
 
 /** Notice of disconnection, after a message that cannot be read (RFC 4511, 4.1.1). */

@@ -1,4 +1,3 @@
-import * as ber from '../../encoding/ber.ts'
 import type { Unusually } from '../../net/unusual.ts'
 import type { LdapEntry } from '../../wire/ldap/search.ts'
 
@@ -19,13 +18,5 @@ function arranged({ name, attributes }: LdapEntry, unusually: Unusually): LdapEn
     attributes: Object.fromEntries(
       inOrder.map(([type, values]) => [capitals ? type.toUpperCase() : type, values]),
     ),
-  }
-}
-
-/** The same messages, with four bytes for each length. */
-export function* withLongLengths(messages: Iterable<Buffer>): Generator<Buffer> {
-  for (const message of messages) {
-    const value = ber.parseValue(message)
-    yield value ? ber.withLongLengths(value) : message
   }
 }

@@ -235,7 +235,7 @@ function sendPage(response: ServerResponse, { side, takeOver }: WebConnection, p
 const announced = 2 ** 40
 const firstPart = 1024
 
-function spoiltReply(request: IncomingMessage, response: ServerResponse, socket: Socket): SpoiltReply {
+export function spoiltReply(request: IncomingMessage, response: ServerResponse, socket: Socket): SpoiltReply {
   return {
     stage: 'http',
     socket,

@@ -38,19 +38,20 @@ interface MessageWindow {
   grant(requested: number): number
 }
 
-/** Most credits of a client. */
+/** Most credits of a client, and as many as an unusual server grants: smbclient sends three requests in a frame. */
 const most = 128
+const few = 4
 /** Widest span between the first unused id and the last one granted. */
 const widest = 2n * BigInt(most)
 
-export function createMessageWindow(): MessageWindow {
+export function createMessageWindow(mostCredits = most): MessageWindow {
   const available = new Set<bigint>([0n])
   let next = 1n
   return {
     take: (messageId) => available.delete(messageId),
     grant(requested) {
       const [first = next] = available
-      const room = Math.min(most - available.size, Number(widest - (next - first)))
+      const room = Math.min(mostCredits - available.size, Number(widest - (next - first)))
       const granted = Math.max(available.size === 0 ? 1 : 0, Math.min(Math.max(requested, 1), room))
       for (let count = 0; count < granted; count += 1) available.add(next++)
       return granted
@@ -85,8 +86,7 @@ const mostInCompound = 16
 export function createConversation(options: ConversationOptions): ServerConversation {
   const { fqdn, sawWrong, refusal = () => undefined } = options
   const sessions = createSessions(options)
-  const window = createMessageWindow()
-  const few = options.unusually?.('few-credits')
+  const window = createMessageWindow(options.unusually?.('few-credits') ? few : most)
   let negotiated = false
   /** A sign-in that was refused counts only if the client leaves it at that: it may have another account. */
   let standing: Pick<Result, 'status' | 'wrong'> | undefined
@@ -129,7 +129,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       {
         command: header.command,
         status: statuses[status],
-        credits: window.grant(few ? 1 : header.credits),
+        credits: window.grant(header.credits),
         flags: headerFlags.response | (header.flags & headerFlags.related),
         nextCommand: 0,
         messageId: header.messageId,

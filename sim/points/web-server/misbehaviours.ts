@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Misbehaviour } from '../../model/schema/misbehaviour.ts'
 import { parseRequestTarget } from '../../wire/http/requests.ts'
+import { connectionFaults } from '../../net/faults.ts'
+import { spoiltReply } from '../listener/listener.ts'
 import { writeHead, type AnswerRequest } from '../listener/http-receiver.ts'
 
 interface Scripted {
@@ -77,7 +79,12 @@ export function answerAsScripted(scripted: Misbehaviours, answer: AnswerRequest)
     // The client may give up meanwhile: it counts from here.
     connection.side.tookOver({ stage: 'http', code: 'SCRIPTED', message: inWords(due) })
     const reply = (): void => {
-      const { answer: own } = due
+      const { answer: own, fault } = due
+      if (fault) {
+        const spoilt = spoiltReply(request, response, connection.socket)
+        request.resume().once('end', () => connectionFaults[fault].requested(spoilt))
+        return
+      }
       if (!own) {
         answer(request, response, connection)
         return
@@ -97,10 +104,11 @@ export function answerAsScripted(scripted: Misbehaviours, answer: AnswerRequest)
   }
 }
 
-function inWords({ name, delayMs, answer }: Misbehaviour): string {
+function inWords({ name, delayMs, answer, fault }: Misbehaviour): string {
   const deeds = [
     ...(delayMs === undefined ? [] : [`waited ${delayMs} ms`]),
     ...(answer ? [`answered ${answer.status}`] : []),
+    ...(fault ? [`showed the fault ${fault}`] : []),
   ]
   return `${deeds.join(' and ')} as the misbehaviour ${name} has it`
 }

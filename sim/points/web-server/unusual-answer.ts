@@ -5,26 +5,31 @@ import type { Random } from '../../random.ts'
 import { unusualXml } from '../../wire/unusual-xml.ts'
 import type { Head } from '../listener/http-receiver.ts'
 import type { Answer, Answered } from './virtual-directory.ts'
-import { sendAnswer } from './web-server.ts'
 
-/** Sends an answer as clients may have to read it, whatever a web server usually does. */
-export async function sendUnusually(
+/** An answer in another form, and the order and letters of its head. */
+interface UnusualForm {
+  answer: Answer
+  arrange(head: Head): Head
+}
+
+/** Does what comes before an answer, and returns it in a form that a web server seldom gives it. */
+export async function unusualForm(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
   unusually: Unusually,
-): Promise<void> {
+): Promise<UnusualForm> {
   await beforeAnswer(unusually)
-  if (response.destroyed || response.headersSent) return
   // Clients of HTTP/1.0 know neither (RFC 9110, section 15.2; RFC 9112, section 7).
   const knowsBoth = request.httpVersion === '1.1'
   if (knowsBoth && unusually('interim-response')) response.writeProcessing()
   const phrase = unusually('reason-phrase')
   if (phrase) response.statusMessage = phrase.pick(['', 'Fine', 'As you wish'])
-  const inForm = 'reason' in answer ? answer : inOtherForm(answer, unusually)
-  const sent =
-    knowsBoth && request.method !== 'HEAD' && !('reason' in inForm) ? inChunks(inForm, unusually) : inForm
-  await sendAnswer(request, response, sent, (head) => arranged(head, unusually))
+  const arrange = (head: Head): Head => arranged(head, unusually)
+  if ('reason' in answer) return { answer, arrange }
+  const inForm = inOtherForm(answer, unusually)
+  const takesChunks = knowsBoth && request.method !== 'HEAD'
+  return { answer: takesChunks ? inChunks(inForm, unusually) : inForm, arrange }
 }
 
 /** Content is let alone: it is sent as bytes, and its clients check them. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import { readBody } from '../../net/read-body.ts'
 import { limits } from '../../limits.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
@@ -25,7 +26,7 @@ import { refusalOf } from '../listener/tls-receiver.ts'
 import type { WebConnection } from '../listener/web-connection.ts'
 import type { Binding } from './bindings.ts'
 import { admit } from './sign-in.ts'
-import { sendUnusually } from './unusual-answer.ts'
+import { unusualForm } from './unusual-answer.ts'
 import {
   methodNotAllowed,
   notFound,
@@ -187,6 +188,18 @@ function decode(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+async function sendUnusually(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  unusually: Unusually,
+): Promise<void> {
+  const form = await unusualForm(request, response, answer, unusually)
+  // It may have been refused, or left alone, meanwhile.
+  if (!response.headersSent && !response.destroyed)
+    await sendAnswer(request, response, form.answer, form.arrange)
 }
 
 export async function sendAnswer(

@@ -184,10 +184,12 @@ function siteFor(
 }
 
 async function breakIt(
-  { protocol = 'https', fault, revocationListFault }: Provocation,
+  { protocol = 'https', fault, scriptedAnswer: status, revocationListFault }: Provocation,
   running: RunningHierarchy,
 ): Promise<void> {
   if (fault !== undefined) await running.break(hosts[protocol].name, fault)
+  if (status !== undefined)
+    running.misbehave({ name: 'provoked', system: hosts[protocol].name, answer: { status } })
   if (revocationListFault !== undefined) {
     await running.break(revocationListPointName, revocationListFault)
   }

@@ -10,14 +10,15 @@ export const misbehave = stepKind({
   of: 'hierarchy',
   expects: 'nothing',
   read(written, { path, hierarchy }) {
-    const { name, system } = written
-    if (!siteSystemNamed(hierarchy, system))
+    const { name, system, role } = written
+    if (system !== undefined && !siteSystemNamed(hierarchy, system))
       return noSystem(system, [...path, 'misbehave', 'system'], hierarchy)
+    const who = system ?? `each ${role?.replaceAll('-', ' ')}`
     return {
-      name: `${system} misbehaves: ${name}`,
+      name: `${who} misbehaves: ${name}`,
       run(running) {
         running.misbehave(written)
-        return happened(`${system} began to misbehave: ${name}.`)
+        return happened(`${who.replace(/^./, (first) => first.toUpperCase())} began to misbehave: ${name}.`)
       },
     }
   },

@@ -292,3 +292,9 @@ export const basis: readonly Basis[] = [
     about: 'LDAP (RFC 4511, [MS-ADTS])',
   },
 ]
+
+/** The same message, with four bytes for each length in it. */
+export function withLongLengths(message: Buffer): Buffer {
+  const value = ber.parseValue(message)
+  return value ? ber.withLongLengths(value) : message
+}

@@ -1,6 +1,8 @@
 import { createServer } from 'node:net'
 import { EnvironmentError } from '../errors.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
+import { defaultServicePorts } from '../model/schema/hierarchy-file.ts'
+import { defaultOtherPorts, defaultPorts } from '../model/schema/site-file.ts'
 import { bindUdp } from '../net/udp-server.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
@@ -8,18 +10,58 @@ import { webProtocols, type ServicePorts } from '../vocabulary/network.ts'
 import type { Addresses } from './addresses.ts'
 import type { OpenOptions } from './open-context.ts'
 
+type PortOptions = Pick<OpenOptions, 'addresses' | 'ports' | 'pki' | 'onPortTaken'>
+
+/**
+ * The hierarchy with the ports that are to be opened. A port that the file states stays as it is, and so does any other
+ * that was asked for; opening it fails if it is taken.
+ */
+export async function withOpenablePorts(
+  hierarchy: Hierarchy,
+  { kind, spare }: Pick<Addresses, 'kind' | 'spare'>,
+  options: PortOptions,
+): Promise<Hierarchy> {
+  // Addresses say then which ports are opened.
+  if (kind === 'shared') return hierarchy
+  if (options.ports === 'product') return withProductPorts(hierarchy)
+  return typeof options.addresses === 'object' ? hierarchy : withFreePorts(hierarchy, spare, options)
+}
+
+/**
+ * Ours with the product's own; those that are the product's already are left out. The revocation lists stay where
+ * certificates that were written before name them.
+ */
+const productPorts = {
+  services: [
+    [defaultServicePorts.ldap, 389],
+    [defaultServicePorts.dns, 53],
+    [defaultServicePorts.wins, 137],
+  ],
+  sites: [
+    [defaultPorts.http, 80],
+    [defaultPorts.https, 443],
+    [defaultOtherPorts.smb, 445],
+    [defaultOtherPorts.dhcp, 67],
+    [defaultOtherPorts.tftp, 69],
+  ],
+} as const
+
+function withProductPorts(hierarchy: Hierarchy): Hierarchy {
+  const instead = (group: keyof typeof productPorts): Map<number, number> =>
+    new Map(productPorts[group].filter(([ours]) => !hierarchy.statedPorts[group].includes(ours)))
+  return withPorts(hierarchy, instead('services'), instead('sites'))
+}
+
 /**
  * The hierarchy with other ports in place of the defaults that another program has on every address, such as 18080 for
  * 8080. Among the sites all uses of a number change together, also where it is not opened: what is published stays true,
- * and no client reaches that program. A port that the file states stays as it is; opening it fails if it is taken.
+ * and no client reaches that program.
  */
-export async function withFreePorts(
+async function withFreePorts(
   hierarchy: Hierarchy,
-  { kind, spare }: Pick<Addresses, 'kind' | 'spare'>,
-  { pki, onPortTaken }: Pick<OpenOptions, 'pki' | 'onPortTaken'>,
+  spare: string,
+  { pki, onPortTaken }: PortOptions,
 ): Promise<Hierarchy> {
-  // On a shared address, the machine chooses every port.
-  if (kind === 'shared') return hierarchy
   const { servicePorts, sites, statedPorts } = hierarchy
   // Certificates that are written already name the port of the revocation lists.
   const inCertificates = pki === undefined ? [] : [servicePorts.revocationLists]
@@ -28,6 +70,15 @@ export async function withFreePorts(
   const ofServices = await portsInstead(portsOfServices(servicePorts), statedOfServices, spare)
   const ofSites = await portsInstead(portsOfSites(sites), statedPorts.sites, spare)
   for (const [port, instead] of new Map([...ofServices, ...ofSites])) onPortTaken?.(port, instead)
+  return withPorts(hierarchy, ofServices, ofSites)
+}
+
+function withPorts(
+  hierarchy: Hierarchy,
+  ofServices: ReadonlyMap<number, number>,
+  ofSites: ReadonlyMap<number, number>,
+): Hierarchy {
+  const { servicePorts, sites } = hierarchy
   return {
     ...hierarchy,
     servicePorts: exchanged(servicePorts, ofServices),
