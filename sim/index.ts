@@ -21,29 +21,32 @@ export type {
 } from './model/schema/hierarchy-input.ts'
 export type { BoundaryInput, SiteInput, SystemInput } from './model/schema/site-input.ts'
 export type { FleetInput, HabitsInput, ThresholdInput } from './fleet/fleet-input.ts'
-export { InputError, type Problem } from './errors.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'
 export type { SiteSystemRole } from './vocabulary/site-system-role.ts'
-export { EnvironmentError } from './errors.ts'
 export {
   ClockError,
   ContactError,
+  EnvironmentError,
   FaultError,
+  InputError,
   NoConnectionError,
   SiteModeError,
-  type ContactOptions,
-  type ForOwnClients,
-  type NextConnectionOptions,
-  type NewLocation,
-  type OpenOptions,
-  type Revoked,
-  type RunningHierarchy,
-  type RunningPki,
-  type RunningSystem,
-  type ActionResult,
-  type SimulatedClient,
-  type TlsCredential,
+  type Problem,
+} from './errors.ts'
+export type {
+  ActionResult,
+  ContactOptions,
+  ForOwnClients,
+  NewLocation,
+  NextConnectionOptions,
+  OpenOptions,
+  Revoked,
+  RunningHierarchy,
+  RunningPki,
+  RunningSystem,
+  SimulatedClient,
+  TlsCredential,
 } from './network/running-hierarchy.ts'
 export { packetFile, type PacketFile } from './network/packets/packet-file.ts'
 export {
@@ -58,4 +61,37 @@ export {
 } from './library/matchers.ts'
 export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
 export { hierarchy, scenario } from './library/written.ts'
-export { startHierarchy } from './library/start-hierarchy.ts'
+export { startHierarchy, type HierarchySettings, type WorkOptions } from './library/hierarchies.ts'
+export {
+  exerciseTables,
+  plan,
+  runFleet,
+  runScenario,
+  type FleetOptions,
+  type ModeChange,
+  type OutOptions,
+  type PlanOptions,
+  type RecordedResult,
+} from './library/run.ts'
+export {
+  diagnose,
+  explain,
+  probe,
+  runLab,
+  type DiagnoseOptions,
+  type ExplainedReading,
+  type Explanation,
+  type LabOptions,
+  type ProbeOptions,
+} from './library/failures.ts'
+export { diff, readRecording, reportText, writeReports, type ReportKind } from './library/reports.ts'
+export { validate, type Validated } from './library/validate.ts'
+export type { LongWorkOptions } from './library/surroundings.ts'
+export type { Recording } from './evidence/recording/recording.ts'
+export type { FleetResult } from './evidence/fleet-result.ts'
+export type { Switch } from './plan/switches.ts'
+export type { LabResult, MatrixResult, ProbeResult } from './report/command-results.ts'
+export type { DiagnoseResult } from './report/diagnose-result.ts'
+export type { Diff } from './report/diff/compare.ts'
+export type { PlanResult } from './report/plan-result.ts'
+export type { RunResult } from './report/run-result.ts'

@@ -93,7 +93,7 @@ function part(symbol: ts.Symbol, checker: ts.TypeChecker, example: string): stri
   return `### ${symbol.name}\n\n${docstring}\n\n${example}\`\`\`ts\n${text}\n\`\`\`\n`
 }
 
-/** The declaration without function bodies; a type derived from a list or a table is printed as its union. */
+/** The declaration without values and function bodies; a type derived from a list or a table is printed as its union. */
 function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): string {
   const text = declaration.getText()
   if (ts.isTypeAliasDeclaration(declaration) && isDerivedFromData(declaration.type)) {
@@ -104,6 +104,12 @@ function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): 
       ts.TypeFormatFlags.InTypeAlias,
     )
     return `export type ${declaration.name.text} =\n  | ${names.replaceAll('"', "'").replaceAll(' | ', '\n  | ')}`
+  }
+  if (ts.isVariableDeclaration(declaration)) {
+    const { MultilineObjectLiterals, NoTruncation } = ts.TypeFormatFlags
+    const flags = MultilineObjectLiterals | NoTruncation
+    const type = checker.typeToString(checker.getTypeAtLocation(declaration), declaration, flags)
+    return `export const ${declaration.name.getText()}: ${type}`
   }
   if (!ts.isFunctionDeclaration(declaration) || !declaration.body) return text
   return text.slice(0, declaration.body.getStart() - declaration.getStart()).trim()

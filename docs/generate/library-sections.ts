@@ -38,10 +38,48 @@ happened. [Test your own client](../testing-your-own-client.md) does that for th
     ],
   },
   {
-    title: 'Write files in TypeScript',
+    title: 'Run scenarios, tables and fleets',
+    about: `Each resolves to a result, and to the recording of which every report is made. What did not turn out as expected is in the
+result, and no error: a test asserts what it has to be.`,
+    names: [
+      'runScenario',
+      'exerciseTables',
+      'runFleet',
+      'RecordedResult',
+      'WorkOptions',
+      'LongWorkOptions',
+      'OutOptions',
+    ],
+  },
+  {
+    title: 'Plan a change of modes',
+    about: 'A plan opens its hierarchies by itself, and changes none of your files.',
+    names: ['plan', 'ModeChange', 'PlanOptions', 'PlanResult'],
+  },
+  {
+    title: 'Keep, report and compare recordings',
+    about: `A recording has everything that happened in a run. One that was kept is what a regression test compares a new run with.`,
+    names: ['readRecording', 'writeReports', 'reportText', 'diff', 'Recording', 'Diff'],
+  },
+  {
+    title: 'Understand failures',
+    about: `From a code, from logs, at an endpoint that is not ours, or provoked over sockets, by the same [failure
+catalogue](../failures.md).`,
+    names: ['explain', 'diagnose', 'probe', 'runLab', 'DiagnoseOptions', 'ProbeOptions', 'LabOptions'],
+  },
+  {
+    title: 'Check and write files',
     about:
       'A hierarchy or a scenario may be the default export of a TypeScript file, wherever its name is taken.',
-    names: ['scenario', 'HierarchyInput', 'ScenarioInput', 'StepInput', 'FleetInput'],
+    names: [
+      'validate',
+      'Validated',
+      'scenario',
+      'HierarchyInput',
+      'ScenarioInput',
+      'StepInput',
+      'FleetInput',
+    ],
   },
   {
     title: 'Know what went wrong',

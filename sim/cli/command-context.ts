@@ -1,30 +1,16 @@
-import { isAbsolute, join } from 'node:path'
 import { CommanderError, type Command } from 'commander'
 import { formatProblem, InputError, machineFaultOf, publicErrors, type Problem } from '../errors.ts'
+import type { Recording } from '../evidence/recording/recording.ts'
+import type { Surroundings } from '../library/surroundings.ts'
 import { printableJson } from '../printable.ts'
-import type { OwnProcess } from './process-of-command.ts'
 import type { Terminal } from './terminal.ts'
 
-/** A file that is written while a command runs; each text reaches the operating system at once. */
-export interface GrowingFile {
-  /** Adds a text, whole or not at all. After the first failure, which is told, the file stays as it is. */
-  add(text: string | Buffer): void
-  lacksSomething(): boolean
-  close(): void
-}
+export { pathOf } from '../library/surroundings.ts'
 
-/** Everything that a command gets from outside, so that several commands can run in one process. */
-export interface CommandContext {
-  /** The arguments after `sitemode`. */
-  argv: readonly string[]
-  /** Opens standard input; absent where there is none. */
-  stdin?(): AsyncIterable<Uint8Array>
+/** Everything that a command gets from outside. Where a growing file lacks something at its end, it exits 3 in place of 0 or 1. */
+export interface CommandContext extends Surroundings {
   stdout: Terminal
   stderr: Terminal
-  env: NodeJS.ProcessEnv
-  ownProcess: OwnProcess
-  /** Folder that relative file names are resolved against. */
-  cwd: string
   /** Ends a command that runs until interrupted; the reason is the signal. */
   interrupted?: AbortSignal
   /**
@@ -32,13 +18,6 @@ export interface CommandContext {
    * again, ends with its process.
    */
   endsByItself?(): void
-  /** Files that grow with the command; closed at its end. Where one lacks something, it exits 3 in place of 0 or 1. */
-  growing: GrowingFile[]
-}
-
-/** Path of a file for the operating system; messages show the name as typed. An empty name stays empty. */
-export function pathOf(file: string, { cwd }: CommandContext): string {
-  return file === '' || isAbsolute(file) ? file : join(cwd, file)
 }
 
 /** Prints one JSON document on stdout, and nothing else. */
@@ -101,4 +80,13 @@ function failureLines(error: unknown, exitCode: number): string[] {
 /** Tells the warnings about a file. */
 export function warnOf(warnings: Iterable<Problem>, { stderr }: Pick<CommandContext, 'stderr'>): void {
   for (const warning of new Set([...warnings].map(formatProblem))) stderr.say`${warning}\n`
+}
+
+/** Says of a run that was cut short that it was. */
+export function warnOfCutShort(
+  file: string,
+  { ended, durationMs }: Recording,
+  { stderr }: Pick<CommandContext, 'stderr'>,
+): void {
+  if (!ended) stderr.say`${file}: the run was cut short after ${Math.round(durationMs)} ms\n`
 }

@@ -11,7 +11,7 @@ import type { ProbeCredentials } from '../probe/probe.ts'
 import { certificateName, issuerName } from '../probe/chain-warnings.ts'
 import { quoted } from './as-typed.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
-import { refuseOtherThanFile } from './input-bytes.ts'
+import { refuseOtherThanFile } from '../library/input-bytes.ts'
 
 /** Options that name the files of a prober's own certificate, and of the authorities that it trusts. */
 export interface CredentialOptions {

@@ -1,12 +1,6 @@
-import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { logDiagnostician } from '../diagnose/diagnose-logs.ts'
-import type { LogDiagnosis } from '../diagnose/failure.ts'
-import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
-import { EnvironmentError, InputError } from '../errors.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { readHierarchyFile } from '../model/load-hierarchy.ts'
-import { cannotRead } from '../model/source/source.ts'
 import { diagnoseResult } from '../report/diagnose-result.ts'
 import { diagnosisPage } from '../report/html/diagnosis-page.ts'
 import { diagnoseText } from '../report/terminal/diagnose-text.ts'
@@ -20,9 +14,8 @@ import {
   type CommandContext,
   type Perform,
 } from './command-context.ts'
-import { refuseOtherThanFile } from './input-bytes.ts'
-import { readSource } from './read-source.ts'
-import { readLog, type CaptureOptions } from './read-logs.ts'
+import { diagnoseFiles, type CaptureOptions } from '../library/read-logs.ts'
+import { readSource } from '../library/read-source.ts'
 
 interface DiagnoseOptions extends CaptureOptions {
   json?: true
@@ -60,22 +53,17 @@ Exits 0 when every file was read, 2 when one is no log, 3 when tshark is missing
 all the same.`,
     )
     .action((files: string[], options: DiagnoseOptions) =>
-      perform((context) => diagnoseFiles(files, options, context)),
+      perform((context) => diagnose(files, options, context)),
     )
 }
 
-async function diagnoseFiles(
+async function diagnose(
   files: readonly string[],
   { json, hierarchy: hierarchyFile, html, ...reading }: DiagnoseOptions,
   context: CommandContext,
 ): Promise<number> {
   const hierarchy = hierarchyFile === undefined ? undefined : await hierarchyIn(hierarchyFile, context)
-  if (reading.keylog !== undefined) {
-    await refuseOtherThanFile(reading.keylog, 'name the file that SSLKEYLOGFILE named', context)
-    await access(pathOf(reading.keylog, context)).catch(noKeyLog(reading.keylog))
-  }
-  const { diagnosis, wrong } = await read(files, reading, context)
-  const told = hierarchy ? withRules(diagnosis, hierarchy) : diagnosis
+  const { diagnosis: told, wrong } = await diagnoseFiles(files, { ...reading, hierarchy }, context)
   if (json) printJson(diagnoseResult(told), context)
   else if (told.files.length > 0) context.stdout.tell(told, diagnoseText)
   if (html !== undefined && told.files.length > 0) {
@@ -84,41 +72,8 @@ async function diagnoseFiles(
   return Math.max(exitCodes.held, ...wrong.map((error) => reportFailure(error, context)))
 }
 
-/** What can be read is told, whatever is wrong with the other files. */
-async function read(
-  files: readonly string[],
-  options: CaptureOptions,
-  context: CommandContext,
-): Promise<{ diagnosis: LogDiagnosis; wrong: readonly Error[] }> {
-  const diagnostician = logDiagnostician()
-  const wrong: Error[] = []
-  for (const file of new Set(files)) {
-    try {
-      await readLog(file, diagnostician, options, context)
-    } catch (error) {
-      if (!(error instanceof InputError || error instanceof EnvironmentError)) throw error
-      wrong.push(error)
-    }
-  }
-  return { diagnosis: diagnostician.diagnosis(), wrong }
-}
-
-/** tshark says nothing of a file of secrets that is not there. */
-function noKeyLog(file: string): (error: unknown) => never {
-  return (error) => {
-    throw cannotRead(file, error)
-  }
-}
-
 async function hierarchyIn(file: string, context: CommandContext): Promise<Hierarchy> {
   const { hierarchy, warnings } = await readHierarchyFile(await readSource(file, context), context.cwd)
   warnOf(warnings, context)
   return hierarchy
-}
-
-function withRules({ failures, ...diagnosis }: LogDiagnosis, hierarchy: Hierarchy): LogDiagnosis {
-  return {
-    ...diagnosis,
-    failures: failures.map((failure) => ({ ...failure, rules: rulesForFailure(hierarchy, failure) })),
-  }
 }

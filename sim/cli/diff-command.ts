@@ -1,16 +1,16 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { refuse } from '../model/source/source.ts'
-import { diffOf, diffOfPlans, hasEndings, type Diff } from '../report/diff/compare.ts'
 import { diffPage } from '../report/html/diff-page.ts'
 import { diffText } from '../report/terminal/diff-text.ts'
+import { diffBetween, readCompared } from '../library/recordings.ts'
 import { writeNamed } from '../whole-files.ts'
-import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { isStandardInput, shownName } from './input-bytes.ts'
-import { recordingName } from './keep-recording.ts'
-import { readRecordingOrPlan, type RecordingOrPlan } from './read-plan.ts'
-import { warnOfCutShort } from './read-recording.ts'
+import {
+  exitCodes,
+  pathOf,
+  printJson,
+  warnOfCutShort,
+  type CommandContext,
+  type Perform,
+} from './command-context.ts'
 
 interface DiffOptions {
   json?: true
@@ -55,34 +55,14 @@ async function diff(
   { json, html }: DiffOptions,
   context: CommandContext,
 ): Promise<number> {
-  const found = diffBetween(await readNamed(before, context), await readNamed(after, context))
+  const named = [await readCompared(before, context), await readCompared(after, context)] as const
+  const found = await diffBetween(...named)
+  for (const one of named) {
+    if (one.kind === 'recording') warnOfCutShort(one.name, one.recording, context)
+  }
   if (html !== undefined)
     await writeNamed({ path: pathOf(html, context), text: diffPage(found), shownAs: html })
   if (json) printJson(found, context)
   else context.stdout.tell(found, diffText)
   return found.same ? exitCodes.held : exitCodes.failed
-}
-
-type Named = { name: string } & RecordingOrPlan
-
-function diffBetween(before: Named, after: Named): Diff {
-  if (before.kind === 'recording' && after.kind === 'recording') return diffOf(before, after)
-  if (before.kind === 'plan' && after.kind === 'plan') return diffOfPlans(before, after)
-  const message = `this is a ${after.kind}, and ${before.name} is a ${before.kind}`
-  throw refuse(after.name, 'recording-and-plan', message, 'name two recordings, or two plans')
-}
-
-async function readNamed(given: string, context: CommandContext): Promise<Named> {
-  const isFolder =
-    !isStandardInput(given) && (await stat(pathOf(given, context)).catch(() => undefined))?.isDirectory()
-  const file = isFolder ? join(given, recordingName) : given
-  const name = shownName(given)
-  const read = await readRecordingOrPlan(file, context)
-  if (read.kind === 'plan') return { name, ...read }
-  if (!hasEndings(read.recording)) {
-    const message = 'no scenario, step or cell is in this recording'
-    throw refuse(shownName(file), 'nothing-to-compare', message, 'name a recording of run, or of matrix')
-  }
-  warnOfCutShort(shownName(file), read.recording, context)
-  return { name, ...read }
 }

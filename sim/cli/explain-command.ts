@@ -1,12 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { linesOf } from '../encoding/text-lines.ts'
-import { catalogue, catalogueSections, entryOf } from '../evidence/catalogue.ts'
-import { explainableCodes } from '../evidence/explanation/explain.ts'
-import { explainAlone } from '../evidence/explanation/pick-codes.ts'
-import { codeReader, type Understood } from '../logs/code-reader.ts'
-import type { Reading } from '../evidence/explanation/reading.ts'
-import { nearest } from '../model/source/did-you-mean.ts'
+import { catalogueSections } from '../evidence/catalogue.ts'
+import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/failures.ts'
+import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
 import { refuse } from '../model/source/source.ts'
 import {
   catalogueText,
@@ -16,7 +12,6 @@ import {
 } from '../report/terminal/catalogue-text.ts'
 import type { Colors } from '../report/terminal/colors.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { bytesIn, bytesOf, isStandardInput, shownName } from './input-bytes.ts'
 
 interface ExplainOptions {
   json?: true
@@ -73,76 +68,27 @@ async function explainText(
   }
   const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
   if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
-  const text = texts.join(' ')
   if (texts.length === 0) {
     return print({ sections: catalogueSections }, catalogueSections, catalogueText)
   }
-  const entry = entryOf(text.toLowerCase())
-  if (entry) return print({ code: text, entry }, entry, entryText)
-  const readings = explainAlone(text)
-  if (readings.length > 0) {
-    const document = { code: text, readings: readings.map(summary) }
-    return print(document, readings, explanationText)
-  }
+  const text = texts.join(' ')
+  const explained = explainedAlone(text)
+  if (explained) return print(explanationOf(explained), explained, explainedText)
   const isFile = texts.length === 1 && (isStandardInput(text) || existsSync(pathOf(text, context)))
   const source = isFile ? bytesOf(text, context) : undefined
-  const understood = await understand(source ?? bytesIn(text))
-  const { found, unknown, lines } = understood
-  if (found.length === 0) throw source ? nothingKnown(text, understood) : notKnown(text, understood)
-  const document = {
-    ...(source ? { file: text, lines } : { code: text }),
-    readings: found.flatMap(({ written, line, times, readings: all }) =>
-      all.map((reading) => ({ ...summary(reading), written, line, times })),
-    ),
-    unknown,
+  const inText = await explainedIn(text, source)
+  const { code, ...rest } = explanationOf(inText)
+  const document = source ? { file: code, lines: inText.understood.lines, ...rest } : { code, ...rest }
+  return print(document, inText, explainedText)
+}
+
+function explainedText(explained: Explained, colors: Colors): string {
+  switch (explained.kind) {
+    case 'entry':
+      return entryText(explained.entry, colors)
+    case 'code':
+      return explanationText(explained.readings, colors)
+    case 'text':
+      return understoodText(explained.understood, colors)
   }
-  return print(document, understood, understoodText)
-}
-
-async function understand(chunks: AsyncIterable<Uint8Array>): Promise<Understood> {
-  const reader = codeReader()
-  for await (const { text, number } of linesOf(chunks)) reader.read(text, number)
-  return reader.understood()
-}
-
-/** Keeps, of each candidate, how to recognise it and what to do; `explain ID` shows the rest. */
-function summary({ candidates, ...reading }: Reading): object {
-  return {
-    ...reading,
-    candidates: candidates.map(({ id, title, party, look, remedy, confidence }) => ({
-      id,
-      title,
-      party,
-      look,
-      remedy,
-      confidence,
-    })),
-  }
-}
-
-function nothingKnown(file: string, { unknown, lines }: Understood): Error {
-  const looked = unknown.length > 0 ? `; not known: ${unknown.join(', ')}` : ''
-  return refuse(
-    shownName(file),
-    'no-code',
-    `no code that can be explained is in its ${lines} lines${looked}`,
-    'sitemode explain lists what there is',
-  )
-}
-
-/** Longer texts are no mistyped code. */
-const longestCode = 64
-
-function notKnown(text: string, { unknown }: Understood): Error {
-  // Two numbers that look alike mean nothing alike.
-  const isNumber = /^\W*(?:0x)?[\da-f]*\d[\da-f]*\W*$/i.test(text) || /^[\W\d]+$/.test(text)
-  const words = [...catalogue.map(({ id }) => id), ...explainableCodes()].filter((code) => !/^\d/.test(code))
-  const meant = isNumber || text.length > longestCode ? undefined : nearest(text, words)
-  const remedy = meant === undefined ? 'sitemode explain lists what there is' : `did you mean ${meant}?`
-  const [one, ...more] = unknown
-  const what =
-    one === undefined || (more.length === 0 && one === text.trim())
-      ? 'it is no code that can be explained'
-      : `nothing in it is a code that can be explained; not known: ${unknown.join(', ')}`
-  return refuse(text, 'unknown-code', what, remedy)
 }

@@ -2,23 +2,19 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { since } from '../evidence/connection.ts'
 import { readFleetOrHierarchy } from '../fleet/load-fleet.ts'
 import type { FleetTally } from '../fleet/tally.ts'
+import { checkDates, type FleetWork } from '../library/run-units.ts'
 import { clientsIn } from '../model/populations.ts'
 import { refuse } from '../model/source/source.ts'
 import { shardText, type Shard } from '../parts/partition.ts'
 import { fleetText } from '../report/terminal/fleet-text.ts'
+import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
-import {
-  addOptionsWithoutCache,
-  directory,
-  openOptions,
-  withOptions,
-  type HierarchyOptions,
-} from './hierarchy-options.ts'
-import { checkReadOnce } from './input-bytes.ts'
-import { keepRecording } from './keep-recording.ts'
+import { addOptionsWithoutCache, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
+import { checkReadOnce } from '../library/input-bytes.ts'
+import { keepRecording } from '../library/keep-recording.ts'
+import { readSource } from '../library/read-source.ts'
 import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
-import { readSource } from './read-source.ts'
-import { liveInUnits, serveFleet, type FleetWork } from './shards/fleet-units.ts'
+import { liveInUnits, serveFleet } from './shards/fleet-units.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
 
@@ -89,11 +85,8 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
     },
   )
   warnOf(warnings, context)
-  if (options.pki !== undefined && loaded.days > 1) {
-    const message = 'the certificates there have fixed dates, and clocks move on from day to day'
-    throw refuse('--pki', 'fixed-dates', message, 'add --days 1, or leave the option out')
-  }
-  const fleet = { ...loaded, hierarchy: withOptions(loaded.hierarchy, options) }
+  checkDates(loaded, options.pki, '--pki')
+  const fleet = { ...loaded, hierarchy: withSettings(loaded.hierarchy, options) }
   if (options.manifest) {
     context.stdout.document(manifestFor(fleet, { ...options, manifest: options.manifest }, context))
     return exitCodes.held

@@ -1,20 +1,16 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { defaultCacheDirectory } from '../../certs/cache.ts'
-import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
-import type { TlsVersion } from '../vocabulary/network.ts'
-import type { KeyKind } from '../vocabulary/certificate.ts'
+import { openGrowingFile } from '../library/growing-file.ts'
+import { withSettings, type HierarchySettings } from '../library/hierarchies.ts'
+import { readSource } from '../library/read-source.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
 import { unusualBehaviourNames, type UnusualSettings } from '../vocabulary/unusual.ts'
 import { readHierarchyFile, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
-import { openGrowingFile } from './growing-file.ts'
-import { readSource } from './read-source.ts'
 
 /** Options of `matrix`, `run`, `trace`, `plan`, `fleet` and `serve` that override the hierarchy's own settings. */
-export interface HierarchyOptions {
-  tls?: TlsVersion
-  keys?: KeyKind
-  refusal?: RefusalStyle
+export interface HierarchyOptions extends HierarchySettings {
   pki?: string
   unusual?: UnusualSettings
   keylog?: string
@@ -101,23 +97,7 @@ export async function loadAsWritten(
     context.cwd,
   )
   warnOf(warnings, context)
-  return { hierarchy: withOptions(hierarchy, options), written }
-}
-
-export function withOptions(
-  hierarchy: Hierarchy,
-  { tls, keys, refusal }: Pick<HierarchyOptions, 'tls' | 'keys' | 'refusal'>,
-): Hierarchy {
-  return {
-    ...hierarchy,
-    tls: { version: tls ?? hierarchy.tls.version, keys: keys ?? hierarchy.tls.keys },
-    sites: refusal ? hierarchy.sites.map((site) => withRefusal(site, refusal)) : hierarchy.sites,
-  }
-}
-
-function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): Hierarchy['sites'][number] {
-  const systems = site.systems.map((system) => ({ ...system, listen: { ...system.listen, refusal } }))
-  return { ...site, refusal, systems }
+  return { hierarchy: withSettings(hierarchy, options), written }
 }
 
 export function openOptions(options: HierarchyOptions, context: CommandContext): OpenOptions {

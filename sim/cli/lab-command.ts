@@ -1,11 +1,8 @@
 import { Option, type Command } from 'commander'
-import { catalogue, type FailureId } from '../evidence/catalogue.ts'
-import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
-import { nearest } from '../model/source/did-you-mean.ts'
-import { refuse } from '../model/source/source.ts'
+import { entriesNamed, entryNamed } from '../library/failures.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { LabRun } from '../report/command-results.ts'
 import { labText } from '../report/terminal/lab-text.ts'
@@ -52,7 +49,7 @@ async function lab(
   { only, cache, json, jobs, pcap, ...limits }: LabCommandOptions,
   context: CommandContext,
 ): Promise<number> {
-  const entries = only?.map(entryNamed) ?? catalogue
+  const entries = entriesNamed(only, '--only')
   const opened = machineOptions({ cache }, context)
   if (isJob(context)) return serveLab(limits, opened, context)
   await using pool = jobs > 1 ? openJobs<string, LabRun[]>(context, { jobs, atOnce }) : undefined
@@ -71,17 +68,6 @@ async function lab(
 function serveLab(limits: LabOptions, opened: OpenOptions, context: CommandContext): Promise<never> {
   const trial = createTrial(limits)
   return serveJob(context, opened, (options, id: string, note) =>
-    trial(entryNamed(id), options, () => note({ type: 'tried' })),
+    trial(entryNamed(id, '--only'), options, () => note({ type: 'tried' })),
   )
-}
-
-function entryNamed(id: string): CatalogueEntry<FailureId> {
-  const entry = catalogue.find((candidate) => candidate.id === id)
-  if (entry) return entry
-  const meant = nearest(
-    id,
-    catalogue.map((candidate) => candidate.id),
-  )
-  const remedy = meant === undefined ? 'sitemode explain lists them' : `did you mean ${meant}?`
-  throw refuse('--only', 'unknown-entry', `the failure catalogue has no entry ${id}`, remedy)
 }

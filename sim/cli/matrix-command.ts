@@ -1,14 +1,11 @@
 import type { Command } from 'commander'
-import type { Journal } from '../evidence/recording/event.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import type { Hierarchy } from '../model/hierarchy.ts'
-import type { OpenOptions } from '../network/running-hierarchy.ts'
-import type { MatrixResult } from '../report/command-results.ts'
+import { defaultHierarchy, recordTables, withTimeLost } from '../library/run-units.ts'
 import { matrixText } from '../report/terminal/matrix-text.ts'
 import { shipped } from '../shipped.ts'
 import { writeNamed } from '../whole-files.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { checkPlace } from './growing-file.ts'
+import { checkPlace } from '../library/growing-file.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -16,8 +13,8 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { shownName } from './input-bytes.ts'
-import { keepRecording } from './keep-recording.ts'
+import { shownName } from '../library/input-bytes.ts'
+import { keepRecording } from '../library/keep-recording.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 
 interface MatrixOptions extends HierarchyOptions, PacketOption {
@@ -58,7 +55,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   using packets = keepPackets(options, context)
   const { journal, recording, end } = kept
   const shownAs = shownName(options.hierarchy ?? defaultHierarchy)
-  const result = await exerciseTables(hierarchy, shownAs, {
+  const result = await recordTables(hierarchy, shownAs, {
     ...openOptions(options, context),
     ...packets.opened,
     journal,
@@ -71,36 +68,7 @@ async function matrix(options: MatrixOptions, context: CommandContext): Promise<
   return result.summary.disagree === 0 ? exitCodes.held : exitCodes.failed
 }
 
-function withTimeLost(result: MatrixResult, { timeLost }: Recording): MatrixResult {
-  if (timeLost.length === 0) return result
-  const lost = timeLost.map(({ cause, milliseconds }) => ({ cause, milliseconds }))
-  return { ...result, summary: { ...result.summary, timeLost: lost } }
-}
-
 async function writePage(file: string, recording: Recording, context: CommandContext): Promise<void> {
   const { reportPage } = await import('../report/html/report-page.ts')
   await writeNamed({ path: pathOf(file, context), text: reportPage(recording), shownAs: file })
-}
-
-/** The package's hierarchy that has everything the cells need. */
-export const defaultHierarchy = 'scenarios/hierarchies/two-modes.yaml'
-
-/** Exercises the tables on a hierarchy opened for them, and records the result. `file`: name to show for the hierarchy. */
-export async function exerciseTables(
-  hierarchy: Hierarchy,
-  file: string,
-  options: OpenOptions & { journal: Journal },
-): Promise<MatrixResult> {
-  const { openHierarchy, runMatrix } = await loadNetwork()
-  await using running = await openHierarchy(hierarchy, options)
-  const result = await runMatrix(running, file)
-  options.journal({ type: 'tables', hierarchy: file, tables: result.tables })
-  return result
-}
-
-/** Loaded only for a valid hierarchy: loading takes longer than refusing one. */
-async function loadNetwork() {
-  const { openHierarchy } = await import('../network/running-hierarchy.ts')
-  const { runMatrix } = await import('../scenario/matrix.ts')
-  return { openHierarchy, runMatrix }
 }

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { OpenOptions } from '../network/open-context.ts'
 import { packetFile } from '../network/packets/packet-file.ts'
 import type { CommandContext } from './command-context.ts'
-import { openGrowingFile } from './growing-file.ts'
+import { openGrowingFile } from '../library/growing-file.ts'
 
 /** An option of the commands that open a hierarchy in their own process, whose attempts have their ids from the start. */
 export interface PacketOption {

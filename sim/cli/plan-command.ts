@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { InputError } from '../errors.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
@@ -9,7 +8,7 @@ import { groupedClients, planCsv } from '../report/plan-csv.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { writeNamed } from '../whole-files.ts'
 import { pathOf, type CommandContext, type Perform } from './command-context.ts'
-import { checkPlace } from './growing-file.ts'
+import { checkPlace } from '../library/growing-file.ts'
 import {
   addHierarchyOptions,
   directory,
@@ -17,7 +16,7 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { checkReadOnce, shownName } from './input-bytes.ts'
+import { checkReadOnce, shownName } from '../library/input-bytes.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { planReports, tellPlan } from './shards/plan-reports.ts'
 import { shardOption } from './shards/shard-option.ts'
@@ -94,7 +93,7 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   checkReadOnce([file], { '--jobs': jobs > 1, '--shard': shard !== undefined })
   const { hierarchy, written } = await loadAsWritten(file, options, context)
   const switches = to ? switchesTo(hierarchy, to) : options.switch
-  checkOf(shownName(file), hierarchy, switches)
+  checkSwitches(hierarchy, switches, shownName(file))
   for (const named of [csv, html]) if (named !== undefined) await checkPlace(named, context)
   const { journal, shown } = keepOpened()
   // A page has a picture of the hierarchy; nothing else of what is recorded is needed.
@@ -135,16 +134,6 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   }
   await reports?.write({ result, opened: shown(), clients: clientsOf(hierarchy) })
   return tellPlan(result, json, context)
-}
-
-/** Throws an `InputError` that names the file. */
-function checkOf(file: string, hierarchy: Hierarchy, switches: readonly Switch[]): void {
-  try {
-    checkSwitches(hierarchy, switches)
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    throw new InputError(error.problems.map((problem) => ({ ...problem, file })))
-  }
 }
 
 /** Keeps the first hierarchy that is opened, for the page's picture. */

@@ -1,10 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Request } from '../client/transports/http.ts'
-import { roleRequest } from '../client/purpose.ts'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { EnvironmentError } from '../errors.ts'
+import { probe, wrongWithUrl } from '../library/failures.ts'
 import { refuse } from '../model/source/source.ts'
-import { probe, probedVersions, type ProbedVersion } from '../probe/probe.ts'
+import { probedVersions, type ProbedVersion } from '../probe/probe.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addCredentialOptions, readCredentials, type CredentialOptions } from './credential-files.ts'
@@ -64,36 +62,22 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
   const { tls, role, resolve, timeout, include = false, json } = options
   const credentials = await readCredentials(options, context)
   if (resolve) refuseOtherHost(resolve, url)
-  const result = await probe({
-    url,
-    request: role ? requestOf(role) : { method: 'GET', path: url.pathname + url.search },
+  const result = await probe(url, {
     ...credentials,
     ...(tls && { tls }),
+    ...(role && { role }),
     ...(resolve && { address: resolve.address }),
     timeout: timeout * 1000,
   })
-  if (tls && result.client_end?.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE') {
-    throw new EnvironmentError(
-      `OpenSSL ${process.versions.openssl} of this Node.js does not speak TLS ${tls}`,
-    )
-  }
   if (json) printJson(result, context)
   else context.stdout.tell(result, (found, colors) => probeText(found, colors, include))
   return result.outcome === 'answered' ? exitCodes.held : exitCodes.failed
 }
 
-function requestOf(role: SiteSystemRole): Request {
-  const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
-  return roleRequest(role, { site: { code: '' }, packages: [] }, asker)
-}
-
 function readUrl(written: string): URL {
-  const url = URL.canParse(written) ? new URL(written) : undefined
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new InvalidArgumentError('It is no http: or https: URL.')
-  }
-  if (url.username !== '' || url.password !== '') throw new InvalidArgumentError('No password is sent.')
-  return url
+  const wrong = wrongWithUrl(written)
+  if (wrong !== undefined) throw new InvalidArgumentError(wrong)
+  return new URL(written)
 }
 
 function readResolve(written: string): Resolve {

@@ -1,7 +1,7 @@
 import { Command, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../shipped.ts'
 import { exitCodes, reportFailure, type CommandContext, type Perform } from './command-context.ts'
-import { openedOnce } from './input-bytes.ts'
+import { openedOnce } from '../library/input-bytes.ts'
 import { terminalOf, type Output } from './terminal.ts'
 
 /** Loaded on demand: loading all commands takes longer than running most of them. */

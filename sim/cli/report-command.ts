@@ -1,12 +1,11 @@
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
+import { exitCodes, printJson, warnOfCutShort, type CommandContext, type Perform } from './command-context.ts'
+import { isStandardInput, shownName } from '../library/input-bytes.ts'
+import { makeReports } from '../library/keep-recording.ts'
+import { readRecordingFile } from '../library/recordings.ts'
 import { refuse } from '../model/source/source.ts'
 import { directory } from './hierarchy-options.ts'
-import { isStandardInput, shownName } from './input-bytes.ts'
-import { writeOutput } from './keep-recording.ts'
-import { readRecordingFile, warnOfCutShort } from './read-recording.ts'
-import { holdFolder, removeReports, tryHold } from './results-folder.ts'
 
 interface ReportOptions {
   out?: string
@@ -43,11 +42,7 @@ async function report(file: string, options: ReportOptions, context: CommandCont
   }
   const shownAs = shownName(file)
   const recording = await readRecordingFile(file, context)
-  // Reports of a run that is in progress are its own results, and may stand beside its recording.
-  using held = folder === beside ? tryHold(folder, context) : holdFolder(folder, context)
-  const directory = pathOf(folder, context)
-  if (held) removeReports(directory)
-  const files = await writeOutput(directory, recording)
+  const files = await makeReports(recording, folder, folder === beside, context)
   const { ended, durationMs } = recording
   if (options.json) printJson({ recording: shownAs, folder, cutShort: !ended, durationMs, files }, context)
   else for (const name of files) context.stdout.say`${folder}/${name}\n`

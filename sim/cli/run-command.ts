@@ -4,26 +4,27 @@ import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
 import { createJoint } from '../evidence/recording/renumber.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { InputError, machineError, type Problem } from '../errors.ts'
+import { machineError, type InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
+import { loadScenarios, recordHere, type RunUnit } from '../library/run-units.ts'
 import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
 import type { Shard } from '../parts/partition.ts'
-import { readScenario, type LoadedScenario } from '../scenario/load-scenario.ts'
+import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
-import { checkReadOnce } from './input-bytes.ts'
-import { keepRecording } from './keep-recording.ts'
+import { checkReadOnce } from '../library/input-bytes.ts'
+import { keepRecording } from '../library/keep-recording.ts'
+import { readSource } from '../library/read-source.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
-import { readSource } from './read-source.ts'
 import { runAgain } from './run-again.ts'
-import { runProgress, type RunProgress } from './run-progress.ts'
+import { runProgress } from './run-progress.ts'
 import { addJobsOption, isJob } from './shards/jobs.ts'
 import { runShard } from './shards/run-shard.ts'
-import { recordUnits, serveRun, unitsOf, type RunUnit } from './shards/run-units.ts'
+import { recordUnits, serveRun, unitsOf } from './shards/run-units.ts'
 import { shardOption } from './shards/shard-option.ts'
 
 interface RunOptions extends HierarchyOptions, PacketOption {
@@ -122,43 +123,17 @@ async function runOnce(
   return held(result, options) ? exitCodes.held : exitCodes.failed
 }
 
-/** Line by line as it happens, in this process. */
-async function recordHere(
-  units: readonly RunUnit[],
-  opened: Parameters<RunUnit['record']>[0],
-  progress: RunProgress,
-): Promise<void> {
-  let attempts = 0
-  for (const unit of units) {
-    attempts += await unit.record({ ...opened, ...progress.watch(unit), firstAttempt: attempts + 1 })
-    progress.end(unit)
-  }
-}
-
 function held({ summary }: RunResult, { strict }: RunOptions): boolean {
   return summary.failed === 0 && !(strict && summary.gotNothing > 0)
 }
 
 async function loadAll(files: readonly string[], context: CommandContext) {
-  const problems: Problem[] = []
-  const loaded = await Promise.all(
-    files.map(async (file) => {
-      try {
-        return await readScenario(await readSource(file, context), context.cwd)
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error
-        problems.push(...error.problems)
-        return undefined
-      }
-    }),
-  )
-  if (problems.length > 0) throw new InputError(problems)
-  const whole = loaded.filter((one) => one !== undefined)
+  const loaded = await loadScenarios(files, (file) => readSource(file, context), context.cwd)
   warnOf(
-    whole.flatMap((one) => one.warnings),
+    loaded.flatMap((one) => one.warnings),
     context,
   )
-  return whole
+  return loaded
 }
 
 async function allScenarios(context: CommandContext): Promise<string[]> {

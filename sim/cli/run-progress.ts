@@ -1,12 +1,5 @@
-import type { Watched } from '../scenario/run-scenarios.ts'
+import type { RunProgress } from '../library/run-units.ts'
 import type { Terminal } from './terminal.ts'
-
-/** How far a run is, on a terminal. */
-export interface RunProgress {
-  /** What is to be called as the steps of a unit begin. */
-  watch(unit: { name: string }): Required<Watched>
-  end(unit: { name: string }): void
-}
 
 /** `2/5 A laptop visits: 3/17 LAPTOP moves to 10.2.0.7…`; without the units where there is one. */
 export function runProgress(units: number, { progress }: Pick<Terminal, 'progress'>): RunProgress {

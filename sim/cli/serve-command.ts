@@ -34,7 +34,8 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { keepRecording, recordingName, type KeptRecording } from './keep-recording.ts'
+import { keepRecording, type KeptRecording } from '../library/keep-recording.ts'
+import { recordingName } from '../library/recordings.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { openedIn, served, servedText } from './served-text.ts'
 

@@ -16,7 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const [{ exitCodes, reportFailure }, { ownProcess }, { terminalOf }, { timeLostInWords }] = await Promise.all(
   [
     import('./command-context.ts'),
-    import('./process-of-command.ts'),
+    import('../library/own-process.ts'),
     import('./terminal.ts'),
     import('../evidence/time-lost.ts'),
   ],

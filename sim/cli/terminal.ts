@@ -1,3 +1,4 @@
+import type { Messages } from '../library/surroundings.ts'
 import { allPrintable, printable, withoutOrders } from '../printable.ts'
 import { colorsOf, type Colors } from '../report/terminal/colors.ts'
 
@@ -13,17 +14,13 @@ export interface Output {
  * The only way from a command to its streams. A name in a file, a file's name, or what a remote server says may hold what a
  * terminal or a build server obeys; here it is shown instead, so that a command cannot forget to do so.
  */
-export interface Terminal {
+export interface Terminal extends Messages {
   /** Characters in a line. */
   readonly columns: number
-  /** Prints a message: each value in it is somebody else's text. */
-  say(pieces: TemplateStringsArray, ...values: readonly (string | number)[]): void
   /** Prints what was found, in words; these get it with every text in it as it may be printed. */
   tell<Found>(found: Found, inWords: (found: Found, colors: Colors) => string): void
   /** Prints a document for programs, or our own help: its format has a way of its own to escape what it holds. */
   document(text: string): void
-  /** Shows progress on one line of a terminal, and nothing elsewhere; an empty text removes the line. */
-  progress(text: string): void
 }
 
 const removeLine = '\r\u001b[K'

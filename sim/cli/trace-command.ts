@@ -8,10 +8,11 @@ import { traceText } from '../report/terminal/trace-text.ts'
 import { readScenario, type Scenario } from '../scenario/load-scenario.ts'
 import { unknownClient } from '../model/check/unknown-names.ts'
 import { runScenarios } from '../scenario/run-scenarios.ts'
+import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
-import { readSource } from './read-source.ts'
+import { readSource } from '../library/read-source.ts'
+import { addHierarchyOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { runProgress } from './run-progress.ts'
-import { addHierarchyOptions, openOptions, withOptions, type HierarchyOptions } from './hierarchy-options.ts'
 
 interface TraceOptions extends HierarchyOptions {
   client?: string
@@ -45,7 +46,7 @@ async function trace(file: string, options: TraceOptions, context: CommandContex
   warnOf(warnings, context)
   const client = options.client ?? onlyClient(scenario)
   checkClient(scenario, client)
-  const adjusted = { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) }
+  const adjusted = { ...scenario, hierarchy: withSettings(scenario.hierarchy, options) }
   const { onTimeLost } = context.ownProcess
   const watched = { ...openOptions(options, context), ...runProgress(1, context.stderr).watch(scenario) }
   const run = await runScenarios([adjusted], watched, onTimeLost).finally(() => context.stderr.progress(''))

@@ -1,28 +1,8 @@
-import { stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { InputError, formatProblem, type Problem } from '../errors.ts'
-import { readFleet } from '../fleet/load-fleet.ts'
-import { isFleet, isScenario, readHierarchy } from '../model/load-hierarchy.ts'
-import { toProblem } from '../model/source/finding.ts'
-import { readSourceFile } from '../model/source/source-file.ts'
-import { contentTooFarAway } from '../scenario/advice/content-too-far.ts'
-import { unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
-import { readScenario } from '../scenario/load-scenario.ts'
-import { edited } from '../model/source/fix.ts'
-import { writeNamed } from '../whole-files.ts'
-import { checkReadOnce, shownName } from './input-bytes.ts'
-import { readSource } from './read-source.ts'
-import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
-
-interface Validated {
-  file: string
-  kind: 'hierarchy' | 'scenario' | 'fleet' | 'unknown'
-  valid: boolean
-  problems: readonly Problem[]
-  /** The problems that were mended in the file. */
-  mended: readonly Problem[]
-}
+import { formatProblem, type Problem } from '../errors.ts'
+import { checkReadOnce } from '../library/input-bytes.ts'
+import { checkFile, mendFile, type Validated } from '../library/validate.ts'
+import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface ValidateOptions {
   fix?: true
@@ -60,59 +40,13 @@ async function validate(
   context: CommandContext,
 ): Promise<number> {
   checkReadOnce(files, { '--fix': options.fix === true })
-  const look = options.fix ? mendFile : validateFile
+  const look = options.fix ? mendFile : checkFile
   const results = await Promise.all([...new Set(files)].map((file) => look(file, context)))
   if (options.json) printJson({ files: results }, context)
   else for (const result of results) context.stdout.tell(result, validatedText)
   if (results.some(({ valid }) => !valid)) return exitCodes.input
   const isFlawless = results.every(({ problems }) => problems.length === 0)
   return options.strict && !isFlawless ? exitCodes.failed : exitCodes.held
-}
-
-/** Mends can bring other mistakes to light, which were hidden by what could not be read. */
-const mostRounds = 10
-
-async function mendFile(file: string, context: CommandContext): Promise<Validated> {
-  const mended: Problem[] = []
-  for (let round = 0; round < mostRounds; round++) {
-    const found = await validateFile(file, context)
-    const edits = found.problems.flatMap((problem) =>
-      problem.edit && problem.file === file ? problem.edit : [],
-    )
-    const source = edits.length > 0 ? await readSourceFile(file, context.cwd) : undefined
-    if (source?.text === undefined) return { ...found, mended }
-    const { text, made } = edited(source.text, edits)
-    const path = pathOf(file, context)
-    const { mode } = await stat(path)
-    await writeNamed({ path, text, shownAs: file, mode: mode & 0o777 })
-    mended.push(...found.problems.filter(({ edit }) => edit && made.includes(edit)))
-  }
-  return { ...(await validateFile(file, context)), mended }
-}
-
-async function validateFile(named: string, context: CommandContext): Promise<Validated> {
-  const { cwd } = context
-  const file = shownName(named)
-  let kind: Validated['kind'] = 'unknown'
-  try {
-    const source = await readSource(named, context)
-    kind = isFleet(source.value) ? 'fleet' : isScenario(source.value) ? 'scenario' : 'hierarchy'
-    if (kind === 'fleet') {
-      const { warnings } = await readFleet(source, cwd)
-      return { file, kind, valid: true, problems: warnings, mended: [] }
-    }
-    if (kind === 'hierarchy') {
-      const loaded = await readHierarchy(source, resolve(cwd, dirname(file)))
-      const advice = unacceptedAdvice(loaded).map((finding) => toProblem(finding, source))
-      return { file, kind, valid: true, problems: [...loaded.warnings, ...advice], mended: [] }
-    }
-    const { scenario, warnings } = await readScenario(source, cwd)
-    const tooFar = contentTooFarAway(scenario).map((finding) => toProblem(finding, source))
-    return { file, kind, valid: true, problems: [...warnings, ...tooFar], mended: [] }
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    return { file, kind, valid: false, problems: error.problems, mended: [] }
-  }
 }
 
 function validatedText({ file, kind, valid, problems, mended }: Validated): string {

@@ -33,7 +33,7 @@ export async function runPlan(
   switches: readonly Switch[],
   { sample, ...options }: PlanOptions = {},
 ): Promise<PlanResult> {
-  checkSwitches(hierarchy, switches)
+  checkSwitches(hierarchy, switches, file)
   const lives = livesOf(hierarchy, sample)
   const planned = {
     file,

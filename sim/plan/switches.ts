@@ -42,10 +42,13 @@ export function parseSwitch(text: string): Switch | undefined {
   return mode && site !== '' && more.length === 0 ? { site: site.toUpperCase(), mode } : undefined
 }
 
-/** Throws an `InputError` that names each switch which is none, or which the order of the hierarchy does not allow. */
-export function checkSwitches(hierarchy: Hierarchy, switches: readonly Switch[]): void {
+/**
+ * Throws an `InputError` that names each switch which is none, or which the order of the hierarchy does not allow. `file`: name
+ * to show for the hierarchy.
+ */
+export function checkSwitches(hierarchy: Hierarchy, switches: readonly Switch[], file: string): void {
   const problems = problemsOf(hierarchy, switches)
-  if (problems.length > 0) throw new InputError(problems)
+  if (problems.length > 0) throw new InputError(problems.map((problem) => ({ ...problem, file })))
 }
 
 /** Whether the hierarchy allows these switches in this order. */

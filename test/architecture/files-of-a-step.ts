@@ -14,7 +14,11 @@ const steps = { contact: 'contact: management-point, system: mp.osl', getContent
  * What only this machine makes run, and no step: another run may hold the first block of addresses, so that one that is free is
  * searched for; and under load, time is lost.
  */
-const doingOfTheMachine = ['sim/network/addresses.js', 'sim/cli/lost-time.js', 'sim/evidence/time-lost.js']
+const doingOfTheMachine = [
+  'sim/network/addresses.js',
+  'sim/library/own-process.js',
+  'sim/evidence/time-lost.js',
+]
 
 export type MeasuredStep = keyof typeof steps
 

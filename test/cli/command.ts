@@ -5,7 +5,7 @@ import {
   type SpawnSyncReturns,
 } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { ownProcess, type OwnProcess } from '../../sim/cli/process-of-command.ts'
+import { ownProcess, type OwnProcess } from '../../sim/library/own-process.ts'
 import { main } from '../../sim/cli/program.ts'
 import type { Moment } from './end-of-process.ts'
 

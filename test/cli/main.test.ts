@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
-import { ownProcess } from '../../sim/cli/process-of-command.ts'
+import { ownProcess } from '../../sim/library/own-process.ts'
 import { main } from '../../sim/cli/program.ts'
 import { environment, root, sitemodeWith, twoModes } from './command.ts'
 

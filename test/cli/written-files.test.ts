@@ -20,9 +20,9 @@ void t.test('what each command does with what it is given is known', async (t) =
 /** The only places that write files, so that no command can do it in a way of its own. */
 const writers = {
   'sim/whole-files.ts': 'all that is written at once',
-  'sim/cli/growing-file.ts': 'recordings and secrets of connections',
-  'sim/cli/results-folder.ts': 'the lock of a folder',
-  'sim/cli/keep-recording.ts': "GitHub's summary of a job, without which a run is none the worse",
+  'sim/library/growing-file.ts': 'recordings and secrets of connections',
+  'sim/library/results-folder.ts': 'the lock of a folder',
+  'sim/library/keep-recording.ts': "GitHub's summary of a job, without which a run is none the worse",
   'sim/parts/part-file.ts': 'the part of a shard, line by line, which has its name once it is whole',
   'certs/cache.ts': 'the cache, without which a run is none the worse',
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { withOptions } from '../../sim/cli/hierarchy-options.ts'
+import { withSettings } from '../../sim/library/hierarchies.ts'
 import type { LoggedFailure } from '../../sim/diagnose/failure.ts'
 import type { Attempt } from '../../sim/evidence/attempt.ts'
 import { numbered } from '../../sim/evidence/recording/recording-text.ts'
@@ -28,7 +28,7 @@ async function recorded(refusal: 'handshake' | 'iis'): Promise<RecordedHierarchy
   const journal = numbered('', follow(recording))
   const changed = scenarios.map((scenario) => ({
     ...scenario,
-    hierarchy: withOptions(scenario.hierarchy, { refusal }),
+    hierarchy: withSettings(scenario.hierarchy, { refusal }),
   }))
   await recordScenarios(changed, { cache, journal })
   return recording.hierarchies

@@ -16,7 +16,7 @@ const examples = new URL('../../docs/generate/library-examples/', import.meta.ur
 const names = readdirSync(examples).filter((name) => name.endsWith('.js'))
 
 void t.test('there are examples', (t) => {
-  t.ok(names.length >= 4, `${names.length} examples`)
+  t.ok(names.length >= 17, `${names.length} examples`)
   t.end()
 })
 

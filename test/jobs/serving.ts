@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { ownProcess } from '../../sim/cli/process-of-command.ts'
+import { ownProcess } from '../../sim/library/own-process.ts'
 import { EnvironmentError, InputError } from '../../sim/errors.ts'
 import { serveUnits } from '../../sim/jobs/serve-units.ts'
 

@@ -1,4 +1,4 @@
-import { withOptions } from '../../sim/cli/hierarchy-options.ts'
+import { withSettings } from '../../sim/library/hierarchies.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { openHierarchy } from '../../sim/network/running-hierarchy.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
@@ -25,7 +25,7 @@ function fateOf(task: Task): Promise<Fate> {
 async function firstFailing(task: Task): Promise<Fate> {
   for (const file of task.scenarios) {
     const { scenario } = await loadScenario(file)
-    const hierarchy = withOptions(scenario.hierarchy, task)
+    const hierarchy = withSettings(scenario.hierarchy, task)
     const { scenarios } = await runScenarios([{ ...scenario, hierarchy }], { cache: task.cache })
     const failed = scenarios.flatMap(({ steps }) => steps).find(({ passed }) => !passed)
     if (!failed) continue
@@ -38,7 +38,7 @@ async function firstFailing(task: Task): Promise<Fate> {
 /** Exercises the tables on a hierarchy. */
 async function firstDisagreeing(file: string, task: Task): Promise<Fate> {
   const { hierarchy } = await loadHierarchy(file)
-  await using running = await openHierarchy(withOptions(hierarchy, task), { cache: task.cache })
+  await using running = await openHierarchy(withSettings(hierarchy, task), { cache: task.cache })
   const { tables, attempts, summary } = await runMatrix(running, file)
   if (summary.disagree === 0) return undefined
   const cells = tables.flatMap(({ id, rows }) =>

@@ -120,7 +120,7 @@ void t.test('in any tree, every switch of the order found is allowed when its tu
         const first = siteToChangeFirst({ sites }, site, mode)
         if (first) t.fail(`seed ${seed}: ${site} would have to wait for ${first.site}`)
       })
-      checkSwitches(hierarchy, switches)
+      checkSwitches(hierarchy, switches, 'tree.yaml')
       const left = afterSwitches(hierarchy.sites, switches).filter((site) => site.mode !== mode)
       if (left.length > 0)
         t.fail(`seed ${seed}: ${left.map(({ code }) => code).join(', ')} stay as they were`)
@@ -135,7 +135,7 @@ void t.test('in any tree, every switch of the order found is allowed when its tu
 /** The problems with switches; of each its code, message and remedy. */
 function problemsOf(t: Test, written: string): string[][] {
   try {
-    checkSwitches(tree, read(written))
+    checkSwitches(tree, read(written), 'tree.yaml')
     return []
   } catch (error) {
     if (!(error instanceof InputError)) throw error

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import { withOptions, type HierarchyOptions } from '../../sim/cli/hierarchy-options.ts'
+import { type HierarchyOptions } from '../../sim/cli/hierarchy-options.ts'
+import { withSettings } from '../../sim/library/hierarchies.ts'
 import type { RecordedEvent } from '../../sim/evidence/recording/event.ts'
 import { numbered } from '../../sim/evidence/recording/recording-text.ts'
 import { emptyRecording, follow } from '../../sim/evidence/recording/recording.ts'
@@ -27,7 +28,7 @@ export async function allHold(
 ): Promise<RunResult> {
   const changed = chosen.map((scenario) => ({
     ...scenario,
-    hierarchy: withOptions(scenario.hierarchy, options),
+    hierarchy: withSettings(scenario.hierarchy, options),
   }))
   const recording = emptyRecording()
   const lines: RecordedEvent[] = []

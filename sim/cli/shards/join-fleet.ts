@@ -5,7 +5,7 @@ import { itemsOf, unusableItem, type PartItem } from '../../parts/part-file.ts'
 import type { FleetItem } from '../../fleet/fleet-part.ts'
 import { fleetText } from '../../report/terminal/fleet-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
-import { joinRecording } from '../keep-recording.ts'
+import { joinRecording } from '../../library/keep-recording.ts'
 import type { JoinOptions } from './join-run.ts'
 
 /** Joins what the shards of a fleet came to, and judges its expectations. */

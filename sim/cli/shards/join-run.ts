@@ -6,7 +6,7 @@ import { itemsInOrder, unusableItem, type PartItem } from '../../parts/part-file
 import { createSplitRunTally } from '../../report/split-run.ts'
 import { splitRunText } from '../../report/terminal/split-run-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
-import { joinRecording } from '../keep-recording.ts'
+import { joinRecording } from '../../library/keep-recording.ts'
 
 export interface JoinOptions {
   out?: string

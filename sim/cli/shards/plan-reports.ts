@@ -4,7 +4,7 @@ import { groupedClients, planCsv, type GroupedClient } from '../../report/plan-c
 import type { PlanResult } from '../../report/plan-result.ts'
 import { planText } from '../../report/terminal/plan-text.ts'
 import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
-import { holdFolder, removeReports, writeReports } from '../results-folder.ts'
+import { holdFolder, removeReports, writeReports } from '../../library/results-folder.ts'
 
 /** Everything of which a report of a plan is made. */
 interface ReportedPlan {

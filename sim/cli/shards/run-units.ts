@@ -1,23 +1,23 @@
-import type { Journal, RecordedLine } from '../../evidence/recording/event.ts'
+import type { RecordedLine } from '../../evidence/recording/event.ts'
 import { numbered } from '../../evidence/recording/recording-text.ts'
 import { inOrder } from '../../jobs/in-order.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
+import { withSettings } from '../../library/hierarchies.ts'
+import {
+  defaultHierarchy,
+  recordTables,
+  unitOfScenario,
+  type RunProgress,
+  type RunUnit,
+} from '../../library/run-units.ts'
 import { fingerprintOf } from '../../parts/partition.ts'
 import type { LoadedScenario } from '../../scenario/load-scenario.ts'
 import type { Watched } from '../../scenario/run-scenarios.ts'
 import { shipped } from '../../shipped.ts'
 import type { CommandContext } from '../command-context.ts'
-import { loadWithOptions, withOptions, type HierarchyOptions } from '../hierarchy-options.ts'
-import type { RunProgress } from '../run-progress.ts'
+import { loadWithOptions, type HierarchyOptions } from '../hierarchy-options.ts'
 import { noting, openJobs, serveJob } from './jobs.ts'
-
-/** What a run does by itself: a scenario, or the tables. */
-export interface RunUnit {
-  name: string
-  /** Resolves to the number of attempts. */
-  record(options: OpenOptions & Watched & { journal: Journal }): Promise<number>
-}
 
 /** All units of a run in their order, and everything on which their outcomes depend. */
 export interface RunUnits {
@@ -32,23 +32,17 @@ export async function unitsOf(
   withTables: boolean,
   context: CommandContext,
 ): Promise<RunUnits> {
-  // Only for files that can be used: it takes longer to load than to refuse them.
-  const { recordScenarios } = await import('../../scenario/run-scenarios.ts')
   const scenarios = loaded.map(({ scenario, written }) => ({
     written,
-    scenario: { ...scenario, hierarchy: withOptions(scenario.hierarchy, options) },
+    scenario: { ...scenario, hierarchy: withSettings(scenario.hierarchy, options) },
   }))
-  const units = scenarios.map(({ scenario }): RunUnit => ({
-    name: scenario.name,
-    record: (opened) => recordScenarios([scenario], opened),
-  }))
+  const units = scenarios.map(({ scenario }) => unitOfScenario(scenario))
   const input = scenarios.map(({ written, scenario: { file, hierarchy } }) => ({ file, written, hierarchy }))
   if (!withTables) return { units, input, tables: undefined }
-  const { defaultHierarchy, exerciseTables } = await import('../matrix-command.ts')
   const hierarchy = await loadWithOptions(shipped(defaultHierarchy), options, context)
   const tables: RunUnit = {
     name: 'the tables',
-    record: async (opened) => (await exerciseTables(hierarchy, defaultHierarchy, opened)).attempts.length,
+    record: async (opened) => (await recordTables(hierarchy, defaultHierarchy, opened)).attempts.length,
   }
   return { units: [...units, tables], input, tables: hierarchy }
 }

@@ -26,13 +26,14 @@ export const atOnce = 8
 /** Provokes the failure of an entry under all conditions. `tried` is called after each. */
 export type Trial = (entry: CatalogueEntry, options: OpenOptions, tried: () => void) => Promise<LabRun[]>
 
-/** Tries several conditions at once, of whatever entries. */
-export function createTrial(limits: LabOptions): Trial {
+/** Tries several conditions at once, of whatever entries; none any more once `signal` tells to end. */
+export function createTrial(limits: LabOptions, signal?: AbortSignal): Trial {
   const limited = createSemaphore(atOnce)
   return (entry, options, tried) =>
-    Promise.all(
+    allDone(
       experimentsOf(entry, limits).map(({ provocation, conditions }) =>
         limited(async () => {
+          signal?.throwIfAborted()
           const run = await runOf(provocation, conditions, { ...options, timeout })
           tried()
           return run
@@ -52,7 +53,7 @@ export async function runLab(
   const total = entries.flatMap((entry) => experimentsOf(entry, limits)).length
   let done = 0
   const tried = (): void => progress?.((done += 1), total)
-  const results = await Promise.all(
+  const results = await allDone(
     entries.map(async (entry) => resultOf(entry, await trial(entry, options, tried))),
   )
   const provoked = results.filter(({ runs }) => runs.length > 0)
@@ -64,6 +65,12 @@ export async function runLab(
       agree: provoked.filter(({ agrees }) => agrees).length,
     },
   }
+}
+
+/** Like `Promise.all`, but rejects only once all are done: by then everything is closed that they opened. */
+async function allDone<Done>(work: readonly Promise<Done>[]): Promise<Done[]> {
+  await Promise.allSettled(work)
+  return Promise.all(work)
 }
 
 interface Experiment {

@@ -1,11 +1,15 @@
+import { access } from 'node:fs/promises'
 import { captureReader } from '../capture/capture-reader.ts'
 import { beginsCapture, readByTshark, type CaptureFile } from '../capture/tshark.ts'
-import type { LogDiagnostician } from '../diagnose/diagnose-logs.ts'
+import { logDiagnostician, type LogDiagnostician } from '../diagnose/diagnose-logs.ts'
+import type { LogDiagnosis } from '../diagnose/failure.ts'
+import { rulesForFailure } from '../diagnose/rules-for-failure.ts'
 import { linesOf } from '../encoding/text-lines.ts'
-import type { InputError } from '../errors.ts'
+import { EnvironmentError, InputError } from '../errors.ts'
 import { anyLog } from '../logs/read-log.ts'
-import { refuse } from '../model/source/source.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import { cannotRead, refuse } from '../model/source/source.ts'
+import { pathOf, type Surroundings } from './surroundings.ts'
 import { bytesOf, isStandardInput, refuseOtherThanFile, shownName } from './input-bytes.ts'
 
 /** How captures are read. */
@@ -16,12 +20,52 @@ export interface CaptureOptions {
   keylog?: string
 }
 
+/**
+ * Reads files of whatever kind, and says what failed, with `hierarchy` also what clients should have done there by the rules. What
+ * can be read is told, whatever is wrong with the other files. Throws an `InputError` where there is no file of secrets.
+ */
+export async function diagnoseFiles(
+  files: readonly string[],
+  { hierarchy, ...reading }: CaptureOptions & { hierarchy: Hierarchy | undefined },
+  context: Surroundings,
+): Promise<{ diagnosis: LogDiagnosis; wrong: readonly (InputError | EnvironmentError)[] }> {
+  await checkKeyLog(reading, context)
+  const diagnostician = logDiagnostician()
+  const wrong: (InputError | EnvironmentError)[] = []
+  for (const file of new Set(files)) {
+    try {
+      await readLog(file, diagnostician, reading, context)
+    } catch (error) {
+      if (!(error instanceof InputError || error instanceof EnvironmentError)) throw error
+      wrong.push(error)
+    }
+  }
+  const diagnosis = diagnostician.diagnosis()
+  return { diagnosis: hierarchy ? withRules(diagnosis, hierarchy) : diagnosis, wrong }
+}
+
+/** tshark says nothing of a file of secrets that is not there. */
+async function checkKeyLog({ keylog }: CaptureOptions, context: Surroundings): Promise<void> {
+  if (keylog === undefined) return
+  await refuseOtherThanFile(keylog, 'name the file that SSLKEYLOGFILE named', context)
+  await access(pathOf(keylog, context)).catch((error: unknown) => {
+    throw cannotRead(keylog, error)
+  })
+}
+
+function withRules({ failures, ...diagnosis }: LogDiagnosis, hierarchy: Hierarchy): LogDiagnosis {
+  return {
+    ...diagnosis,
+    failures: failures.map((failure) => ({ ...failure, rules: rulesForFailure(hierarchy, failure) })),
+  }
+}
+
 /** Reads a file of whatever kind. Throws an `InputError` where it is of none. */
-export async function readLog(
+async function readLog(
   file: string,
   diagnostician: LogDiagnostician,
   options: CaptureOptions,
-  context: CommandContext,
+  context: Surroundings,
 ): Promise<void> {
   await refuseOtherThanFile(file, 'name a file, or - for standard input', context)
   const isCapture = !isStandardInput(file) && (options.capture ?? (await beginsAsCapture(file, context)))
@@ -30,7 +74,7 @@ export async function readLog(
     : readText(file, diagnostician, context)
 }
 
-async function beginsAsCapture(file: string, context: CommandContext): Promise<boolean> {
+async function beginsAsCapture(file: string, context: Surroundings): Promise<boolean> {
   for await (const chunk of bytesOf(file, context)) return beginsCapture(chunk)
   return false
 }
@@ -38,7 +82,7 @@ async function beginsAsCapture(file: string, context: CommandContext): Promise<b
 async function readText(
   file: string,
   { take, fileRead }: LogDiagnostician,
-  context: CommandContext,
+  context: Surroundings,
 ): Promise<void> {
   const log = anyLog(file)
   for await (const line of linesOf(bytesOf(file, context))) log.read(line).forEach(take)
@@ -55,7 +99,7 @@ async function readCapture(
   file: string,
   { take, fileRead }: LogDiagnostician,
   { keylog }: CaptureOptions,
-  context: CommandContext,
+  context: Surroundings,
 ): Promise<void> {
   const reader = captureReader(file)
   const capture: CaptureFile = {

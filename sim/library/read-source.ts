@@ -1,14 +1,14 @@
 import { wholeUpTo } from '../encoding/byte-stream.ts'
 import { largestFile, readSourceBytes, readSourceFile } from '../model/source/source-file.ts'
 import { refuse, type NamedSource } from '../model/source/source.ts'
-import type { CommandContext } from './command-context.ts'
+import type { Surroundings } from './surroundings.ts'
 import { bytesOf, isStandardInput, shownName } from './input-bytes.ts'
 
 /**
  * Reads a hierarchy, a scenario or a fleet, from a file or as YAML from standard input; relative names in that start from the
  * current folder. Throws an `InputError`.
  */
-export async function readSource(file: string, context: CommandContext): Promise<NamedSource> {
+export async function readSource(file: string, context: Surroundings): Promise<NamedSource> {
   if (!isStandardInput(file)) return readSourceFile(file, context.cwd)
   const name = shownName(file)
   const bytes = await wholeUpTo(bytesOf(file, context), largestFile)

@@ -4,7 +4,7 @@ import { gunzipped } from '../encoding/byte-stream.ts'
 import { otherThanFile } from '../model/source/source-file.ts'
 import { cannotRead, refuse } from '../model/source/source.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
+import { pathOf, type Surroundings } from './surroundings.ts'
 
 type Bytes = AsyncIterable<Uint8Array>
 
@@ -46,7 +46,7 @@ export function checkReadOnce(files: readonly string[], again: Readonly<Record<s
 export async function refuseOtherThanFile(
   file: string,
   remedy: string,
-  context: CommandContext,
+  context: Surroundings,
 ): Promise<void> {
   if (isStandardInput(file)) return
   const stats = await stat(pathOf(file, context)).catch(() => undefined)
@@ -58,7 +58,7 @@ export async function refuseOtherThanFile(
  * The bytes of a file or of standard input, unpacked where gzip packed them. The part of a file that has been read is shown on
  * a terminal.
  */
-export function bytesOf(file: string, context: CommandContext): Bytes {
+export function bytesOf(file: string, context: Surroundings): Bytes {
   const chunks = isStandardInput(file) ? (context.stdin?.() ?? bytesIn('')) : shownAsRead(file, context)
   return unpacked(shownName(file), chunks)
 }
@@ -83,7 +83,7 @@ async function* unpacked(name: string, chunks: Bytes): AsyncGenerator<Uint8Array
 
 const mebibyte = 1024 * 1024
 
-async function* shownAsRead(file: string, context: CommandContext): AsyncGenerator<Uint8Array> {
+async function* shownAsRead(file: string, context: Surroundings): AsyncGenerator<Uint8Array> {
   const path = pathOf(file, context)
   let read = 0
   let shown = 0

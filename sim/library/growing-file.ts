@@ -1,7 +1,7 @@
 import { closeSync, fchmodSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs'
 import { refuse } from '../model/source/source.ts'
 import { cannotWrite, checkNamed, unwritable } from '../whole-files.ts'
-import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
+import { pathOf, type Surroundings, type GrowingFile } from './surroundings.ts'
 
 /** How a file begins: anew, or after what it holds. Only its owner may read a secret one. */
 type Beginning = 'empty' | 'secret' | 'secret-appended'
@@ -13,7 +13,7 @@ const beginnings = {
 } as const satisfies Record<Beginning, { flags: string; mode: number }>
 
 /** Creates or opens such a file. Throws an `EnvironmentError`, or an `InputError` for a pipe, which waits for a reader. */
-export function openGrowingFile(file: string, beginning: Beginning, context: CommandContext): GrowingFile {
+export function openGrowingFile(file: string, beginning: Beginning, context: Surroundings): GrowingFile {
   const { flags, mode } = beginnings[beginning]
   const path = pathOf(file, context)
   refusePipe(file, path)
@@ -30,7 +30,7 @@ export function openGrowingFile(file: string, beginning: Beginning, context: Com
 }
 
 /** Throws an error before a command begins that could not write a file at its end, as where a growing one cannot be opened. */
-export async function checkPlace(file: string, context: CommandContext): Promise<void> {
+export async function checkPlace(file: string, context: Surroundings): Promise<void> {
   const path = pathOf(file, context)
   refusePipe(file, path)
   await checkNamed(path, file)
@@ -49,7 +49,7 @@ function isPipe(path: string): boolean {
   }
 }
 
-function growing(file: string, descriptor: number, { stderr }: CommandContext): GrowingFile {
+function growing(file: string, descriptor: number, { stderr }: Surroundings): GrowingFile {
   let { size } = fstatSync(descriptor)
   let [isWritable, isOpen] = [true, true]
   return {

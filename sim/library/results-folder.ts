@@ -15,8 +15,8 @@ import * as z from 'zod'
 import { EnvironmentError } from '../errors.ts'
 import type { OutputFile } from '../report/output-file.ts'
 import { cannotWrite, unfinished, writeWhole } from '../whole-files.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
-import type { OwnProcess } from './process-of-command.ts'
+import { pathOf, type Surroundings } from './surroundings.ts'
+import type { OwnProcess } from './own-process.ts'
 
 /** Says who writes to a folder. */
 const lockName = '.sitemode-lock'
@@ -28,7 +28,7 @@ const holder = z.object({ pid: z.int().positive(), host: z.string(), since: z.st
 type Holder = z.output<typeof holder>
 
 /** Creates a folder, and keeps other runs from writing to it until disposed of. Throws an `EnvironmentError` if one does. */
-export function holdFolder(folder: string, context: CommandContext): Disposable {
+export function holdFolder(folder: string, context: Surroundings): Disposable {
   const held = tryHold(folder, context)
   if (held) return held
   const lock = join(folder, lockName)
@@ -41,7 +41,7 @@ export function holdFolder(folder: string, context: CommandContext): Disposable 
 }
 
 /** undefined where another process writes to the folder. */
-export function tryHold(folder: string, context: CommandContext): Disposable | undefined {
+export function tryHold(folder: string, context: Surroundings): Disposable | undefined {
   const lock = resolve(pathOf(join(folder, lockName), context))
   try {
     mkdirSync(dirname(lock), { recursive: true })
@@ -64,7 +64,7 @@ export function tryHold(folder: string, context: CommandContext): Disposable | u
 const locks = new Set<string>()
 
 /** Takes the place of a process that ended without removing its lock. */
-function takeOver(lock: string, folder: string, { stderr, ownProcess: own }: CommandContext): boolean {
+function takeOver(lock: string, folder: string, { stderr, ownProcess: own }: Surroundings): boolean {
   if (isAlive(readHolder(lock), lock, own)) return false
   const guard = `${lock}.taken-over`
   // Of two processes that found the same lock, one takes it over; the other reads it again.

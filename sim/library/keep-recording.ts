@@ -13,13 +13,10 @@ import { numbered, lineText, stopwatch } from '../evidence/recording/recording-t
 import { emptyRecording, follow, type Recording } from '../evidence/recording/recording.ts'
 import type { OutputFile } from '../report/output-file.ts'
 import { packageVersion } from '../shipped.ts'
-import { pathOf, type CommandContext, type GrowingFile } from './command-context.ts'
+import { pathOf, type GrowingFile, type Surroundings } from './surroundings.ts'
 import { openGrowingFile } from './growing-file.ts'
-import { readRecordingFile } from './read-recording.ts'
-import { holdFolder, removeReports, writeReports } from './results-folder.ts'
-
-/** Name of the recording in the folder that `--out` names. */
-export const recordingName = 'recording.ndjson'
+import { readRecordingFile, recordingName } from './recordings.ts'
+import { holdFolder, removeReports, tryHold, writeReports } from './results-folder.ts'
 
 /** Declare it with `using`, which closes its file and lets other runs write to its folder. */
 export interface KeptRecording extends Disposable {
@@ -46,7 +43,7 @@ interface RecordingOptions {
  */
 export function keepRecording(
   folder: string | undefined,
-  context: CommandContext,
+  context: Surroundings,
   { keptRequests, shown, now = stopwatch() }: RecordingOptions = {},
 ): KeptRecording {
   const recording = emptyRecording()
@@ -90,7 +87,7 @@ export interface JoinedRecording extends Disposable {
 export function joinRecording(
   folder: string,
   command: readonly string[],
-  context: CommandContext,
+  context: Surroundings,
 ): JoinedRecording {
   const file = openRecording(folder, context)
   const run = randomBytes(4).toString('hex')
@@ -131,7 +128,7 @@ function runBegan(command: readonly string[]): RunBegan {
 }
 
 /** Creates the folder and its recording. Each line reaches the kernel before the next event happens. */
-function openRecording(folder: string, context: CommandContext): GrowingFile {
+function openRecording(folder: string, context: Surroundings): GrowingFile {
   const held = holdFolder(folder, context)
   try {
     removeReports(pathOf(folder, context))
@@ -150,7 +147,7 @@ function openRecording(folder: string, context: CommandContext): GrowingFile {
 }
 
 /** Appends to the job summary that GitHub shows. A failure to write it does not fail the command. */
-async function summarizeJob(recording: Recording, context: CommandContext): Promise<void> {
+async function summarizeJob(recording: Recording, context: Surroundings): Promise<void> {
   const { GITHUB_STEP_SUMMARY: file = '' } = context.env
   if (file === '') return
   try {
@@ -165,7 +162,7 @@ async function summarizeJob(recording: Recording, context: CommandContext): Prom
  * Writes every report of a recording into a folder; resolves to their paths below it. Throws an `EnvironmentError`, also where
  * the recording is too large.
  */
-export async function writeOutput(folder: string, recording: Recording): Promise<string[]> {
+async function writeOutput(folder: string, recording: Recording): Promise<string[]> {
   const counts = recording.hierarchies.map(({ lines }) => lines.length)
   const all = counts.reduce((sum, count) => sum + count, 0)
   const longest = counts.reduce((most, count) => Math.max(most, count), 0)
@@ -175,6 +172,23 @@ export async function writeOutput(folder: string, recording: Recording): Promise
   const { outputFiles } = await import('../report/output-files.ts')
   const files = await writtenTo(folder, () => outputFiles(recording))
   return files.map(({ path }) => path)
+}
+
+/**
+ * Makes the reports of a recording in place of those that a folder has; resolves to their paths below it. `besideRecording`: the
+ * folder is that of the recording itself.
+ */
+export async function makeReports(
+  recording: Recording,
+  folder: string,
+  besideRecording: boolean,
+  context: Surroundings,
+): Promise<string[]> {
+  // Reports of a run that is in progress are its own results, and may stand beside its recording.
+  using held = besideRecording ? tryHold(folder, context) : holdFolder(folder, context)
+  const directory = pathOf(folder, context)
+  if (held) removeReports(directory)
+  return await writeOutput(directory, recording)
 }
 
 /** Lines of a recording, and of the longest hierarchy in it. */

@@ -1,0 +1,67 @@
+import type { Problem } from '../errors.ts'
+import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
+import { loadHierarchy, parseHierarchy } from '../model/load-hierarchy.ts'
+import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
+import type { KeyKind } from '../vocabulary/certificate.ts'
+import type { TlsVersion } from '../vocabulary/network.ts'
+
+/** What overrides the settings of a hierarchy's own. */
+export interface HierarchySettings {
+  /** TLS version of listeners and clients. */
+  tls?: TlsVersion
+  /** Kind of every key. */
+  keys?: KeyKind
+  /** How a listener refuses a client certificate. */
+  refusal?: RefusalStyle
+}
+
+/** Options of the functions that open hierarchies by themselves. */
+export interface WorkOptions
+  extends
+    HierarchySettings,
+    Pick<OpenOptions, 'cache' | 'pki' | 'timeout' | 'addresses' | 'unusual' | 'onPortTaken' | 'keyLog'> {
+  /** Learns of each warning about the files that were read. */
+  onWarning?: (warning: Problem) => void
+}
+
+/**
+ * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
+ * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
+ * machine does not let its listeners open.
+ */
+export async function startHierarchy(
+  described: string | HierarchyInput,
+  options: OpenOptions = {},
+): Promise<RunningHierarchy> {
+  const { hierarchy } =
+    typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
+  const { openHierarchy } = await import('../network/running-hierarchy.ts')
+  return openHierarchy(hierarchy, options)
+}
+
+/** A hierarchy with the settings of options, and the name to show for it: its file's, or its own. */
+export async function loadDescribed(
+  described: string | HierarchyInput,
+  { onWarning, ...settings }: Pick<WorkOptions, 'onWarning'> & HierarchySettings,
+): Promise<{ hierarchy: Hierarchy; file: string }> {
+  const { hierarchy, warnings } =
+    typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
+  for (const warning of warnings) onWarning?.(warning)
+  const file = typeof described === 'string' ? described : hierarchy.name
+  return { hierarchy: withSettings(hierarchy, settings), file }
+}
+
+/** A hierarchy whose own settings are overridden. */
+export function withSettings(hierarchy: Hierarchy, { tls, keys, refusal }: HierarchySettings): Hierarchy {
+  return {
+    ...hierarchy,
+    tls: { version: tls ?? hierarchy.tls.version, keys: keys ?? hierarchy.tls.keys },
+    sites: refusal ? hierarchy.sites.map((site) => withRefusal(site, refusal)) : hierarchy.sites,
+  }
+}
+
+function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): Hierarchy['sites'][number] {
+  const systems = site.systems.map((system) => ({ ...system, listen: { ...system.listen, refusal } }))
+  return { ...site, refusal, systems }
+}
