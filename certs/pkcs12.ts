@@ -132,7 +132,6 @@ function startDecryption(
 }
 
 declare module 'node-forge' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- the library's own declarations are namespaces
   namespace pki.pbe {
     /** Missing in these declarations. Throws if the library does not know the algorithm. */
     function getCipher(name: string, parameters: asn1.Asn1, passphrase: string): rc2.cipher

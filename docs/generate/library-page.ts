@@ -107,7 +107,7 @@ function declarationText(declaration: ts.Declaration, checker: ts.TypeChecker): 
   }
   if (ts.isVariableDeclaration(declaration)) {
     const { MultilineObjectLiterals, NoTruncation } = ts.TypeFormatFlags
-    const flags = MultilineObjectLiterals | NoTruncation
+    const flags: ts.TypeFormatFlags = MultilineObjectLiterals | NoTruncation
     const type = checker.typeToString(checker.getTypeAtLocation(declaration), declaration, flags)
     return `export const ${declaration.name.getText()}: ${type}`
   }

@@ -165,7 +165,7 @@ void t.test('progress is shown on a terminal, and nowhere else', async (t) => {
     cwd: folder,
     ownProcess: ownProcess(process),
   })
-  t.match(shown[0], /^\r\S*PC10\/CcmExec\.log: 1 of \d MiB$/)
+  t.match(shown[0], /^\r\S*PC10\/CcmExec\.log: 1 of \d MiB\u001b\[\?7h$/)
   t.equal(shown.at(-1), '\r\u001b[K', 'the line is removed')
   t.equal((await diagnose([long])).stderr, '')
 })

@@ -164,7 +164,7 @@ void t.test(
       const never = (): never => {
         throw new Error('is no part of this fault')
       }
-      connectionFaults['reset-in-answer'].requested?.({
+      connectionFaults['reset-in-answer'].requested({
         stage: 'http',
         socket,
         begin,

@@ -48,7 +48,7 @@ function typeOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type {
 function comparison(checker: ts.TypeChecker, exported: ReadonlySet<string>) {
   const compared = new Set<ts.Type>()
   const isTold = (was: ts.Type, is: ts.Type): boolean => {
-    const [before, after] = [was, is].map(({ aliasSymbol, symbol }: ts.Type) => (aliasSymbol ?? symbol)?.name)
+    const [before, after] = [was, is].map((type: ts.Type) => (type.aliasSymbol ?? type.getSymbol())?.name)
     const told = before !== undefined && before === after && exported.has(before)
     const again = compared.has(was)
     if (isRecord(was)) compared.add(was)

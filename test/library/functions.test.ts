@@ -63,7 +63,7 @@ async function refusal(work: Promise<unknown>): Promise<string[]> {
     () => undefined,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof InputError)) throw error ?? new Error('nothing was refused')
+  if (!(error instanceof InputError)) throw new Error('not refused as unusable input', { cause: error })
   return error.problems.map(({ code }) => code)
 }
 

@@ -35,7 +35,10 @@ async function open(t: Test, addresses: 'own' | 'shared' = 'own') {
       // Nothing more will come from here, so that a server under a fault closes too.
       socket.end(dnsFrame(serializeServiceQuestion(7, '_mssms_mp_mix._tcp.contoso.test')))
       await new Promise((resolve) => socket.on('close', resolve))
-      return { answer: parseServiceAnswer(Buffer.concat(pieces).subarray(2), 7), told: await running.nextConnection() }
+      return {
+        answer: parseServiceAnswer(Buffer.concat(pieces).subarray(2), 7),
+        told: await running.nextConnection(),
+      }
     },
   }
 }

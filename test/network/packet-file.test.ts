@@ -117,8 +117,9 @@ void t.test(
       { cache: newFolder(t), packets: file },
     )
     t.teardown(() => running.close())
-    const [{ address = '', urls: [url = ''] = [] } = {}] = running.systems
-    const socket = connect({ host: address, port: Number(new URL(url).port) })
+    const [system] = running.systems
+    const { address, urls } = system ?? { address: '', urls: [] }
+    const socket = connect({ host: address, port: Number(new URL(urls[0] ?? '').port) })
     const asked = 'GET /nothing HTTP/1.0\r\n\r\n'
     let heard = ''
     socket.on('data', (bytes) => (heard += bytes.toString('latin1')))

@@ -42,7 +42,7 @@ function packetIn(block: Buffer): Packet {
     from: place(12, 0),
     to: place(16, 2),
     protocol,
-    flags: [...'FSRPA'].filter((_letter, bit) => (bits >> bit) & 1).join(''),
+    flags: ['F', 'S', 'R', 'P', 'A'].filter((_letter, bit) => (bits >> bit) & 1).join(''),
     data: payload.subarray(isTcp ? ((payload[12] ?? 0) >> 4) * 4 : 8),
     sums: [ip.subarray(0, 20), Buffer.concat([pseudo, payload])].map(onesComplementSum),
   }

@@ -168,7 +168,9 @@ void t.test('every refusal is recorded at the server, and has its line in a log'
   const requests = events.flatMap((event) => (event.type === 'request' ? [event.request] : []))
   const logged = new Set(requests.filter(({ status }) => status >= 400).map(portOf))
   // What comes after the last answer is noted, and has none.
-  const failed = running.connections.filter(({ server_end }) => server_end && server_end.code !== 'HPE_CLOSED_CONNECTION')
+  const failed = running.connections.filter(
+    ({ server_end }) => server_end && server_end.code !== 'HPE_CLOSED_CONNECTION',
+  )
   t.ok(failed.length > 400)
   for (const connection of failed) t.ok(logged.has(portOf(connection)), portOf(connection))
   const reasons = new Set(requests.flatMap(({ httpError }) => httpError?.reason ?? []))

@@ -21,10 +21,12 @@ async function payloads(file: string, network: string): Promise<Map<string, stri
   if (status !== 0) throw new Error(stderr)
   const said = new Map<string, string>()
   for (const line of stdout.toString().split('\n')) {
-    const [from, tcpFrom, udpFrom, to, tcpTo, udpTo, tcp, udp] = line.split('\t')
-    const bytes = tcp ? tcp : udp ? `${udp} ` : ''
-    if (bytes === '') continue
-    const key = `${tcp ? 'tcp' : 'udp'} ${from}:${tcpFrom || udpFrom} ${to}:${tcpTo || udpTo}`
+    const [from = '', tcpFrom = '', udpFrom = '', to = '', tcpTo = '', udpTo = '', tcp = '', udp = ''] =
+      line.split('\t')
+    if (tcp === '' && udp === '') continue
+    const isTcp = tcp !== ''
+    const bytes = isTcp ? tcp : `${udp} `
+    const key = isTcp ? `tcp ${from}:${tcpFrom} ${to}:${tcpTo}` : `udp ${from}:${udpFrom} ${to}:${udpTo}`
     said.set(key, (said.get(key) ?? '') + bytes)
   }
   return said
