@@ -11,8 +11,8 @@ export async function interruptedAt(
 ): Promise<void> {
   for (const [index, [event, count]] of moments.entries()) {
     const signal = index % 2 === 0 ? 'SIGINT' : 'SIGTERM'
-    // Once it is open, `serve` closes everything in order.
-    const isOrderly = event === 'print' && args.includes('serve')
+    // Once it is open, `serve` closes everything in order; it opens all listeners in one turn, before any signal is handled.
+    const isOrderly = event !== 'start' && args.includes('serve')
     const { code, stderr } = await endAt(cache, args, {
       ...{ event, count, signal },
       ...(isOrderly && { orderly: true }),
@@ -35,5 +35,7 @@ function codesAfter(event: Moment['event'], signal: NodeJS.Signals, args: string
   const interrupted = signal === 'SIGINT' ? 130 : 143
   // Later processes do not publish again, and a command may end after its last output; `serve` never does.
   const mayBeThrough = ['link', 'print'].includes(event) && !args.includes('serve')
-  return mayBeThrough ? [interrupted, 0] : [interrupted]
+  // Some clients of the plan are stranded.
+  const through = args.includes('plan') ? 1 : 0
+  return mayBeThrough ? [interrupted, through] : [interrupted]
 }
