@@ -61,6 +61,12 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
     '    fallbackStatus: roleSettings',
     '    outOfBand: roleSettings.outOfBand.prefault({}),\n',
   )
+  // `npm run schemas` writes it.
+  copy.insert(
+    'sim/model/schema/site-input.ts',
+    '  fallbackStatus?:',
+    '  outOfBand?: Record<string, never> | undefined\n',
+  )
   copy.insert(
     'sim/points/points.ts',
     "  'reporting-point': ",
