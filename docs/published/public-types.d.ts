@@ -1,5 +1,6 @@
 // Made by npm run docs from the types of the package.
 import { LookupFunction } from 'node:net'
+import * as z from 'zod'
 
 /**
  * The protocols by which a client can reach a site system, in the order in which they are reported. `pxe`: DHCP and
@@ -435,6 +436,36 @@ interface AcceptedConnection {
   ends: ConnectionEnds
 }
 
+/**
+ * How far a connection can get, in this order. `bytes`: the server has sent something. `hello`: it has chosen a version of
+ * TLS and a cipher suite. `flight`: it has shown its certificate, and the client is to go on. `handshake`: this end's part
+ * of the handshake is over. `answer`: a reply has begun. Without TLS, `bytes` is followed by `answer`.
+ */
+declare const milestones: readonly ['nothing', 'connected', 'bytes', 'hello', 'flight', 'handshake', 'answer']
+type Milestone = (typeof milestones)[number]
+/** What one end knows of how far a connection got before it failed. */
+interface Reached {
+  atLeast: Milestone
+  atMost: Milestone
+  /** Whether TLS is spoken. */
+  secure: boolean
+  /** The version of a completed handshake: `TLSv1.3`. */
+  version?: string
+  /** What the server's first bytes are; absent where it sent none, or nobody looked at them. */
+  firstBytes?: 'tls' | 'http' | 'other'
+  /** Whether the server asked for the client's certificate; absent where that is not known. */
+  certificateAsked?: boolean
+}
+/**
+ * The part of a connection's life in which a failure can break it off; without a limit, from the beginning or to the end.
+ * `certificateAsked`: only a server that has asked for the client's certificate fails like this.
+ */
+interface Span {
+  from?: Milestone
+  to?: Milestone
+  certificateAsked?: true
+}
+
 /** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
 declare const trustFaults: readonly ['root-store-mixed', 'issuer-list-incomplete']
 type TrustFault = (typeof trustFaults)[number]
@@ -511,6 +542,203 @@ declare const revocationListFaults: readonly ['list-missing', 'list-expired', 'l
 type Fault = (typeof faults)[number]
 /** A fault of a published revocation list. */
 type RevocationListFault = (typeof revocationListFaults)[number]
+/** Why HTTP.sys refused a request or gave up a connection: the field s-reason of its error log. */
+type HttpSysReason =
+  | 'AppOffline'
+  | 'AppPoolTimer'
+  | 'AppShutdown'
+  | 'BadRequest'
+  | 'Client_Reset'
+  | 'ConnLimit'
+  | 'Connection_Abandoned_By_AppPool'
+  | 'Connection_Abandoned_By_ReqQueue'
+  | 'Connection_Dropped'
+  | 'Connection_Dropped_List_Full'
+  | 'Connections_Refused'
+  | 'Disabled'
+  | 'EntityTooLarge'
+  | 'FieldLength'
+  | 'Forbidden'
+  | 'Header'
+  | 'Hostname'
+  | 'Internal'
+  | 'Invalid_CR/LF'
+  | 'LengthRequired'
+  | 'N/A'
+  | 'N/I'
+  | 'Number'
+  | 'Precondition'
+  | 'QueueFull'
+  | 'RequestLength'
+  | 'Timer_AppPool'
+  | 'Timer_ConnectionIdle'
+  | 'Timer_EntityBody'
+  | 'Timer_HeaderWait'
+  | 'Timer_MinBytesPerSecond'
+  | 'Timer_ReqQueue'
+  | 'Timer_Response'
+  | 'Timer_SslRenegotiation'
+  | 'URL'
+  | 'URL_Length'
+  | 'Verb'
+  | 'Version_N/S'
+
+/** A failure with its id, which is stable. */
+interface CatalogueEntry<Id extends string = string> extends Failure {
+  id: Id
+}
+/** A way in which a connection fails: what happens, what each end sees of it, what to do. */
+interface Failure {
+  /** The failure in an administrator's words; written to follow a colon. */
+  title: string
+  /** Two or three sentences: what happens, and why either end sees what it sees. */
+  happens: string
+  /** Our judgement, from the failures that the product team's blogs return to. */
+  frequency: Frequency
+  /** The party that has to act. */
+  party: Party
+  /** The next step; an imperative sentence. */
+  remedy: string
+  /** The check that tells it from other failures that look the same to the client; an imperative sentence. */
+  look: string
+  /** The evidence at both ends: one sighting for each way in which the failure shows. */
+  sightings: readonly Sighting[]
+  /**
+   * The evidence at one end when the other is not our program, so that nothing is known of that end. It makes the
+   * entry a candidate, never a diagnosis.
+   */
+  elsewhere?: {
+    client?: readonly Seen$1<ClientEvidence>[]
+    server?: readonly Seen$1[]
+  }
+  /** How far a connection gets that fails like this. It is a candidate for no other. */
+  span?: Span
+  /**
+   * The client's guess from everything else that it knows, without the server's view: `likely` puts this entry before
+   * the others that look the same, `unlikely` after them. Entries with no suspicion are ordered by frequency.
+   */
+  suspicion?(client: ClientEvidence, reached: Reached): Suspicion | undefined
+  /**
+   * The server's guess from its own certificate, without the client's view. `found`: what a client that trusts the server's
+   * root and goes by the server's clock finds wrong with that certificate. Only of failures for which a client leaves
+   * without the server seeing why.
+   */
+  suspicionAtServer?(found: readonly EndEvidence[]): Suspicion | undefined
+  /** The real client's error; null where the server answers, or the client does not get that far. */
+  winHttp: WinHttpError | null
+  /** The real client's own error code: `0x87D00282`. */
+  clientError?: string
+  /** The answer and log line of a web server of that time; null where it logs no line, or one of success. */
+  webServer: WebServerLog | null
+  /** The reasons by which it stands in the error log of HTTP.sys; absent where it never does. */
+  httpSys?: readonly HttpSysReason[]
+  /** null where no wording is known. */
+  clientLog: ClientLogLine | null
+  /** The state message that reaches the fallback status point. */
+  stateMessage: {
+    topic: number
+    id: number
+  } | null
+  /** Title of the page, or page and section, that documents it. */
+  reference: string
+  /** Our confidence in the real product's reports above; the sightings at our own ends are measured. */
+  confidence: Confidence
+  /** The recipe by which `sitemode lab` provokes it. */
+  provocation: Provocation
+}
+type Party =
+  'scenario' | 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+type Frequency = 'frequent' | 'occasional' | 'rare'
+type Suspicion = 'likely' | 'unlikely'
+type Confidence = 'documented' | 'inferred' | 'our choice'
+/** How a client came to take a site for one of the other mode. */
+type ToldOfMode = 'never' | 'not-yet' | 'otherwise'
+/** One way in which a failure shows. Without a condition it shows in either case. */
+interface Sighting {
+  tls?: '1.2' | '1.3'
+  /** The web server refuses a client in the handshake, or like IIS by a status after it. */
+  refusal?: 'handshake' | 'iis'
+  /** How the client came to take the site for one of the other mode; absent where they agree, or nothing is known of it. */
+  told?: ToldOfMode
+  client: Seen$1<ClientEvidence>
+  /** null: the server sees nothing wrong, sees nothing at all, or sees only that the client went away. */
+  server: Seen$1 | null
+}
+/** The evidence at one end. */
+interface Seen$1<End extends EndEvidence = EndEvidence> {
+  stage: Stage | readonly Stage[]
+  /** Any one of these: codes differ between versions of Node, and with the order in which packets arrive. */
+  codes: readonly string[]
+  /** A further condition, where the code says too little. */
+  where?: ((end: End) => boolean) | undefined
+  /** How far the connection gets, where that differs from the entry's span. */
+  span?: Span
+}
+interface WinHttpError {
+  /** `12175`. */
+  code: number
+  /** `ERROR_WINHTTP_SECURE_FAILURE`. */
+  name: string
+  /** WINHTTP_CALLBACK_STATUS_FLAG_* in the callback. */
+  flags?: readonly string[]
+}
+interface WebServerLog {
+  status: number
+  substatus?: number
+  /** sc-win32-status. */
+  win32?: number
+}
+interface ClientLogLine {
+  /** `CcmExec.log`. */
+  file: string
+  /** `…` stands for each part that varies. */
+  line: string
+  confidence: Confidence
+}
+/** Changes to a healthy client and a healthy native-mode management point that provoke a failure. */
+interface Provocation {
+  /** Protocol of the attempt, which decides what system it goes to; HTTPS by default, and a management point. */
+  protocol?: Protocol | LookupProtocol
+  /** The other protocols over which the same fault shows as the same failure. */
+  also?: readonly (Protocol | LookupProtocol)[]
+  /** Requests of the conversation by HTTP or HTTPS; 1 by default. */
+  requests?: 2
+  /** Mode of the site; native by default. */
+  mode?: SiteMode
+  /** The site switches to native mode, of which the client is not told; or CCMSetup told it of another mode (`otherwise`). */
+  switched?: ToldOfMode
+  /** Certificate recipe of the site system. */
+  systemCertificate?: CertificateRecipe
+  /** Certificate recipes in the client's store. */
+  clientCertificates?: readonly CertificateRecipe[]
+  /** How far the client's clock is wrong, as in the hierarchy file. */
+  clientClock?:
+    | {
+        behind: string
+      }
+    | {
+        ahead: string
+      }
+  /** The site's certificate selection. */
+  certificateSelection?: {
+    criteria: string
+    selectFirst: boolean
+  }
+  /** The site has no record of the computer that boots. */
+  computer?: 'unknown'
+  /** The client asks a distribution point for content, and cannot sign in there. */
+  signsIn?: 'without-account' | 'wrong-password'
+  /** Fault of the site system. */
+  fault?: Fault
+  /** The status with which the site system answers by a script. */
+  scriptedAnswer?: number
+  /** Fault of the point that publishes the revocation lists. */
+  revocationListFault?: Fault | RevocationListFault
+  /** The versions of TLS under which it can be provoked; all by default. */
+  tls?: readonly ('1.2' | '1.3')[]
+  /** The ways of refusing a client under which it can be provoked; all by default. */
+  refusal?: readonly ('handshake' | 'iis')[]
+}
 /** Id of a failure in the catalogue. */
 type FailureId =
   | 'account-refused'
@@ -593,6 +821,7 @@ type FailureId =
   | 'revocation-list-unreachable'
   | 'revocation-list-wrongly-signed'
   | 'root-store-mixed'
+  | 'scripted-misbehaviour'
   | 'secret-not-shared'
   | 'server-certificate-authority-expired'
   | 'server-certificate-authority-renewed'
@@ -1082,6 +1311,9 @@ type FindingCode =
   | 'malformed-site'
   | 'malformed-table'
   | 'malformed-version'
+  | 'misbehaviour-answers-twice'
+  | 'misbehaviour-of-whom'
+  | 'misbehaviour-without-deed'
   | 'missing-field'
   | 'mode-without-attempt'
   | 'module-failed'
@@ -1099,6 +1331,7 @@ type FindingCode =
   | 'no-code'
   | 'no-default-export'
   | 'no-fallback-status-point'
+  | 'no-fixed-addresses'
   | 'no-fleet'
   | 'no-folder'
   | 'no-key'
@@ -1203,8 +1436,10 @@ type FindingCode =
   | 'unsafe-folder'
   | 'unspoken-protocol'
   | 'unusable-certificate'
+  | 'unusable-url'
   | 'update-in-other-package'
   | 'utf-16'
+  | 'weak-token'
   | 'wrong-type'
 
 /** A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite. */
@@ -1751,7 +1986,12 @@ interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string
   /** Name or FQDN of a site system with a web server. */
-  system: string
+  system?: string | undefined
+  /**
+   * In place of a system: every one with this role, each of which counts its own
+   * requests.
+   */
+  role?: SiteSystemRole | undefined
   /**
    * Path without its query; * stands for any characters, and case does not count.
    * Every path by default.
@@ -1795,6 +2035,17 @@ interface MisbehaviourInput {
          */
         body?: string | undefined
       }
+    | undefined
+  /** In place of an answer: a fault, as break has it, for this request alone. */
+  fault?:
+    | 'silent-after-request'
+    | 'reset-after-request'
+    | 'closed-after-request'
+    | 'garbage-answer'
+    | 'silent-in-answer'
+    | 'reset-in-answer'
+    | 'truncated'
+    | 'slow'
     | undefined
 }
 
@@ -2515,6 +2766,7 @@ type RecordedEvent =
   | ClientChanged
   | SitesChanged
   | FaultChanged
+  | MisbehaviourScripted
   | ClockMoved
   | CertificateRevoked
   | TimeLost
@@ -2523,6 +2775,15 @@ type RecordedEvent =
   | TablesExercised
   | FleetLived
   | RunEnded
+/** An event as a line of a recording. */
+type RecordedLine = RecordedEvent & {
+  /** The run's id, in each line, so that recordings can be joined. */
+  run: string
+  /** From 0, without gaps. */
+  sequence: number
+  /** Milliseconds since the run began, by a clock that never goes back. */
+  ms: number
+}
 /** Takes events one by one. */
 type Journal = (event: RecordedEvent) => void
 interface RunBegan {
@@ -2619,6 +2880,14 @@ interface FaultChanged {
   /** null when the system was repaired. */
   fault: string | null
 }
+/** Web servers begin to do what a script has them do, or are done with it. */
+interface MisbehaviourScripted {
+  type: 'misbehaviour'
+  /** null: all of them end. */
+  name: string | null
+  /** Names of the systems that it is of from now on; null where it ends. */
+  systems: string[] | null
+}
 interface ClockMoved {
   type: 'clock'
   /** ISO 8601, by the simulation's clock. */
@@ -2660,6 +2929,39 @@ interface RunEnded {
   durationMs: number
 }
 
+type End$1 = 'client' | 'server'
+/** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
+interface Traffic {
+  /** A listener has accepted a connection. */
+  connected(ends: ConnectionEnds): ConnectionTraffic
+  /** A simulated client was refused a connection. */
+  refused(ends: ConnectionEnds): void
+  datagram(ends: ConnectionEnds, from: End$1, bytes: Buffer): void
+  /** A connection, or a client's datagrams, belonged to this attempt. */
+  belongs(ends: ConnectionEnds, attempt: Attempt): void
+}
+/** What goes over one connection, below TLS. */
+interface ConnectionTraffic {
+  sent(from: End$1, bytes: Buffer): void
+  /** This end sends nothing more. */
+  finished(from: End$1): void
+  reset(from: End$1): void
+  /** The listener has let it go. */
+  closed(): void
+}
+
+/**
+ * Addresses and ports that are the same at each start: those of the block 127.N.0.0/16, or 127.0.0.1 with consecutive
+ * ports from the first one on.
+ */
+type FixedAddresses =
+  | {
+      block: number
+    }
+  | {
+      firstPort: number
+    }
+
 /** A Network Access Account, as another program can sign in with it. As `serve --json` prints it. */
 interface NetworkAccessAccount extends Account, AccountNames {
   /** Codes of the primary sites whose clients are given it. */
@@ -2676,6 +2978,28 @@ interface RunningComputer {
   /** For LDAP, web servers and shares; null for a computer that is in no domain. */
   account: (Account & AccountNames) | null
 }
+
+/** A pcapng file of what goes over the sockets of hierarchies, in the order in which it happens. */
+interface PacketFile {
+  /** Begins with a hierarchy; `isAttempting`: whether a simulated client makes an attempt from an address. */
+  follow(isAttempting: (clientAddress: string) => boolean): FollowedTraffic
+  /** Writes the packets that wait for their attempt to end, without it. */
+  flush(): void
+}
+/** The traffic of one hierarchy. */
+interface FollowedTraffic extends Traffic {
+  /** The name of an address. */
+  named(address: string, name: string): void
+  /** A line of an NSS key log. */
+  keyLog(line: Buffer): void
+  /** No attempt ends any more. */
+  close(): void
+}
+/**
+ * `write` gets whole blocks, from the head of the file on. Packets of a simulated client wait until its attempt has ended, so
+ * that they can bear its id; those after them wait with them, so that the file has them in order.
+ */
+declare function packetFile(write: (blocks: Buffer) => void): PacketFile
 
 /** The source of keys and certificates. */
 interface PkiOptions {
@@ -2756,8 +3080,10 @@ interface OpenOptions extends PkiOptions {
   time?: 'stands' | 'runs'
   /** Milliseconds of silence until a client gives up an attempt; 10,000 by default. */
   timeout?: number
-  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. */
-  addresses?: 'own' | 'shared'
+  /** `shared`: everything on 127.0.0.1, as on a platform that has only that. Fixed ones are the same at each start. */
+  addresses?: 'own' | 'shared' | FixedAddresses
+  /** `product`: the product's own ports in place of ours (80 for 8080), where the hierarchy file states none. */
+  ports?: 'ours' | 'product'
   /**
    * Servers do what their standards allow and servers seldom do, by chance: a client that fails at it relied on luck. By default
    * as the hierarchy describes.
@@ -2773,6 +3099,8 @@ interface OpenOptions extends PkiOptions {
   onPortTaken?: (port: number, instead: number) => void
   /** Receives the secrets of every TLS connection to a site system, as lines of an NSS key log, for Wireshark. */
   keyLog?: (line: Buffer) => void
+  /** Gets every byte that the listeners receive and send, as packets, with names and the secrets of TLS, for Wireshark. */
+  packets?: PacketFile
 }
 
 /** The holder whose certificates the authority revokes. */
@@ -3195,8 +3523,8 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `unexplained` as their diagnosis if they fail. Throws an `InputError`
+   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
    * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
@@ -3499,6 +3827,23 @@ declare function hierarchy(written: HierarchyInput): HierarchyInput
 /** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. */
 declare function scenario(written: ScenarioInput): ScenarioInput
 
+/** What overrides the settings of a hierarchy's own. */
+interface HierarchySettings {
+  /** TLS version of listeners and clients. */
+  tls?: TlsVersion
+  /** Kind of every key. */
+  keys?: KeyKind
+  /** How a listener refuses a client certificate. */
+  refusal?: RefusalStyle
+}
+/** Options of the functions that open hierarchies by themselves. */
+interface WorkOptions
+  extends
+    HierarchySettings,
+    Pick<OpenOptions, 'cache' | 'pki' | 'timeout' | 'addresses' | 'unusual' | 'onPortTaken' | 'keyLog'> {
+  /** Learns of each warning about the files that were read. */
+  onWarning?: (warning: Problem) => void
+}
 /**
  * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
  * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
@@ -3508,6 +3853,1103 @@ declare function startHierarchy(
   described: string | HierarchyInput,
   options?: OpenOptions,
 ): Promise<RunningHierarchy>
+
+/** The recorded part of a run. Every report is made from a recording. */
+interface Recording {
+  /** null where the recording has no line with the command. */
+  run: Recorded<RunBegan> | null
+  /** Each hierarchy, in the order in which they were opened. */
+  hierarchies: RecordedHierarchy[]
+  tables: TablesExercised | null
+  /** null unless clients of a fleet went about their days. */
+  fleet: FleetResult | null
+  /** When the process stood still or the machine's clock was set, as far as it was noticed. */
+  timeLost: Recorded<TimeLost>[]
+  /** Milliseconds from the beginning of the run to the last line. */
+  durationMs: number
+  /** The recording has its last line; without it the run was cut short. */
+  ended: boolean
+}
+/** A hierarchy from its opening to its close, with everything that happened on it. */
+interface RecordedHierarchy {
+  /** null where no scenario was run on it: by `matrix` and `serve`. */
+  scenario: ScenarioBegan | null
+  opened: HierarchyShown
+  /** The hierarchy in its final state. */
+  now: HierarchyShown
+  /** ISO 8601: the simulation's clock when it was opened. */
+  openedAt: string
+  /** Every line but the foreign connections, in the order in which it happened. */
+  lines: RecordedLine[]
+  steps: StepResult[]
+  attempts: Recorded<AttemptEnded>[]
+  requests: ServedRequest[]
+  /** Earlier ones that are not kept, neither here nor among the lines. */
+  requestsLeftOut: number
+  /** Made by no simulated client: the latest of them. */
+  foreign: ForeignConnection[]
+  /** Earlier ones that are not kept. */
+  foreignLeftOut: number
+  /** null when the scenario has not ended, or there was none. */
+  passed: boolean | null
+}
+type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
+
+/** The fleet file. */
+declare const fleetFile: z.ZodObject<
+  {
+    $schema: z.ZodOptional<z.ZodString>
+    name: z.ZodOptional<z.ZodString>
+    hierarchy: z.ZodString
+    days: z.ZodDefault<z.ZodInt>
+    seed: z.ZodDefault<z.ZodInt>
+    habits: z.ZodDefault<
+      z.ZodArray<
+        z.ZodObject<
+          {
+            client: z.ZodOptional<z.ZodString>
+            clients: z.ZodOptional<
+              z.ZodUnion<
+                readonly [
+                  z.ZodLiteral<'all'>,
+                  z.ZodObject<
+                    {
+                      group: z.ZodString
+                      visiting: z.ZodOptional<z.ZodString>
+                    },
+                    z.core.$strict
+                  >,
+                  z.ZodObject<
+                    {
+                      site: z.ZodString
+                    },
+                    z.core.$strict
+                  >,
+                ]
+              >
+            >
+            assign: z.ZodOptional<z.ZodBoolean>
+            visits: z.ZodOptional<
+              z.ZodArray<
+                z.ZodObject<
+                  {
+                    site: z.ZodString
+                    share: z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>
+                  },
+                  z.core.$strict
+                >
+              >
+            >
+            policy: z.ZodOptional<z.ZodInt>
+            downloads: z.ZodOptional<
+              z.ZodArray<
+                z.ZodObject<
+                  {
+                    package: z.ZodString
+                    share: z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>
+                  },
+                  z.core.$strict
+                >
+              >
+            >
+            updates: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>
+            state: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>
+            userState: z.ZodOptional<z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>>
+          },
+          z.core.$strict
+        >
+      >
+    >
+    expect: z.ZodDefault<
+      z.ZodArray<
+        z.ZodObject<
+          {
+            atMost: z.ZodUnion<
+              readonly [
+                z.ZodPipe<
+                  z.ZodInt,
+                  z.ZodTransform<
+                    {
+                      count: number
+                      share: null
+                    },
+                    number
+                  >
+                >,
+                z.ZodPipe<
+                  z.ZodPipe<z.ZodString, z.ZodTransform<number, string>>,
+                  z.ZodTransform<
+                    {
+                      count: null
+                      share: number
+                    },
+                    number
+                  >
+                >,
+              ]
+            >
+            group: z.ZodOptional<z.ZodString>
+            act: z.ZodOptional<
+              z.ZodEnum<{
+                assign: 'assign'
+                content: 'content'
+                policy: 'policy'
+                'restore-user-state': 'restore-user-state'
+                state: 'state'
+                'store-user-state': 'store-user-state'
+                updates: 'updates'
+              }>
+            >
+            outcome: z.ZodOptional<
+              z.ZodEnum<{
+                answered: 'answered'
+                contradicted: 'contradicted'
+                failed: 'failed'
+                withheld: 'withheld'
+              }>
+            >
+            diagnosis: z.ZodOptional<
+              z.ZodUnion<
+                readonly [
+                  z.ZodEnum<{
+                    'account-refused': 'account-refused'
+                    'address-rejected': 'address-rejected'
+                    'answer-garbage': 'answer-garbage'
+                    'answer-reset': 'answer-reset'
+                    'answer-stalled': 'answer-stalled'
+                    'answer-to-another-request': 'answer-to-another-request'
+                    'answer-too-slow': 'answer-too-slow'
+                    'answer-truncated': 'answer-truncated'
+                    'boot-file-missing': 'boot-file-missing'
+                    'boot-file-refused': 'boot-file-refused'
+                    'boot-file-stalled': 'boot-file-stalled'
+                    'boot-file-unnamed': 'boot-file-unnamed'
+                    'boot-server-silent': 'boot-server-silent'
+                    'cipher-not-shared': 'cipher-not-shared'
+                    'client-certificate-authority-expired': 'client-certificate-authority-expired'
+                    'client-certificate-authority-renewed': 'client-certificate-authority-renewed'
+                    'client-certificate-authority-revoked': 'client-certificate-authority-revoked'
+                    'client-certificate-criteria-unreadable': 'client-certificate-criteria-unreadable'
+                    'client-certificate-expired': 'client-certificate-expired'
+                    'client-certificate-incomplete-chain': 'client-certificate-incomplete-chain'
+                    'client-certificate-key-mismatch': 'client-certificate-key-mismatch'
+                    'client-certificate-missing': 'client-certificate-missing'
+                    'client-certificate-none-matching': 'client-certificate-none-matching'
+                    'client-certificate-not-yet-valid': 'client-certificate-not-yet-valid'
+                    'client-certificate-revoked': 'client-certificate-revoked'
+                    'client-certificate-self-signed': 'client-certificate-self-signed'
+                    'client-certificate-several-matching': 'client-certificate-several-matching'
+                    'client-certificate-untrusted': 'client-certificate-untrusted'
+                    'client-certificate-weak-hash': 'client-certificate-weak-hash'
+                    'client-certificate-weak-key': 'client-certificate-weak-key'
+                    'client-certificate-without-private-key': 'client-certificate-without-private-key'
+                    'client-certificate-without-subject': 'client-certificate-without-subject'
+                    'client-certificate-wrong-usage': 'client-certificate-wrong-usage'
+                    'client-clock-ahead': 'client-clock-ahead'
+                    'client-clock-behind': 'client-clock-behind'
+                    'closed-in-conversation': 'closed-in-conversation'
+                    'computer-unknown': 'computer-unknown'
+                    'connection-closed': 'connection-closed'
+                    'connection-reset': 'connection-reset'
+                    'directory-bind-refused': 'directory-bind-refused'
+                    'directory-busy': 'directory-busy'
+                    'directory-container-missing': 'directory-container-missing'
+                    'directory-listing-denied': 'directory-listing-denied'
+                    'directory-search-refused': 'directory-search-refused'
+                    'execute-forbidden': 'execute-forbidden'
+                    'file-server-silent': 'file-server-silent'
+                    'handshake-closed': 'handshake-closed'
+                    'handshake-garbage': 'handshake-garbage'
+                    'handshake-reset': 'handshake-reset'
+                    'handshake-silent': 'handshake-silent'
+                    'http-to-https-port': 'http-to-https-port'
+                    'https-to-http-port': 'https-to-http-port'
+                    'issuer-list-incomplete': 'issuer-list-incomplete'
+                    'listens-on-another-port': 'listens-on-another-port'
+                    'mapper-denied-access': 'mapper-denied-access'
+                    'method-not-allowed': 'method-not-allowed'
+                    'mode-never-told': 'mode-never-told'
+                    'mode-not-told-yet': 'mode-not-told-yet'
+                    'mode-told-otherwise': 'mode-told-otherwise'
+                    'name-not-resolved': 'name-not-resolved'
+                    'name-rejected': 'name-rejected'
+                    'name-service-failure': 'name-service-failure'
+                    'name-service-refused': 'name-service-refused'
+                    'name-service-silent': 'name-service-silent'
+                    'no-account-to-sign-in': 'no-account-to-sign-in'
+                    'no-answer': 'no-answer'
+                    'no-boot-offer': 'no-boot-offer'
+                    'no-route': 'no-route'
+                    'not-authorized': 'not-authorized'
+                    'not-served-by-this-protocol': 'not-served-by-this-protocol'
+                    'nothing-listens': 'nothing-listens'
+                    'policy-server-silent': 'policy-server-silent'
+                    'read-forbidden': 'read-forbidden'
+                    'request-closed': 'request-closed'
+                    'request-reset': 'request-reset'
+                    'revocation-list-expired': 'revocation-list-expired'
+                    'revocation-list-missing': 'revocation-list-missing'
+                    'revocation-list-unreachable': 'revocation-list-unreachable'
+                    'revocation-list-wrongly-signed': 'revocation-list-wrongly-signed'
+                    'root-store-mixed': 'root-store-mixed'
+                    'scripted-misbehaviour': 'scripted-misbehaviour'
+                    'secret-not-shared': 'secret-not-shared'
+                    'server-certificate-authority-expired': 'server-certificate-authority-expired'
+                    'server-certificate-authority-renewed': 'server-certificate-authority-renewed'
+                    'server-certificate-authority-revoked': 'server-certificate-authority-revoked'
+                    'server-certificate-expired': 'server-certificate-expired'
+                    'server-certificate-incomplete-chain': 'server-certificate-incomplete-chain'
+                    'server-certificate-key-mismatch': 'server-certificate-key-mismatch'
+                    'server-certificate-not-yet-valid': 'server-certificate-not-yet-valid'
+                    'server-certificate-revoked': 'server-certificate-revoked'
+                    'server-certificate-self-signed': 'server-certificate-self-signed'
+                    'server-certificate-untrusted': 'server-certificate-untrusted'
+                    'server-certificate-weak-hash': 'server-certificate-weak-hash'
+                    'server-certificate-weak-key': 'server-certificate-weak-key'
+                    'server-certificate-without-private-key': 'server-certificate-without-private-key'
+                    'server-certificate-wrong-host': 'server-certificate-wrong-host'
+                    'server-certificate-wrong-usage': 'server-certificate-wrong-usage'
+                    'server-error': 'server-error'
+                    'server-silent': 'server-silent'
+                    'service-unavailable': 'service-unavailable'
+                    'share-access-denied': 'share-access-denied'
+                    'share-connections-exhausted': 'share-connections-exhausted'
+                    'share-dialect-not-shared': 'share-dialect-not-shared'
+                    'share-missing': 'share-missing'
+                    'share-package-missing': 'share-package-missing'
+                    'share-sign-in-refused': 'share-sign-in-refused'
+                    'share-without-account': 'share-without-account'
+                    'ssl-required': 'ssl-required'
+                    'statement-not-validated': 'statement-not-validated'
+                    'statement-refused': 'statement-refused'
+                    'strong-encryption-required': 'strong-encryption-required'
+                    'tls-version-not-shared': 'tls-version-not-shared'
+                    'too-many-clients': 'too-many-clients'
+                    'unexpected-answer': 'unexpected-answer'
+                    unexplained: 'unexplained'
+                    'write-forbidden': 'write-forbidden'
+                    'wrong-name-resolved': 'wrong-name-resolved'
+                  }>,
+                  z.ZodString,
+                ]
+              >
+            >
+          },
+          z.core.$strict
+        >
+      >
+    >
+  },
+  z.core.$strict
+>
+type FleetFile = z.output<typeof fleetFile>
+/** A fleet that has been checked against its hierarchy. */
+interface Fleet extends Pick<FleetFile, 'days' | 'seed' | 'habits' | 'expect'> {
+  file: string
+  name: string
+  hierarchy: Hierarchy
+}
+
+/** In place of what a fleet file says. */
+type FleetOverrides = Partial<Pick<Fleet, 'days' | 'seed'>>
+
+/** A primary site and its new mode. */
+interface Switch {
+  site: string
+  mode: SiteMode
+}
+
+/** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */
+interface MatrixResult {
+  /** The hierarchy's file. */
+  hierarchy: string
+  tables: TableResult[]
+  attempts: readonly Attempt[]
+  summary: {
+    cells: number
+    agree: number
+    disagree: number
+    skipped: number
+    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+    timeLost?: Pick<TimeLost, 'cause' | 'milliseconds'>[]
+  }
+}
+/** The results of provoking every failure of the catalogue; `lab --json` prints this. */
+interface LabResult {
+  entries: LabEntry[]
+  summary: {
+    entries: number
+    runs: number
+    agree: number
+  }
+}
+interface LabEntry {
+  id: FailureId
+  title: string
+  /** Every run was diagnosed as this entry. */
+  agrees: boolean
+  runs: LabRun[]
+}
+interface LabRun {
+  protocol: Protocol | LookupProtocol
+  /** null for every protocol but HTTPS. */
+  tls: '1.2' | '1.3' | null
+  refusal: 'handshake' | 'iis'
+  outcome: string
+  client_end: ClientEvidence | null
+  server_end: EndEvidence | null
+  /** From the evidence of both ends. */
+  diagnosis: OpenId<DiagnosisId> | null
+  /** From the client's evidence alone, most likely first. */
+  candidates: FailureId[]
+}
+/** One attempt at an endpoint, seen from the client alone; `probe --json` prints this. */
+interface ProbeResult {
+  url: string
+  /** The address of the connection; null when the name was not resolved. */
+  address: string | null
+  outcome: 'answered' | 'failed'
+  steps: ProbeStep[]
+  /** The server's certificates as it sent them, the leaf first; empty for plain HTTP and where it sent none. */
+  chain: CertificateEvidence[]
+  /** Distinguished names; empty when any authority will do, null when the server did not ask for a certificate. */
+  acceptableAuthorities: string[] | null
+  tls: Pick<TlsEvidence, 'version' | 'cipher'> | null
+  status: number | null
+  substatus: number | null
+  /** Of the reply, in lower case; null where there was none. */
+  headers: Headers | null
+  /** Where a redirect leads, as the server wrote it; null for any other reply. Nobody went there. */
+  redirect: string | null
+  client_end: ClientEvidence | null
+  /** What else is to be known of the server's chain, the trusted authorities and the handshake, whether or not it failed. */
+  warnings: ProbeWarning[]
+  /** The failures that it can be, most likely first. */
+  candidates: {
+    id: string
+    title: string
+    look: string
+    remedy: string
+  }[]
+  /** The server's certificate itself shows that it is the one candidate, and no other failure. */
+  proven: boolean
+}
+interface ProbeWarning {
+  /** Stable, for programs: `incomplete-chain`. */
+  code:
+    | 'incomplete-chain'
+    | 'issuer-of-another-key'
+    | 'root-missing'
+    | 'no-authority'
+    | 'certificate-wanted-late'
+    | 'issuer-not-named'
+    | 'old-version-not-offered'
+    | 'old-ciphers-not-offered'
+    | 'weak-hash'
+    | 'weak-key'
+  /** Both are sentences. */
+  message: string
+  remedy: string
+}
+interface ProbeStep {
+  /** Milliseconds from the start. */
+  at: number
+  /** `resolved`, `connected`, `client-hello`... */
+  step: string
+  /** For people. */
+  text: string
+}
+
+/** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
+interface PlanResult {
+  format: 1
+  /** The hierarchy's file. */
+  hierarchy: string
+  switches: PlannedSwitch[]
+  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
+  phases: string[]
+  summary: PlanSummary
+  /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
+  groups: PlannedGroup[]
+  /** What ended in another way than before; the worst first. */
+  changes: PlanChange[]
+  /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
+  differing: DifferingGroup[]
+  preflight: PreflightCheck[]
+  /** The attempts that the changes name. */
+  attempts: Attempt[]
+}
+interface PlannedSwitch {
+  site: string
+  mode: SiteMode
+  /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
+  refused: string | null
+}
+/** Numbers of clients: each counts once, in the first that holds. */
+interface PlanFates {
+  /** Never get policy again by themselves. */
+  stranded: number
+  /** Further ones, should their unknown certificates turn out to be missing. */
+  strandedIfUnready: number
+  /** Without policy until they learn of a switch. */
+  awayUntilTold: number
+  /** Get a package or an update no longer. */
+  losesContent: number
+  /** Get a package or an update from outside the site they are in, and got it there before. */
+  fartherContent: number
+  unchanged: number
+}
+interface PlanSummary extends PlanFates {
+  clients: number
+  /** Groups of clients that nothing tells apart. */
+  groups: number
+  /** Of all, the ones that get content from unprotected distribution points, after eight hours without it, and not at once. */
+  delayedContent: number
+  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
+  contentInterrupted: number
+  /** Of all, the ones that have policy and can no longer send their state. */
+  losesState: number
+  /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
+  withoutPolicyBefore: number
+}
+/** What became of a client's policy, content or state, the worst first. */
+type PlanKind =
+  | 'awayUntilTold'
+  | 'contentInterrupted'
+  | 'delayedContent'
+  | 'fartherContent'
+  | 'losesContent'
+  | 'losesState'
+  | 'stranded'
+  | 'strandedIfUnready'
+/** Why it changed: from what the client knows, from its site and from the rules. */
+type PlanCause =
+  | 'neighbour-of-other-mode'
+  | 'never-told'
+  | 'no-usable-certificate'
+  | 'not-told-yet'
+  | 'other'
+  | 'package-only-there'
+  | 'system-not-ready'
+type PlanAct = 'content' | 'policy' | 'state' | 'updates'
+/** One thing that changed for the clients of one group, at one place. */
+interface PlanChange {
+  group: PlanGroup
+  /** How many it happens to. */
+  clients: number
+  /** Name of one of them. */
+  example: string
+  act: PlanAct
+  /** Id of the package or the update; absent for other acts. */
+  content?: string
+  /** Code of the site visited; null at home. */
+  visiting: string | null
+  kind: PlanKind
+  because: PlanCause
+  before: PlanEnding
+  /** In each phase after the first. */
+  after: PlanEnding[]
+  /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
+  diagnosis: OpenId<DiagnosisId> | null
+  rule: OpenId<RuleId> | null
+  /** Ids of the attempts of that phase. */
+  attempts: string[]
+  remedies: PlanRemedy[]
+}
+/** How something ended. */
+interface PlanEnding {
+  outcome: Outcome
+  protocol: Attempt['protocol']
+  /** Name of the site system that decided; null where none was contacted. */
+  system: string | null
+  site: string | null
+}
+/** Clients that nothing tells apart. */
+interface PlanGroup {
+  /** Counted from 1, in the order of the file. */
+  number: number
+  /** Names of the file's groups that they belong to, and the clients described alone as null. */
+  from: (string | null)[]
+  clients: number
+  kind: 'computer' | 'mobile-device'
+  assignedSite: string | null
+  /** The sites whose boundaries hold their homes; empty outside all boundaries. */
+  at: string[]
+  onInternet: boolean
+  /** Codes of the sites that they visit. */
+  visits: string[]
+  activeDirectory: boolean
+  /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
+  certificates: string[] | 'unknown'
+  version: string
+}
+interface PlannedGroup {
+  group: PlanGroup
+  /** They add up to the group's clients. */
+  fates: PlanFates
+}
+/** A group whose clients did not end alike. */
+interface DifferingGroup {
+  group: number
+  /** The verdict of each client that was run. */
+  clients: {
+    client: string
+    kinds: PlanKind[]
+  }[]
+}
+/** A documented way to help. */
+interface PlanRemedy {
+  id: PlanRemedyId
+  /** A sentence that says what to do. */
+  do: string
+  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
+  verified: boolean | null
+  /** Of these clients, the ones that it leaves as they are; null: not tried. */
+  leaves: number | null
+  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
+  strands: number | null
+}
+declare const planRemedyIds: readonly [
+  'certificate',
+  'reinstall',
+  'http-for-roaming',
+  'neighbour-as-well',
+  'package-at-home',
+  'server-locator-point',
+  'dns-publishing',
+  'another-order',
+]
+type PlanRemedyId = (typeof planRemedyIds)[number]
+/** An item of the documented checklist. */
+interface PreflightCheck {
+  /** Code of the site; null where it concerns the hierarchy. */
+  site: string | null
+  /** Stable id: `management-point`. */
+  check: string
+  /** The item as a sentence. */
+  asks: string
+  holds: boolean
+  /** What was found, and what to do where it does not hold. */
+  found: string
+}
+
+/** The results of running scenarios; `run --json` prints this. */
+interface RunResult {
+  scenarios: ScenarioResult[]
+  /** The attempts of all scenarios; ids are unique within the run. */
+  attempts: Attempt[]
+  summary: {
+    scenarios: number
+    passed: number
+    failed: number
+    steps: number
+    /** Steps that did not succeed, although nothing was expected of them. */
+    gotNothing: number
+    attempts: number
+    durationMs: number
+    /** The recording ends before the run did. */
+    cutShort?: true
+    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+    timeLost?: TimeLostInRun[]
+  }
+}
+interface TimeLostInRun extends Pick<TimeLost, 'cause' | 'milliseconds'> {
+  /** Milliseconds from the beginning of the run until it was noticed. */
+  ms: number
+  /** Index of the scenario in progress; null where none was. */
+  scenario: number | null
+  /** How many of that scenario's steps had begun. */
+  stepsBegun: number
+}
+interface ScenarioResult {
+  file: string
+  name: string
+  /** The sentence of the source text that the scenario exercises. */
+  cites: string | null
+  passed: boolean
+  steps: StepResult[]
+}
+
+/** Options of the functions that may take long. */
+interface LongWorkOptions {
+  /** Ends the work after what is in progress, with the signal's reason; all that it opened is closed by then. */
+  signal?: AbortSignal
+  /** Called after each piece of the work. */
+  progress?: (done: number, total: number) => void
+}
+
+/** What a work came to, and the recording of which every report is made. */
+interface RecordedResult<Result> {
+  result: Result
+  recording: Recording
+}
+interface OutOptions {
+  /** Folder that gets the recording line by line, and at the end every report made of it; by default nothing is written. */
+  out?: string
+}
+/**
+ * Runs a scenario, or several one after the other, each on a hierarchy of its own: from YAML or TypeScript files, or described
+ * here. The result is that of `run --json`; `progress` counts steps. A step that fails rejects nothing: `result.summary.failed`
+ * counts the scenarios in which an expectation did not hold. Throws an `InputError` with the problems of all, or an
+ * `EnvironmentError` when the machine does not let listeners open.
+ */
+declare function runScenario(
+  described: string | ScenarioInput | readonly (string | ScenarioInput)[],
+  options?: WorkOptions & LongWorkOptions & OutOptions,
+): Promise<RecordedResult<RunResult>>
+/**
+ * Exercises every cell of the documentation's tables over sockets: on a hierarchy described here or in a file, by default on the
+ * package's `two-modes.yaml`. The result is that of `matrix --json`. Throws an `InputError` or an `EnvironmentError`.
+ */
+declare function exerciseTables(
+  described?: string | HierarchyInput,
+  options?: WorkOptions & OutOptions,
+): Promise<RecordedResult<MatrixResult>>
+/** A change of modes: site by site in this order, or every site into one mode in an order that the hierarchy allows. */
+type ModeChange =
+  | {
+      switches: readonly Switch[]
+    }
+  | {
+      to: SiteMode
+    }
+interface PlanOptions extends WorkOptions, LongWorkOptions {
+  /** Clients of each group that are run; 1 by default. */
+  sample?: number
+  /** Runs everything once more with each remedy, and says what it leaves. */
+  tryRemedies?: boolean
+}
+/**
+ * Tries a change of modes with the clients of a hierarchy, and says who is stranded, away or loses content, and what helps: one
+ * client of each group that nothing tells apart is run over sockets. The result is that of `plan --json`; `progress` counts the
+ * clients of each phase, and `total` grows once it is known which remedies there are to try. Throws an `InputError`, also for
+ * switches that the hierarchy does not allow, or an `EnvironmentError`.
+ */
+declare function plan(
+  described: string | HierarchyInput,
+  change: ModeChange,
+  options?: PlanOptions,
+): Promise<PlanResult>
+interface FleetOptions extends Omit<WorkOptions, 'cache'>, LongWorkOptions, OutOptions, FleetOverrides {
+  /** Acts of each fate of which everything is kept; 3 by default. */
+  evidence?: number
+}
+/**
+ * Lets the clients of a fleet go about their days by chance, and counts how everything that they do ends: a fleet or a hierarchy,
+ * described here or in a file; the clients of a hierarchy have the default habits. The same fleet and the same seed give the same
+ * fates. The result is that of `fleet --json`; `progress` counts the days of each client. An expectation that does not hold
+ * rejects nothing: `result.held` tells. Throws an `InputError` or an `EnvironmentError`.
+ */
+declare function runFleet(
+  described: string | FleetInput | HierarchyInput,
+  options?: FleetOptions,
+): Promise<RecordedResult<FleetResult>>
+
+interface OtherCause {
+  /** Written to follow "it can also be that". */
+  cause: string
+  remedy: string
+  source: string
+}
+
+/** One meaning of a code: the same number means something else to another program. */
+interface Reading {
+  /** The owner of the code: `WinHTTP error`. */
+  kind: string
+  /** In the spelling of its owner. */
+  code: string
+  name: string | null
+  means: string
+  /** What to do, where the code itself says enough. */
+  remedy: string | null
+  /** The page or header that documents the meaning. */
+  source: string
+  /** The failures that it can be a sign of, the most frequent first. */
+  candidates: readonly CatalogueEntry[]
+  /** Further causes, which are no failures of the catalogue. */
+  otherCauses: readonly OtherCause[]
+}
+type ProbedVersion = '1.0' | '1.1' | '1.2' | '1.3'
+/** The certificates that the prober uses in a handshake. */
+interface ProbeCredentials {
+  /** PEM of a certificate with the chain to send, and of its key. */
+  own?: {
+    certificate: string
+    key: string
+  }
+  /** PEM of the authorities to trust, instead of the machine's own list. */
+  authorities?: string
+}
+
+/** The ends of a connection that can say something of it: a capture, or a recording of our own, has seen both. */
+type End = 'client' | 'server' | 'both'
+/** A line where it stands. */
+interface LogLine {
+  file: string
+  line: number
+  /** Cut short where it is long. */
+  text: string
+}
+
+/** The kinds of file that can be read. */
+type LogKind = 'client-log' | 'web-server-log' | 'http-error-log' | 'recording' | 'capture'
+
+/** What the documentation's rules say of a failed request in a described hierarchy. */
+interface RulesForFailure {
+  /** FQDN of the site system that was asked; null where the hierarchy has none that can be it. */
+  system: string | null
+  site: {
+    code: string
+    mode: SiteMode
+  } | null
+  /** The protocol and the port that were asked, as far as the logs tell. */
+  asked: {
+    protocol: string | null
+    port: number | null
+  }
+  clients: readonly ClientRule[]
+  /** What follows for this request, and what is not known; a sentence each. */
+  remarks: readonly string[]
+}
+/** What some clients may do at the site system. */
+interface ClientRule {
+  /** `a client of OSL`, `PC1, a client of OSL that roams here`. */
+  client: string
+  role: SiteSystemRole
+  /** null: it may not contact it. */
+  protocol: Protocol | null
+  port: number | null
+  /** The request was such a one; null where the logs do not tell its protocol and port. */
+  asAsked: boolean | null
+  rule: RuleId
+  sentence: string
+}
+
+/** What some files tell of failures, and what that amounts to. */
+interface LogDiagnosis {
+  files: readonly ReadFile[]
+  /** The most frequent first. */
+  failures: readonly LoggedFailure[]
+  /** Lines that were not understood. */
+  unread: number
+  /** Failures that were met when no more distinct ones could be kept; 0 where nothing was left out. */
+  leftOut: number
+  /** How the clocks of the two ends differ; null where nothing could be joined. */
+  clocks: ClockDifference | null
+}
+interface ReadFile {
+  file: string
+  kind: LogKind
+  lines: number
+}
+/** The client's clock less the server's, as the joined lines show it. */
+interface ClockDifference {
+  /** Whole quarters of an hour, where a zone was not told or told wrongly. */
+  zoneMinutes: number
+  skewMs: number
+  /** The pairs of lines that bear it out. */
+  pairs: number
+}
+/** A failure that shows in the logs, with all its repetitions. */
+interface LoggedFailure {
+  count: number
+  /** ISO 8601; null where no line has a time. Without a `Z` where the zone is not known. */
+  first: string | null
+  last: string | null
+  url: string | null
+  hosts: readonly string[]
+  port: number | null
+  path: string | null
+  /** The clients that had it, by address, name or the folder of their logs; the first of them. */
+  clients: readonly string[]
+  clientCount: number
+  ends: End
+  /** The web server's log covers the time, and has no line of it. */
+  serverIsSilent: boolean
+  /** Another line of the web server would fit as well, and says something else. */
+  ambiguous: boolean
+  /** The lines of the first occurrence, from each end that has any. */
+  lines: readonly LogLine[]
+  codes: readonly LoggedCode[]
+  /** The most likely first. */
+  candidates: readonly FailureCandidate[]
+  /** Both ends say the same, and only one failure shows like this: it is the first candidate. */
+  certain: boolean
+  /** What clients should have done there, where a hierarchy is known. */
+  rules?: RulesForFailure
+}
+interface LoggedCode {
+  /** The end whose log has it. */
+  end: End
+  written: string
+  readings: readonly Reading[]
+}
+interface FailureCandidate {
+  entry: CatalogueEntry
+  /** What speaks for it: codes as they are written, `no line at the web server`. */
+  by: readonly string[]
+}
+
+/** The document of `diagnose --json`. */
+interface DiagnoseResult extends Omit<LogDiagnosis, 'failures'> {
+  failures: readonly FailureResult[]
+}
+/** A failure of the logs, with its codes and candidates written out. */
+interface FailureResult extends Omit<LoggedFailure, 'codes' | 'candidates'> {
+  codes: readonly {
+    end: End
+    written: string
+    kind: string
+    code: string
+    name: string | null
+    means: string
+  }[]
+  candidates: readonly {
+    id: string
+    by: readonly string[]
+    title: string
+    party: string
+    look: string
+    remedy: string
+  }[]
+}
+
+/** One meaning of a code: the same number means something else to another program. */
+interface ExplainedReading extends Omit<Reading, 'candidates'> {
+  /** The failures that it can be a sign of, the most frequent first: how to recognise each, and what to do. */
+  candidates: Pick<CatalogueEntry, 'id' | 'title' | 'party' | 'look' | 'remedy' | 'confidence'>[]
+  /** Of a code within a text: as it is written there, the first line that has it, from 1, and in how many lines it is. */
+  written?: string
+  line?: number
+  times?: number
+}
+/** What a text means: an entry of the failure catalogue, or what its codes mean. `explain --json` prints this. */
+type Explanation =
+  | {
+      code: string
+      entry: CatalogueEntry
+    }
+  | {
+      code: string
+      readings: ExplainedReading[]
+      /** Words that look like a code and are none that is known; absent where the whole text is one code. */
+      unknown?: readonly string[]
+    }
+/**
+ * Explains the id of a failure, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes in the
+ * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
+ */
+declare function explain(text: string): Promise<Explanation>
+interface LabOptions extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken'>, LongWorkOptions {
+  /** Only these entries of the failure catalogue. */
+  only?: readonly FailureId[]
+}
+/**
+ * Provokes every failure of the catalogue over sockets, and sees it from both ends. Each is provoked in every version of TLS and
+ * style of refusal in which it exists, or only in those of the options. The result is that of `lab --json`; `progress` counts
+ * attempts. A failure that is taken for another rejects nothing: `agrees` of its entry is false. Throws an `EnvironmentError`
+ * where the machine does not let listeners open.
+ */
+declare function runLab(options?: LabOptions): Promise<LabResult>
+interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
+  /** Says what clients should have done in this hierarchy by the rules. */
+  hierarchy?: string | HierarchyInput
+  /** Reads every file as a capture of the network, whatever it looks like. */
+  capture?: true
+  /** File with the secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones. */
+  keylog?: string
+  /** Gets the error of each file that cannot be read; without it, the first is thrown. */
+  onUnreadable?: (error: InputError | EnvironmentError) => void
+}
+/**
+ * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
+ * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
+ * Throws an `InputError` for a file that is none of these, or an `EnvironmentError`.
+ */
+declare function diagnose(
+  files: string | readonly string[],
+  { hierarchy, onWarning, onUnreadable, ...reading }?: DiagnoseOptions,
+): Promise<DiagnoseResult>
+interface ProbeOptions extends ProbeCredentials {
+  /** Only this version of TLS; by default any from 1.2 that both ends share. */
+  tls?: ProbedVersion
+  /** Makes this role's basic request; by default GET of the URL. */
+  role?: SiteSystemRole
+  /** Address of the host, used instead of the machine's name service. */
+  address?: string
+  /** Milliseconds of silence until it is given up; 10,000 by default. */
+  timeout?: number
+}
+/**
+ * Makes one attempt at any HTTP or HTTPS endpoint, step by step, and says what it can be that failed. It contacts the host of the
+ * URL and nobody else: it fetches no revocation list and follows no redirect. The result is that of `probe --json`; an attempt that
+ * fails rejects nothing: `outcome` tells. Throws an `InputError` for another URL, or an `EnvironmentError` where this Node.js does
+ * not speak the version of `tls`, or the machine lacks what a connection needs.
+ */
+declare function probe(url: string | URL, options?: ProbeOptions): Promise<ProbeResult>
+
+/**
+ * How each step and cell of a recording ended, and each of their attempts, in facts that do not depend on when and where
+ * it was run: without times, ports, addresses and the ids of attempts.
+ */
+type Fact = string | number | boolean | null
+type Facts = Readonly<Record<string, Fact>>
+interface CellPlace {
+  /** Id of the table. */
+  table: string
+  siteSystem: string
+  column: string
+}
+/** What of a plan it is: `group` is all that becomes of its clients, `change` one act of theirs at one place. */
+type PlanPlace =
+  | {
+      of: 'phases'
+    }
+  | ({
+      of: 'switch'
+    } & Pick<PlannedSwitch, 'site' | 'mode'>)
+  | {
+      of: 'summary'
+    }
+  | ({
+      of: 'check'
+    } & Pick<PreflightCheck, 'site' | 'check'>)
+  | {
+      of: 'group'
+      group: PlanGroup
+    }
+  | ({
+      of: 'change'
+      group: PlanGroup
+    } & Pick<PlanChange, 'act' | 'content' | 'visiting'>)
+  /** What became of each of its clients that were run. */
+  | {
+      of: 'differing'
+      group: PlanGroup
+    }
+/** What makes an attempt the same one in another run. */
+type AttemptTarget = Pick<Attempt, 'client' | 'role' | 'relation' | 'system' | 'protocol' | 'forced'>
+
+/** What ended in another way in the later of two recordings, or of two plans; `diff --json` prints this. */
+interface Diff {
+  same: boolean
+  before: Side
+  after: Side
+  changes: Change[]
+  summary: {
+    changes: number
+    /** Of the changes, by their kind. */
+    changed: number
+    added: number
+    missing: number
+    /** Found in both. */
+    compared: Compared
+    /** The clients of the changes, the most frequent first. */
+    clients: {
+      client: string
+      changes: number
+    }[]
+  }
+}
+interface Compared {
+  scenarios: number
+  steps: number
+  cells: number
+  /** Groups of clients of a plan. */
+  groups: number
+  /** Items of a plan's checklist. */
+  checks: number
+}
+/** One of the two, as it was named. */
+type Side =
+  | {
+      recording: string
+      plan: null
+      cutShort: boolean
+    }
+  | {
+      recording: null
+      plan: string
+      cutShort: false
+    }
+/**
+ * A step, a cell or an item of a plan that ended in another way, or that only one of the two has; likewise a scenario, all
+ * tables, or a group of clients.
+ */
+interface Change {
+  /** `added`: only the later recording or plan has it; `missing`: only the earlier one has it. */
+  kind: 'changed' | 'added' | 'missing'
+  /** Name of the scenario, or of the hierarchy that was served; null for the tables, and for a plan. */
+  scenario: string | null
+  /** File of the scenario, or of the hierarchy of the tables or the plan; null for one that was served. */
+  file: string | null
+  /** null for a cell, for a whole scenario, and for a plan. */
+  step: string | null
+  /** null for all but a cell. */
+  cell: CellPlace | null
+  /** null for all but a plan. */
+  planned: PlanPlace | null
+  /** File and line of the step, in the later recording if it has it; null where there is no step. */
+  place: string | null
+  /** Of a group of clients the one that was tried. */
+  client: string | null
+  before: Facts | null
+  after: Facts | null
+  /** Of its attempts those that ended in another way, or that only one recording has. */
+  attempts: AttemptChange[]
+}
+/** `before` and `after` have the attempt's id in either recording. */
+interface AttemptChange extends AttemptTarget {
+  before: Facts | null
+  after: Facts | null
+}
+
+/**
+ * Reads a recording: the `recording.ndjson` that `out` or `--out` wrote. One whose run was cut short is read as far as it goes, and
+ * its `ended` is false. Throws an `InputError` that names the line, or an `EnvironmentError`.
+ */
+declare function readRecording(file: string): Promise<Recording>
+/**
+ * Writes every report of a recording into a folder, in place of those of an earlier run, and resolves to their paths below it. Throws
+ * an `EnvironmentError` where the folder cannot be written, or another run writes to it.
+ */
+declare function writeReports(recording: Recording, folder: string): Promise<string[]>
+/** The reports that one text holds: a page for a browser, a summary in Markdown, and formats of test runners. */
+type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
+/** A report of a recording as a text, of at most 512 MiB. */
+declare function reportText(recording: Recording, kind: ReportKind): Promise<string>
+/**
+ * Compares two recordings or two plans, and says what ended in another way: each in memory, or the name of a `recording.ndjson`, of
+ * the folder that `out` named, or of a file with a plan as JSON. Times, ports and addresses are not compared. The result is that of
+ * `diff --json`. Throws an `InputError` where one is neither or has nothing that can be compared, or the two are of two kinds.
+ */
+declare function diff(
+  before: string | Recording | PlanResult,
+  after: string | Recording | PlanResult,
+): Promise<Diff>
+
+/** What is wrong with a file; an element of `files` of `validate --json`. */
+interface Validated {
+  file: string
+  kind: 'hierarchy' | 'scenario' | 'fleet' | 'unknown'
+  valid: boolean
+  problems: readonly Problem[]
+  /** The problems that were mended in the file. */
+  mended: readonly Problem[]
+}
+/**
+ * Checks a hierarchy, scenario or fleet file, in YAML or TypeScript, and resolves to every problem and warning in it. With `fix`
+ * it mends in the file what can be meant in one way only. A file that cannot be used rejects nothing: `valid` is false. Throws
+ * an `EnvironmentError` where the machine does not let it read or write the file.
+ */
+declare function validate(
+  file: string,
+  {
+    fix,
+  }?: {
+    fix?: boolean
+  },
+): Promise<Validated>
 
 export {
   ClockError,
@@ -3520,10 +4962,24 @@ export {
   assertAnswered,
   assertRefusedBecause,
   assertWithheld,
+  diagnose,
+  diff,
+  exerciseTables,
+  explain,
   hierarchy,
   matchers,
+  packetFile,
+  plan,
+  probe,
+  readRecording,
+  reportText,
+  runFleet,
+  runLab,
+  runScenario,
   scenario,
   startHierarchy,
+  validate,
+  writeReports,
 }
 export type {
   ActionResult,
@@ -3535,35 +4991,58 @@ export type {
   ClientInput,
   ContactOptions,
   ContactedRole,
+  DiagnoseOptions,
+  DiagnoseResult,
   DiagnosisId,
+  Diff,
   EndEvidence,
   ExpectationInput,
   ExpectedAnswer,
+  ExplainedReading,
+  Explanation,
   FailureId,
   Fault,
   FleetInput,
+  FleetOptions,
+  FleetResult,
   ForOwnClients,
   ForeignConnection,
   GroupInput,
   HabitsInput,
   HierarchyInput,
+  HierarchySettings,
   ImportInput,
+  LabOptions,
+  LabResult,
   LocationInput,
+  LongWorkOptions,
   LookupProtocol,
+  MatrixResult,
   MisbehaviourInput,
+  ModeChange,
   NewLocation,
   NextConnectionOptions,
   OpenId,
   OpenOptions,
+  OutOptions,
   Outcome,
   OwnCertificate,
   OwnMatchers,
   PackageInput,
+  PacketFile,
+  PlanOptions,
+  PlanResult,
+  ProbeOptions,
+  ProbeResult,
   Problem,
   Protocol,
+  RecordedResult,
+  Recording,
+  ReportKind,
   RevocationListFault,
   Revoked,
   RuleId,
+  RunResult,
   RunningHierarchy,
   RunningPki,
   RunningSystem,
@@ -3577,12 +5056,15 @@ export type {
   SiteSystemRole,
   Stage,
   StepInput,
+  Switch,
   SystemInput,
   TcpProtocol,
   ThresholdInput,
   TlsCredential,
   TlsEvidence,
   UpdateInput,
+  Validated,
   Verdict,
   WebProtocol,
+  WorkOptions,
 }

@@ -32,7 +32,7 @@ const runs: Readonly<Record<string, readonly string[][]>> = {
     ['scenarios/starter/hierarchy.yaml'],
     ['scenarios/starter/hierarchy.yaml', '--shard', '1/1', '--out', join(folder, 'clients')],
   ],
-  serve: [[twoModes, '--web', '--json']],
+  serve: [[twoModes, '--web', '--api', '--json']],
   certs: [[twoModes, '--out', join(folder, 'pki')]],
   validate: [[scenario]],
   lab: [['--only', 'handshake-reset']],
