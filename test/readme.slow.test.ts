@@ -1,5 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync, type StdioOptions } from 'node:child_process'
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,8 +27,14 @@ function node(args: string[], cwd: string) {
   return spawnSync(process.execPath, args, { cwd, env: environment(cache), encoding: 'utf8' })
 }
 
+/** `<` and a file give it standard input, as in a shell. */
 function exitCodeOf(args: string[], cwd: string): Promise<number | null> {
-  const child = spawn(process.execPath, args, { cwd, env: environment(cache), stdio: 'ignore' })
+  const at = args.indexOf('<')
+  const own = at < 0 ? args : args.slice(0, at)
+  const stdin = at < 0 ? 'ignore' : openSync(join(cwd, args[at + 1] ?? ''), 'r')
+  const stdio: StdioOptions = [stdin, 'ignore', 'ignore']
+  const child = spawn(process.execPath, own, { cwd, env: environment(cache), stdio })
+  if (typeof stdin === 'number') closeSync(stdin)
   return new Promise((resolve) => child.on('close', resolve))
 }
 
