@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
 import type * as z from 'zod'
 import { ownProcess } from '../../sim/library/own-process.ts'
@@ -165,7 +166,7 @@ void t.test('progress is shown on a terminal, and nowhere else', async (t) => {
     cwd: folder,
     ownProcess: ownProcess(process),
   })
-  t.match(shown[0], /^\r\S*PC10\/CcmExec\.log: 1 of \d MiB\u001b\[\?7h$/)
+  t.match(stripVTControlCharacters(shown[0] ?? ''), /^\r\S*PC10\/CcmExec\.log: 1 of \d MiB$/)
   t.equal(shown.at(-1), '\r\u001b[K', 'the line is removed')
   t.equal((await diagnose([long])).stderr, '')
 })
