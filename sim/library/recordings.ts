@@ -6,7 +6,7 @@ import { LineTooLongError, wholeLines } from '../encoding/text-lines.ts'
 import type { InputError } from '../errors.ts'
 import { createRecordingReader, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { cannotRead, refuse } from '../model/source/source.ts'
+import { cannotRead, jsonIn, refuse } from '../model/source/source.ts'
 import type { Diff, NamedPlan, NamedRecording } from '../report/diff/compare.ts'
 import type { PlanResult } from '../report/plan-result.ts'
 import { bytesOf, isStandardInput, refuseOtherThanFile, shownName } from './input-bytes.ts'
@@ -114,7 +114,7 @@ async function readRecordingOrPlan(file: string, context: Surroundings): Promise
 /** The first line of a recording has the command of its run, and every line is a document with its type; a plan has none. */
 function isRecording(head: Uint8Array): boolean {
   const [line = ''] = Buffer.from(head).toString().split('\n', 1)
-  const first = parsed(line)
+  const first = jsonIn(line)
   return typeof first === 'object' && first !== null && 'type' in first
 }
 
@@ -128,7 +128,7 @@ function tooLarge(file: string): InputError {
 }
 
 async function planIn(file: string, bytes: Buffer): Promise<PlanResult> {
-  const value = parsed(textOf(file, bytes))
+  const value = jsonIn(textOf(file, bytes))
   if (value === undefined) {
     throw refuse(
       file,
@@ -151,14 +151,6 @@ function textOf(file: string, bytes: Buffer): string {
     return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes)
   } catch (error) {
     throw cannotRead(file, error)
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
   }
 }
 

@@ -186,7 +186,7 @@ export async function openTcpServer(
       const gone = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
       for (const socket of sockets) socket.destroy()
       await Promise.all([closed, ...gone])
-      // Whoever serves one learns of its end in this turn, and tells the recorder.
+      // The end of a connection is learned in this turn, and told to the recorder.
       await new Promise(setImmediate)
     },
   }

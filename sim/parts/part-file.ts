@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import * as z from 'zod'
 import type { InputError } from '../errors.ts'
-import { cannotRead, refuse } from '../model/source/source.ts'
+import { cannotRead, jsonIn, refuse } from '../model/source/source.ts'
 import type { FindingCode } from '../vocabulary/finding-codes.ts'
 import { cannotWrite, unfinished } from '../whole-files.ts'
 import type { Shard } from './partition.ts'
@@ -164,7 +164,7 @@ export async function checkPart(path: string, file: string): Promise<Part | Dama
     previous = line
   }
   if (!first || previous === undefined) return { file, kind: 'no-part', wrong: 'is empty' }
-  const last = end.safeParse(parsed(previous))
+  const last = end.safeParse(jsonIn(previous))
   if (!last.success) return { file, kind: 'cut-short', wrong: 'was cut short: its last line is missing' }
   const { units, digest } = last.data
   hash.update(JSON.stringify({ units, items, digest }))
@@ -178,7 +178,7 @@ export async function checkPart(path: string, file: string): Promise<Part | Dama
 }
 
 function readHead(line: string, file: string): PartHead | Damaged {
-  const value = parsed(line)
+  const value = jsonIn(line)
   const { success, data } = z.object({ type: z.literal('part'), format: z.number() }).safeParse(value)
   if (!success) return { file, kind: 'no-part', wrong: 'is no part: it does not begin with the head of one' }
   if (data.format !== partFormat) {
@@ -206,7 +206,7 @@ export async function* itemsOf({ file, items }: Part, path: string): AsyncGenera
   let number = -1
   for await (const line of linesIn(path, file)) {
     number += 1
-    if (number > 0 && number <= items) yield { ...item.parse(parsed(line)), file }
+    if (number > 0 && number <= items) yield { ...item.parse(jsonIn(line)), file }
   }
   return undefined
 }
@@ -241,13 +241,5 @@ async function* linesIn(path: string, file: string): AsyncGenerator<string> {
     yield* createInterface({ input: createReadStream(path), crlfDelay: Infinity })
   } catch (error) {
     throw cannotRead(file, error)
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
   }
 }

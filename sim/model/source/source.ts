@@ -69,3 +69,12 @@ export function cannotRead(file: string, error: unknown): EnvironmentError | Inp
     refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
   )
 }
+
+/** What a text says as JSON; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
