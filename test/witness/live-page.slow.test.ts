@@ -23,7 +23,8 @@ void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
   await t.test('an attempt made by a program is seen as it happens', async (t) => {
     await running.client('LAPTOP').contact('management-point')
     await rowOf('LAPTOP', 'HTTPS').first().waitFor()
-    t.equal(await page.locator('svg .traffic.https.answered').count(), 1, 'drawn as a line')
+    await page.locator('svg .traffic.https.answered').waitFor({ state: 'attached' })
+    t.pass('drawn as a line')
   })
 
   await t.test(
@@ -38,11 +39,11 @@ void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
       // A second is what the page has.
       await page.locator('g.site.native[data-site="BGO"]').waitFor({ timeout: 1000 })
       t.pass('the picture shows it within a second')
-      t.match(await page.locator('#said').textContent(), /Site BGO went into native mode/)
+      await page.locator('#said', { hasText: 'Site BGO went into native mode' }).waitFor()
       await running.client('DESKTOP').start()
       await running.client('DESKTOP').contact('management-point')
       await rowOf('DESKTOP', 'mp.bgo').locator('.badge.https').first().waitFor()
-      t.match(await page.locator('#steps').textContent(), /- setMode:\s+site: BGO\s+mode: native/)
+      await page.locator('#steps', { hasText: /- setMode:\s+site: BGO\s+mode: native/ }).waitFor()
     },
   )
 
