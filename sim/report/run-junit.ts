@@ -5,7 +5,7 @@ import { printable } from '../printable.ts'
 import { escapeMarkup } from './html/markup.ts'
 import { attemptInShort, failureLines } from './in-words.ts'
 import { addressAsTold, type AttemptsById } from './told-in-words.ts'
-import { outcomeInWords, placeOf, verdictOf } from './verdict.ts'
+import { manyInWords, outcomeInWords, placeOf, verdictOf, whyInWords } from './verdict.ts'
 
 /**
  * Scenarios as JUnit XML, in the shape that Ant's XMLJUnitResultFormatter writes and build servers read: a test suite
@@ -69,7 +69,7 @@ function caseXml(
     const why = `nothing was expected at ${place}: ${outcomeInWords(step)}`
     return [`${open}>`, `      <skipped>${textXml(why)}</skipped>`, '    </testcase>'].join('\n')
   }
-  const lines = failureLines(step)
+  const lines = [...manyInWords(step), ...failureLines(step), ...whyInWords(step)]
   const byId = new Map(attempts.map(({ attempt }) => [attempt.id, attempt]))
   const text = [
     place,
@@ -90,7 +90,9 @@ function caseXml(
 function attemptLines(attempt: Attempt | undefined, byId: AttemptsById): string[] {
   if (!attempt) return []
   const address = addressAsTold(attempt, byId)
-  return [`${attemptInShort(attempt)}${address === undefined ? '' : `; ${address}`}`]
+  const { client, protocol, system } = attempt
+  const where = `${client}, ${protocol.toUpperCase()} to ${system ?? 'no system'}`
+  return [`${where}: ${attemptInShort(attempt)}${address === undefined ? '' : `; ${address}`}`]
 }
 
 /** The duration of each step, in milliseconds. */

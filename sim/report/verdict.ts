@@ -1,4 +1,6 @@
+import { entryOf } from '../evidence/catalogue.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { counted } from './in-words.ts'
 
 /**
  * How a step ended, for its reader. `got nothing`: its client did not succeed, and nothing was expected of it, so that the
@@ -39,6 +41,34 @@ export function outcomeInWords({ observed, reasons = [] }: Pick<StepResult, 'obs
   const how = typeof outcome === 'string' ? outcome : 'nothing'
   const why = reasons.map(({ words }) => words).join('; ')
   return why === '' ? how : `${how}: ${why}`
+}
+
+/** For how many of its clients a step did not hold, and the first of them: nothing where one client took it. */
+export function manyInWords({ clients }: Pick<StepResult, 'clients'>): string[] {
+  if (!clients || clients.first.length === 0) return []
+  const others = clients.count - clients.held
+  const names = clients.first.map(({ client }) => client)
+  const more = others - names.length
+  const who = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [`${others} of ${counted(clients.count, 'client')}: ${who}`]
+}
+
+/**
+ * Why a step ended in another way than was expected, and the next thing to do: by the failure that was not expected, or by
+ * the rules that kept the client away.
+ */
+export function whyInWords({
+  expected,
+  observed,
+  reasons = [],
+}: Pick<StepResult, 'expected' | 'observed' | 'reasons'>): string[] {
+  const { diagnosis, outcome } = observed
+  if (typeof diagnosis === 'string') {
+    const entry = diagnosis === expected.diagnosis ? undefined : entryOf(diagnosis)
+    return entry ? [`${entry.title}; to do: ${entry.remedy}`] : []
+  }
+  if (outcome === (expected.outcome ?? 'answered')) return []
+  return reasons.map(({ words, rule }, place) => `${place === 0 ? '' : 'also: '}${words} (${rule})`)
 }
 
 /** `2 steps of which nothing was expected did not succeed`. */

@@ -324,12 +324,57 @@ void t.test('the words name what differs, whose it is, and what to do', (t) => {
   const colors = colorsOf({ stdout: { isTTY: false }, env: {} })
   const text = diffText(diff, colors)
   t.match(text, ` ≠ ${step.name} scenarios/`)
-  t.match(text, `(${id}, now ${id})`)
+  t.match(text, `(${id})`)
   t.match(text, /^ +outcome +answered → failed$/m)
   t.match(text, /^ +diagnosis +none → server-certificate-expired$/m)
   t.match(text, /certificate has expired; to do \(site system\): Renew/)
   t.match(text, `Clients: ${step.client} (1)`)
   t.match(text, /\n1 ended in another way; compared: 2 scenarios, \d+ steps, 38 cells\.\n$/)
   t.match(diffText(compared(whole, whole), colors), /^Nothing ended in another way: 2 scenarios, /)
+  t.end()
+})
+
+void t.test('a failure that is over has nothing to do', (t) => {
+  const { step } = stepWhere(({ observed }) => observed.protocol === 'https')
+  const [id = ''] = step.attempts
+  const failed = structuredClone(lines)
+  for (const line of failed) {
+    if (line.type === 'attempt' && line.attempt.id === id)
+      Object.assign(line.attempt, { outcome: 'failed', diagnosis: 'server-certificate-expired' })
+  }
+  const text = diffText(compared(textOf(failed), whole), colorsOf({ stdout: { isTTY: false }, env: {} }))
+  t.match(text, /diagnosis +server-certificate-expired → none/)
+  t.notMatch(text, 'to do')
+  t.end()
+})
+
+void t.test('a hierarchy that was described differently is told once, and is no change', (t) => {
+  const diff = changed((copy) => {
+    for (const line of copy) {
+      if (line.type !== 'opened') continue
+      const [site] = line.hierarchy.sites
+      if (!site) continue
+      site.mode = site.mode === 'native' ? 'mixed' : 'native'
+      line.hierarchy.clients.pop()
+    }
+    return copy
+  })
+  t.ok(diff.same)
+  t.match(
+    diff.described.filter(({ of }) => of === 'site').map(({ differing }) => differing),
+    [[{ field: 'mode' }]],
+    'once, though two scenarios have the hierarchy',
+  )
+  t.match(
+    diff.described.filter(({ of }) => of === 'client'),
+    [{ kind: 'missing', differing: [] }],
+  )
+  const text = diffText(diff, colorsOf({ stdout: { isTTY: false }, env: {} }))
+  t.match(
+    text,
+    /^The hierarchy was described differently\n {2}site \w{3}: mode (mixed → native|native → mixed)\n/,
+  )
+  t.match(text, /client \S+: only in the earlier recording/)
+  t.strictSame(compared(whole, whole).described, [])
   t.end()
 })

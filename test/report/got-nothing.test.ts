@@ -109,3 +109,26 @@ void t.test('--strict makes it exit 1, and nothing else', async (t) => {
   t.match(JSON.parse(strict.stdout), { summary })
   t.equal((await sitemode(cache, 'run', 'scenarios/mobile-device.yaml', '--strict')).status, 0)
 })
+
+void t.test('what was expected and kept away says by which rule, and whose story it is', async (t) => {
+  const failing = written(
+    t,
+    "{ break: { system: mp.nat, fault: '503' } }",
+    '{ name: All ask, clients: all, requestPolicy: true, expect: { outcome: answered } }',
+    '{ repair: { system: mp.nat } }',
+    '{ name: It keeps away, client: LAPTOP-1, contact: management-point, system: mp.mix, expect: { outcome: answered } }',
+  )
+  const run = await recordedRun(failing)
+  const text = runPretty(runResultOf(run), colorsOf({ stdout: {}, env: {} }))
+  const [, kept = ''] = text.split('It keeps away')
+  t.match(kept, /expected answered {2}observed withheld\n {6}A native-mode client /)
+  t.match(kept, '(roaming/native-client-in-mixed-site)')
+  t.notMatch(kept, 'All ask')
+  t.notMatch(kept, /each client/)
+  const junit = runJunit(run)
+  t.match(
+    junit,
+    /<failure message="\d of \d clients?: LAPTOP-1; [^"]*the application pool of the web server is stopped[^"]*; to do: /,
+  )
+  t.match(junit, /^LAPTOP-1, HTTPS to mp\.nat\.sitemode\.test: a\d+ failed/m)
+})

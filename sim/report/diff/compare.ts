@@ -1,14 +1,16 @@
+import type { HierarchyShown } from '../../evidence/recording/hierarchy-shown.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
 import { groupBy } from '../lists.ts'
 import type { PlanResult } from '../plan-result.ts'
 import { added, aligned, both, laterOf, missing, type Likeness, type Pair } from './align.ts'
+import { describedChanges, type DescribedChange } from './described.ts'
 import {
+  factsThatDiffer,
   partsOf,
   type AttemptTarget,
   type CellPlace,
   type ComparedAttempt,
   type Entry,
-  type Fact,
   type Facts,
   type Part,
   type PlanPlace,
@@ -20,6 +22,8 @@ export interface Diff {
   same: boolean
   before: Side
   after: Side
+  /** How the hierarchies of what was compared were described differently; empty for plans. */
+  described: DescribedChange[]
   changes: Change[]
   summary: {
     changes: number
@@ -115,6 +119,7 @@ function diffOfParts(
   return {
     same: changes.length === 0,
     ...sides,
+    described: describedChanges(parts.flatMap(({ pair }) => openedIn(pair))),
     changes,
     summary: {
       changes: changes.length,
@@ -132,13 +137,8 @@ export function hasEndings(recording: Recording): boolean {
   return partsOf(recording).length > 0
 }
 
-/** Each fact that differs; one that a recording lacks counts as none. */
-export function factsThatDiffer(before: Facts, after: Facts): { field: string; before: Fact; after: Fact }[] {
-  const valueIn = (facts: Facts, field: string): Fact =>
-    Object.hasOwn(facts, field) ? (facts[field] ?? null) : null
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .map((field) => ({ field, before: valueIn(before, field), after: valueIn(after, field) }))
-    .filter((one) => one.before !== one.after)
+function openedIn({ before, after }: Pair<Part>): { before: HierarchyShown; after: HierarchyShown }[] {
+  return before?.opened && after?.opened ? [{ before: before.opened, after: after.opened }] : []
 }
 
 function sideOf({ name, recording }: NamedRecording): Side {

@@ -11,15 +11,9 @@ import {
   groupName,
   switchInWords,
 } from '../plan-in-words.ts'
-import {
-  factsThatDiffer,
-  type AttemptChange,
-  type Change,
-  type Compared,
-  type Diff,
-  type Side,
-} from './compare.ts'
-import type { Fact, Facts, PlanPlace } from './endings.ts'
+import { type AttemptChange, type Change, type Compared, type Diff, type Side } from './compare.ts'
+import type { DescribedChange } from './described.ts'
+import { factsThatDiffer, type Fact, type Facts, type PlanPlace } from './endings.ts'
 
 export const marksOfChange: Readonly<Record<Change['kind'], string>> = {
   changed: '≠',
@@ -85,7 +79,10 @@ export function targetInWords({ client, protocol, system, role, relation, forced
 
 /** `a3, now a4`: the attempt's ids, for the reports of either recording; with its outcome where only one has it. */
 export function idsInWords({ before, after }: AttemptChange): string {
-  if (before && after) return `${factInWords(before.id)}, now ${factInWords(after.id)}`
+  if (before && after)
+    return before.id === after.id
+      ? factInWords(after.id)
+      : `${factInWords(before.id)}, now ${factInWords(after.id)}`
   const facts = before ?? after ?? {}
   return `${before ? 'no longer' : 'only now'}, ${factInWords(facts.id)}: ${endedInWords(facts)}`
 }
@@ -133,14 +130,30 @@ function fateInWords({ clients, kind, because, diagnosis, ...facts }: Facts): st
   return [many, ended, ...fates].filter((words) => words !== '').join(', ')
 }
 
-/** The failure that is there now, or that was there: what it is, and who acts. */
-export function failureOf({
-  before,
-  after,
-}: Pick<AttemptChange, 'before' | 'after'>): CatalogueEntry | undefined {
-  const idIn = (facts: Facts | null): string | null =>
-    typeof facts?.diagnosis === 'string' ? facts.diagnosis : null
-  return entryOf(idIn(after)) ?? entryOf(idIn(before))
+/** The failure that is there now: what it is, and who acts. */
+export function failureOf({ after }: Pick<AttemptChange, 'after'>): CatalogueEntry | undefined {
+  return entryOf(typeof after?.diagnosis === 'string' ? after.diagnosis : null)
+}
+
+/** `site MUC: mode mixed → native`, `client OLD: only in the later recording`. */
+function describedInWords({ kind, of, name, differing }: DescribedChange): string {
+  const facts = differing.map(
+    ({ field, before, after }) => `${fieldInWords(field)} ${factInWords(before)} → ${factInWords(after)}`,
+  )
+  const what = kind === 'changed' ? facts.join('; ') : changeInWords({ kind, planned: null })
+  return `${of} ${name}: ${what}`
+}
+
+/** Differences of the description that are shown; of the others, their number. */
+const shownDescribed = 20
+
+/** How the hierarchies were described differently, a line each. */
+export function describedLines({ described }: Diff): string[] {
+  const more = described.length - shownDescribed
+  return [
+    ...described.slice(0, shownDescribed).map(describedInWords),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ]
 }
 
 /** What was compared, and what came of it; a sentence. */

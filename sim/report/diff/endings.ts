@@ -1,6 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
-import type { ClientShown } from '../../evidence/recording/hierarchy-shown.ts'
+import type { ClientShown, HierarchyShown } from '../../evidence/recording/hierarchy-shown.ts'
 import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
 import type { CellResult, StepResult, TableResult } from '../../evidence/results.ts'
 import type { PlanChange, PlanGroup, PlannedSwitch, PreflightCheck } from '../plan-result.ts'
@@ -28,6 +28,8 @@ export interface Part {
   file: string | null
   /** null for all but a group. */
   planned: PlanPlace | null
+  /** The hierarchy as it was described; null for the tables, and for a plan. */
+  opened: HierarchyShown | null
   entries: Entry[]
   facts: Facts
 }
@@ -48,6 +50,15 @@ export interface Entry {
   place: string | null
   facts: Facts
   attempts: ComparedAttempt[]
+}
+
+/** Each fact that differs; one that a recording lacks counts as none. */
+export function factsThatDiffer(before: Facts, after: Facts): { field: string; before: Fact; after: Fact }[] {
+  const valueIn = (facts: Facts, field: string): Fact =>
+    Object.hasOwn(facts, field) ? (facts[field] ?? null) : null
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((field) => ({ field, before: valueIn(before, field), after: valueIn(after, field) }))
+    .filter((one) => one.before !== one.after)
 }
 
 export interface CellPlace {
@@ -115,6 +126,7 @@ function partOfHierarchy(hierarchy: RecordedHierarchy, byId: AttemptsById): Part
     scenario: name,
     file,
     planned: null,
+    opened,
     entries,
     facts: { passed, steps: entries.length },
   }
@@ -186,6 +198,7 @@ function partOfTables(tables: readonly TableResult[], file: string, byId: Attemp
     scenario: null,
     file,
     planned: null,
+    opened: null,
     entries,
     facts: { cells: entries.length },
   }

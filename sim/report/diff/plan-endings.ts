@@ -82,7 +82,16 @@ function partsOfPlan(plan: PlanResult, tried: TriedByBoth): Part[] {
 
 /** In an order that does not depend on how bad each item is. */
 function partOf(kind: 'frame' | 'checklist', file: string, entries: readonly Entry[]): Part {
-  return { kind, keys: [kind], scenario: null, file, planned: null, entries: inOrder(entries), facts: {} }
+  return {
+    kind,
+    keys: [kind],
+    scenario: null,
+    file,
+    planned: null,
+    opened: null,
+    entries: inOrder(entries),
+    facts: {},
+  }
 }
 
 function inOrder(entries: readonly Entry[]): Entry[] {
@@ -110,6 +119,7 @@ function partOfGroup({ group, fates }: PlannedGroup, file: string, entries: read
     scenario: null,
     file,
     planned,
+    opened: null,
     entries: all,
     facts,
   }

@@ -2,6 +2,7 @@ import type { AttemptChange, Change, Diff, Side } from '../diff/compare.ts'
 import {
   changeInWords,
   changesByPart,
+  describedLines,
   failureOf,
   gistOf,
   idsInWords,
@@ -63,6 +64,7 @@ function summarySection(diff: Diff, numberOf: (change: Change) => number): Marku
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">Summary</h2>
     <dl class="tiles">${tiles.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value.toLocaleString('en')}</dd></div>`)}</dl>
     <p>${verdictOnDiff(diff)} <span class="quiet">Times, ports and addresses are not compared.</span></p>
+    ${diff.described.length > 0 && markup`<h3>The hierarchy was described differently</h3><ul>${describedLines(diff).map((line) => markup`<li>${line}</li>`)}</ul>`}
     ${changes.length > 0 && overview(diff, numberOf)}
     ${summary.clients.length > 0 && clientsTable(diff)}
   </section>`

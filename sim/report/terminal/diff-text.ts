@@ -1,6 +1,7 @@
 import type { AttemptChange, Change, Diff } from '../diff/compare.ts'
 import {
   changesByPart,
+  describedLines,
   failureOf,
   gistOf,
   idsInWords,
@@ -17,7 +18,15 @@ import { besideLabel } from './wrapped.ts'
 export function diffText(diff: Diff, colors: Colors): string {
   const { same, summary } = diff
   const verdict = verdictOnDiff(diff)
+  const described = describedLines(diff)
   return [
+    ...(described.length > 0
+      ? [
+          colors.bold('The hierarchy was described differently'),
+          ...described.map((line) => besideLabel('', 2, line)),
+          '',
+        ]
+      : []),
     ...changesByPart(diff).map(({ title, of, changes }) =>
       [
         `${colors.bold(title)} ${colors.dim(of)}`,

@@ -4,12 +4,14 @@ import type { StepResult, Story } from '../../evidence/results.ts'
 import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { attemptInWords, counted, differences, inOutcomes } from '../in-words.ts'
 import {
+  manyInWords,
   marks,
   nothingInWords,
   outcomeInWords,
   placeOf,
   verdictOf,
   verdictOfAll,
+  whyInWords,
   type Verdict,
 } from '../verdict.ts'
 import type { Colors } from './colors.ts'
@@ -74,7 +76,7 @@ function nothingText(
   const remedy = entryOf(decided?.diagnosis ?? null)?.remedy
   return [
     `  ${markOf('got nothing', colors)} ${name}${placeText(file, step, colors)}`,
-    ...manyText(step),
+    ...manyInWords(step).map((line) => besideLabel('', 6, line)),
     besideLabel('', 6, shown),
     ...others.map(({ words, rule }) => besideLabel('', 6, `also: ${words} (${rule})`)),
     ...(remedy === undefined ? [] : [besideLabel('', 6, `to do: ${remedy}`)]),
@@ -113,22 +115,12 @@ function failedText(
   const whole = step.client === null ? '' : `; sitemode trace ${file} --client ${step.client} tells them`
   return [
     `  ${markOf('failed', colors)} ${step.name}${placeText(file, step, colors)}`,
-    ...manyText(step),
+    ...manyInWords(step).map((line) => besideLabel('', 6, line)),
     ...failureTable(step, colors).map((line) => `      ${line}`),
-    ...whatToDo(step),
+    ...whyInWords(step).map((line) => besideLabel('', 6, line)),
     ...(left > 0 ? [`      (${left} lines before${whole})`] : []),
     ...story.slice(-storyLines).map((line) => storyLineText('    -', line, byId, colors)),
   ].join('\n')
-}
-
-/** For how many of its clients the step did not hold, and the first of them. */
-function manyText({ clients }: StepResult): string[] {
-  if (!clients || clients.first.length === 0) return []
-  const others = clients.count - clients.held
-  const names = clients.first.map(({ client }) => client)
-  const more = others - names.length
-  const who = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ')
-  return [besideLabel('', 6, `${others} of ${counted(clients.count, 'client')}: ${who}`)]
 }
 
 /** Expected beside observed, in columns. */
@@ -148,19 +140,14 @@ function failureTable(step: StepResult, colors: Colors): string[] {
   ]
 }
 
-/** An unexpected diagnosis: its meaning, and the next step. */
-function whatToDo({ expected, observed }: StepResult): string[] {
-  const { diagnosis } = observed
-  const entry =
-    diagnosis === expected.diagnosis || typeof diagnosis !== 'string' ? undefined : entryOf(diagnosis)
-  return entry ? [besideLabel('', 6, `${entry.title}; to do: ${entry.remedy}`)] : []
-}
-
-/** A client's story from the start of the scenario to the end of this step. */
+/**
+ * A client's story from the start of the scenario to the end of this step, with what happened to the hierarchy. An earlier
+ * step of many clients tells the stories of others.
+ */
 function storyUpTo(steps: readonly StepResult[], index: number): Story {
-  const client = steps[index]?.client ?? null
-  return steps
-    .slice(0, index + 1)
-    .filter((step) => step.client === null || step.client === client)
-    .flatMap(({ story }) => story)
+  const step = steps[index]
+  const earlier = steps
+    .slice(0, index)
+    .filter(({ client, clients }) => (client === null && !clients) || client === step?.client)
+  return [...earlier, ...(step ? [step] : [])].flatMap(({ story }) => story)
 }
