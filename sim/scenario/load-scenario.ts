@@ -1,4 +1,6 @@
-import { dirname, resolve } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { dirname, extname, parse, resolve } from 'node:path'
+import { didYouMean } from '../model/source/did-you-mean.ts'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import { wrong } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
@@ -85,14 +87,24 @@ function isWrittenFleet(value: unknown): boolean {
 
 async function hierarchyOf(
   written: ScenarioFile,
-  { file, value }: NamedSource,
+  source: NamedSource,
   folder: string,
 ): Promise<LoadedHierarchy> {
+  const { file, value } = source
   const { hierarchy } = value as { hierarchy: unknown }
   const path = hierarchyPath(written, file, folder)
-  return path === undefined
-    ? readHierarchy(sourceOfValue(hierarchy, file), resolve(folder, dirname(file)))
-    : loadHierarchy(path)
+  if (path === undefined) return readHierarchy(sourceOfValue(hierarchy, file), resolve(folder, dirname(file)))
+  try {
+    return await loadHierarchy(path)
+  } catch (error) {
+    if (!(error instanceof InputError) || !error.problems.some(({ code }) => code === 'file-not-found'))
+      throw error
+    const { dir, base } = parse(path)
+    const there = (await readdir(dir).catch(() => [])).filter((name) => extname(name) === extname(base))
+    const remedy = didYouMean(base, there) ?? 'check the path, which starts from the folder of this file'
+    const missing = wrong('file-not-found', ['hierarchy'], `there is no file ${String(hierarchy)}`, remedy)
+    throw new InputError([toProblem(missing, source)])
+  }
 }
 
 /** Path of the hierarchy's file; undefined if the scenario contains its hierarchy. */

@@ -91,8 +91,11 @@ void t.test('a scenario whose hierarchy cannot be used', async (t) => {
   t.equal(status, 2)
   t.notMatch(stderr, /\n\s+at /)
   for (const [what, file, line] of inputs) {
-    t.ok(stderr.includes(line === undefined ? `${file}: ` : `${file}:${line}:`), what)
+    const place = line === undefined ? `${file}: ` : `${file}:${line}:`
+    // A file that is not there is a mistake in the scenario, and told at its line.
+    t.ok(stderr.includes(what === 'missing' ? `there is no file ${file}` : place), what)
   }
+  t.match(stderr, /scenario-missing\.yaml:2:\d+: hierarchy: /)
 })
 
 const nobody = 65534

@@ -1,3 +1,4 @@
+import { didYouMean } from '../source/did-you-mean.ts'
 import { roleInWords, rolesThat, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { nameWithoutDomain } from '../schema/written-values.ts'
 import { siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'
@@ -13,17 +14,23 @@ import {
   type PlacedSite,
   type PlacedSystem,
   type Subject,
+  codesOf,
 } from './subject.ts'
 
 /** Clients are assigned to primary sites only ("About Client Site Assignment"). */
-export const assignedSites: Check = function* ({ described, siteByCode }) {
+export const assignedSites: Check = function* ({ described, sites, siteByCode }) {
   for (const { value, path } of described) {
     const { assignedSite } = value
     if (assignedSite === undefined || assignedSite === 'auto' || assignedSite === 'none') continue
     const field = [...path, 'assignedSite']
     const site = siteByCode.find(assignedSite)
     if (!siteByCode.mayHold(assignedSite)) {
-      yield error('unknown-site', field, `there is no site ${assignedSite}`, 'name a primary site, or auto')
+      yield error(
+        'unknown-site',
+        field,
+        `there is no site ${assignedSite}`,
+        didYouMean(assignedSite, codesOf(sites)) ?? 'name a primary site, or auto',
+      )
     } else if (site && isSecondary(site)) {
       const { parent } = site.value
       const message = `clients are never assigned to a secondary site, and ${assignedSite} is one`
@@ -123,14 +130,15 @@ const pointFields = [
 ] as const satisfies readonly (readonly [string, SiteSystemRole])[]
 
 /** A field may hold a point's name or its FQDN. */
-export const pointsOfClients: Check = function* ({ described, systemByName, domain }) {
+export const pointsOfClients: Check = function* ({ described, systems, systemByName, domain }) {
   for (const { value, path } of described) {
     for (const [field, role] of pointFields) {
       const written = value[field]
       if (written === undefined) continue
       const name = nameWithoutDomain(written, domain)
       const system = systemByName.find(name)
-      const remedy = `name a system that is a ${roleInWords(role)}`
+      const others = systems.filter((one) => !lacksRole(one, role)).flatMap((one) => one.value.name ?? [])
+      const remedy = didYouMean(name, others) ?? `name a system that is a ${roleInWords(role)}`
       if (!systemByName.mayHold(name)) {
         yield error('unknown-system', [...path, field], `there is no system ${written}`, remedy)
       } else if (system && lacksRole(system, role)) {

@@ -1,8 +1,9 @@
+import { didYouMean } from '../source/did-you-mean.ts'
 import { siteCode } from '../schema/written-values.ts'
 import type { FieldPath } from '../source/source.ts'
 import type { Finding } from '../source/finding.ts'
 import { isUnreadable } from './draft.ts'
-import { error, warning, type Check, type Subject } from './subject.ts'
+import { error, warning, type Check, type Subject, codesOf } from './subject.ts'
 
 /** A place in a site is one in its boundaries, so that the site has to have some. */
 export const placesInSites: Check = function* (subject) {
@@ -17,11 +18,16 @@ export const placesInSites: Check = function* (subject) {
   }
 }
 
-function* siteWithPlaces(code: string, path: FieldPath, { siteByCode }: Subject): Iterable<Finding> {
+function* siteWithPlaces(code: string, path: FieldPath, { sites, siteByCode }: Subject): Iterable<Finding> {
   if (!siteCode.safeParse(code).success) return
   const site = siteByCode.find(code)
   if (!siteByCode.mayHold(code)) {
-    yield error('unknown-site', path, `there is no site ${code}`, 'name a site')
+    yield error(
+      'unknown-site',
+      path,
+      `there is no site ${code}`,
+      didYouMean(code, codesOf(sites)) ?? 'name a site',
+    )
   } else if (site && !site.value.boundaries?.length && !isUnreadable(site.value, 'boundaries')) {
     const message = `site ${code} has no boundaries in which a client could be`
     yield error('site-without-boundaries', path, message, 'give it boundaries, or write an address')

@@ -1,5 +1,15 @@
+import { didYouMean } from '../source/did-you-mean.ts'
 import { formatFieldPath } from '../source/finding.ts'
-import { error, warning, type Check, isPrimary, isSecondary, parentOf, type PlacedSite } from './subject.ts'
+import {
+  error,
+  warning,
+  type Check,
+  isPrimary,
+  isSecondary,
+  parentOf,
+  type PlacedSite,
+  codesOf,
+} from './subject.ts'
 
 /** "Site codes should be used only once in a Configuration Manager 2007 hierarchy" ("Site Codes and Site Names"). */
 export const duplicateSiteCodes: Check = function* ({ sites, siteByCode }) {
@@ -27,7 +37,12 @@ export const unknownParents: Check = function* ({ sites, siteByCode }) {
   for (const { value, path } of sites) {
     if (value.parent === undefined || siteByCode.mayHold(value.parent)) continue
     const message = `there is no site ${value.parent}`
-    yield error('unknown-parent', [...path, 'parent'], message, 'name a primary site of this file')
+    yield error(
+      'unknown-parent',
+      [...path, 'parent'],
+      message,
+      didYouMean(value.parent, codesOf(sites)) ?? 'name a primary site of this file',
+    )
   }
 }
 

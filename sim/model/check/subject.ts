@@ -84,6 +84,11 @@ function place<T>(entries: readonly (Draft<T> | undefined)[] | undefined, list: 
   )
 }
 
+/** The codes of all sites that could be read. */
+export function codesOf(sites: readonly PlacedSite[]): string[] {
+  return sites.flatMap(({ value }) => value.code ?? [])
+}
+
 /** A site whose `kind` could not be read is neither primary nor secondary. */
 export function isPrimary({ value }: PlacedSite): boolean {
   return value.kind === 'primary' || (value.kind === undefined && !isUnreadable(value, 'kind'))

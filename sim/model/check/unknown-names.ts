@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Hierarchy } from '../hierarchy.ts'
 import { clientNamed, countOf, type Selection } from '../populations.ts'
-import { nearest } from '../source/did-you-mean.ts'
+import { didYouMean } from '../source/did-you-mean.ts'
 import type { Finding } from '../source/finding.ts'
 import type { FieldPath } from '../source/source.ts'
 
@@ -79,9 +79,4 @@ function unknown(
   if (names.includes(name)) return undefined
   const remedy = didYouMean(name, names) ?? `its ${what}s are ${names.join(', ') || 'none'}`
   return wrong(`unknown-${what}`, at, `the hierarchy has no ${what} ${name}`, remedy)
-}
-
-export function didYouMean(name: string, names: readonly string[]): string | undefined {
-  const meant = nearest(name, names)
-  return meant === undefined ? undefined : `did you mean ${meant}?`
 }

@@ -11,6 +11,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best?.candidate
 }
 
+/** `did you mean mp.nor?`; undefined where no candidate is near. */
+export function didYouMean(name: string, names: readonly string[]): string | undefined {
+  const meant = nearest(name, names)
+  return meant === undefined ? undefined : `did you mean ${meant}?`
+}
+
 /** Letters added, left out, changed, or swapped with a neighbour (optimal string alignment). */
 function countMistakes(one: string, other: string): number {
   let beforeLast: number[] = []

@@ -1,5 +1,6 @@
 import { parseAddress, parsePrefix, parseRange } from '../../vocabulary/location.ts'
 import { roleInWords, siteSystemRoleNames, siteSystemRoles } from '../../vocabulary/site-system-role.ts'
+import { siteCode } from '../schema/written-values.ts'
 import type { FieldPath, Fix, FlowValue } from './source.ts'
 
 /** What somebody meant by a value that the schema refuses, and the mend where nothing else can be meant. */
@@ -39,11 +40,34 @@ function byPlace(path: FieldPath, found: string): Meant | undefined {
   const isEntry = typeof path.at(-1) === 'number'
   if (isEntry && (field === 'boundaries' || field === 'protectedBoundaries')) return boundaryMeant(found)
   if (isEntry) return undefined
-  if (field === 'at' && parseAddress(found)) return write({ address: found })
+  if (field === 'at' || field === 'move') return locationMeant(found)
+  if (field === 'subnet' && parseAddress(found)) {
+    return {
+      remedy: `add the length of its mask: ${found}/16 for 255.255.0.0, ${found}/24 for 255.255.255.0`,
+    }
+  }
+  if (field === 'contact' && found.includes('.')) {
+    return {
+      remedy: `name a role here, such as management-point, and the system beside it: system: ${found}`,
+    }
+  }
+  if (siteFields.has(field ?? '') && isSiteCode(found.toUpperCase())) return write(found.toUpperCase())
   if (field === 'kind' && found.toLowerCase() === 'central') {
     return { remedy: 'write primary: the central site is the primary site without a parent' }
   }
   return (field === 'name' || field === 'domain') && found.includes('_') ? nameMeant(found) : sizeMeant(found)
+}
+
+/** Fields that hold a site's code. */
+const siteFields: ReadonlySet<string> = new Set(['code', 'parent', 'assignedSite', 'site'])
+
+function isSiteCode(text: string): boolean {
+  return siteCode.safeParse(text).success
+}
+
+function locationMeant(found: string): Meant | undefined {
+  if (parseAddress(found)) return write({ address: found })
+  return isSiteCode(found) ? write({ site: found }) : undefined
 }
 
 /** DNS has no underscore in names of hosts, and the product goes by it (RFC 1123). */

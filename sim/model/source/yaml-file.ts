@@ -42,7 +42,8 @@ export function readYaml(file: string, text: string): NamedSource {
     const end = position(from + text.slice(from, to).trimEnd().length)
     return { ...position(from), endLine: end.line, endColumn: end.column }
   }
-  const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+  // What follows the first error of the syntax, such as a wrong indentation, is mostly brought about by it.
+  const mistakes = [...document.errors.slice(0, 1), ...document.warnings].map(({ code, message, pos }) => ({
     ...describeMistake(code, message),
     offset: pos[0],
   }))

@@ -15,7 +15,12 @@ export function zodProblems(error: z.core.$ZodError, source: SourceFile, schema:
 }
 
 export function zodFindings(error: z.core.$ZodError, value: unknown, schema: z.core.$ZodType): Finding[] {
-  return error.issues.flatMap((issue) => describeIssue(issue, [], value, schema))
+  const findings = error.issues.flatMap((issue) => describeIssue(issue, [], value, schema))
+  const misspelt = new Set(
+    findings.filter(({ code }) => code === 'unknown-field').map(({ path }) => path.slice(0, -1).join(' ')),
+  )
+  // A step whose action is misspelt does nothing only for that.
+  return findings.filter(({ code, path }) => code !== 'step-without-action' || !misspelt.has(path.join(' ')))
 }
 
 function describeIssue(issue: Issue, parent: FieldPath, value: unknown, schema: z.core.$ZodType): Finding[] {
@@ -101,8 +106,13 @@ function expectation(issue: Issue): { code: FindingCode; expected: string } {
   }
 }
 
+/** More values than these are no help in a message; the reference lists them. */
+const mostListed = 24
+
 function listValues(values: readonly string[]): string {
-  return values.length === 1 ? values.join() : `one of ${values.join(', ')}`
+  if (values.length === 1) return values.join()
+  const more = values.length - mostListed
+  return more > 0 ? `one of ${values.length} values` : `one of ${values.join(', ')}`
 }
 
 function count(size: number | bigint, origin: string): string {
