@@ -1,5 +1,7 @@
 import type { SiteMode } from '../../sim/vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
+import { japanese } from '../../sim/texts/japanese.ts'
+import { keysOf } from '../../sim/vocabulary/keys-of.ts'
 import { cell, generated, type Page } from './page.ts'
 
 /** A term of the product's documentation. */
@@ -10,68 +12,56 @@ interface Term {
   means: string
 }
 
-const modes: Readonly<Record<SiteMode, Term>> = {
+const modes: Readonly<Record<SiteMode, Omit<Term, 'japanese'>>> = {
   mixed: {
     english: 'mixed mode',
-    japanese: '混在モード',
     means: 'Clients of the site speak HTTP, and need no certificate.',
   },
   native: {
     english: 'native mode',
-    japanese: 'ネイティブ モード',
     means: 'Clients of the site speak HTTPS with mutual TLS, each with a certificate of the PKI.',
   },
 }
 
-const roles: Readonly<Record<SiteSystemRole, Term>> = {
+const roles: Readonly<Record<SiteSystemRole, Omit<Term, 'japanese'>>> = {
   'management-point': {
     english: 'management point',
-    japanese: '管理ポイント',
     means: 'Gives clients policy and content locations, and takes their reports.',
   },
   'standard-distribution-point': {
     english: 'standard distribution point',
-    japanese: '標準配布ポイント',
     means: 'A server from which clients download content by BITS, HTTP or HTTPS, or by SMB.',
   },
   'branch-distribution-point': {
     english: 'branch distribution point',
-    japanese: 'ブランチ配布ポイント',
     means: 'A client computer that hands content on to its neighbours, always by SMB.',
   },
   'software-update-point': {
     english: 'software update point',
-    japanese: 'ソフトウェアの更新ポイント',
     means: 'Has the catalogue of software updates (WSUS), against which clients scan.',
   },
   'state-migration-point': {
     english: 'state migration point',
-    japanese: '状態移行ポイント',
     means: 'Keeps user state while the operating system of a computer is replaced.',
   },
   'fallback-status-point': {
     english: 'fallback status point',
-    japanese: 'フォールバック ステータス ポイント',
     means: 'Takes messages of clients that reach no management point, by HTTP in both modes.',
   },
   'server-locator-point': {
     english: 'server locator point',
-    japanese: 'サーバー ロケータ ポイント',
     means: 'Names sites and management points to clients that cannot ask Active Directory.',
   },
   'pxe-service-point': {
     english: 'PXE service point',
-    japanese: 'PXE サービス ポイント',
     means: 'Boots computers over the network to install an operating system.',
   },
   'system-health-validator-point': {
     english: 'System Health Validator point',
-    japanese: 'システム正常性検証ツール ポイント',
     means: 'Judges statements of health that a Network Policy Server passes on.',
   },
   'reporting-point': {
     english: 'reporting point',
-    japanese: 'レポート ポイント',
     means: 'Shows reports in a browser, by HTTP or HTTPS whatever the site mode.',
   },
 }
@@ -152,8 +142,8 @@ const others: readonly (Term & { id?: string })[] = [
 
 /** The terms of the product in English and Japanese, with the ids that files and JSON use. */
 export function glossaryPage(): Page {
-  const named = (terms: Readonly<Record<string, Term>>) =>
-    Object.entries(terms).map(([id, term]) => row(term, id))
+  const ofModes = keysOf(modes).map((id) => row({ ...modes[id], japanese: japanese.modes[id] }, id))
+  const ofRoles = keysOf(roles).map((id) => row({ ...roles[id], japanese: japanese.role(id) }, id))
   return {
     path: 'glossary.md',
     text: `${generated}
@@ -165,11 +155,11 @@ The words of the product's documentation, in English and Japanese, and the names
 
 ## Site modes / サイト モード
 
-${table(named(modes))}
+${table(ofModes)}
 
 ## Site system roles / サイト システムの役割
 
-${table(named(roles))}
+${table(ofRoles)}
 
 ## Other terms / その他の用語
 

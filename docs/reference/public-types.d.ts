@@ -4312,26 +4312,31 @@ interface PlanSummary extends PlanFates {
   /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
   withoutPolicyBefore: number
 }
+declare const planKinds: readonly [
+  'stranded',
+  'strandedIfUnready',
+  'awayUntilTold',
+  'losesContent',
+  'fartherContent',
+  'delayedContent',
+  'contentInterrupted',
+  'losesState',
+]
 /** What became of a client's policy, content or state, the worst first. */
-type PlanKind =
-  | 'awayUntilTold'
-  | 'contentInterrupted'
-  | 'delayedContent'
-  | 'fartherContent'
-  | 'losesContent'
-  | 'losesState'
-  | 'stranded'
-  | 'strandedIfUnready'
+type PlanKind = (typeof planKinds)[number]
+declare const planCauses: readonly [
+  'never-told',
+  'not-told-yet',
+  'no-usable-certificate',
+  'system-not-ready',
+  'neighbour-of-other-mode',
+  'package-only-there',
+  'other',
+]
 /** Why it changed: from what the client knows, from its site and from the rules. */
-type PlanCause =
-  | 'neighbour-of-other-mode'
-  | 'never-told'
-  | 'no-usable-certificate'
-  | 'not-told-yet'
-  | 'other'
-  | 'package-only-there'
-  | 'system-not-ready'
-type PlanAct = 'content' | 'policy' | 'state' | 'updates'
+type PlanCause = (typeof planCauses)[number]
+declare const planActs: readonly ['policy', 'content', 'updates', 'state']
+type PlanAct = (typeof planActs)[number]
 /** One thing that changed for the clients of one group, at one place. */
 interface PlanChange {
   group: PlanGroup
@@ -4830,11 +4835,30 @@ type PlanPlace =
 /** What makes an attempt the same one in another run. */
 type AttemptTarget = Pick<Attempt, 'client' | 'role' | 'relation' | 'system' | 'protocol' | 'forced'>
 
+/** A site, site system or client that two hierarchies describe differently: why its clients may end in another way. */
+interface DescribedChange {
+  /** `added`: only the later hierarchy has it; `missing`: only the earlier one has it. */
+  kind: 'changed' | 'added' | 'missing'
+  /** Name of the hierarchy. */
+  hierarchy: string
+  of: 'site' | 'site system' | 'client'
+  /** Code of the site, FQDN of the site system, or name of the client. */
+  name: string
+  /** What is described differently; empty for all but a change. */
+  differing: {
+    field: string
+    before: Fact
+    after: Fact
+  }[]
+}
+
 /** What ended in another way in the later of two recordings, or of two plans; `diff --json` prints this. */
 interface Diff {
   same: boolean
   before: Side
   after: Side
+  /** How the hierarchies of what was compared were described differently; empty for plans. */
+  described: DescribedChange[]
   changes: Change[]
   summary: {
     changes: number

@@ -2,8 +2,8 @@ import { existsSync, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { InputError } from '../errors.ts'
-import { counted } from '../report/in-words.ts'
 import { interruption, reportFailure, type CommandContext } from './command-context.ts'
+import { counted } from '../vocabulary/counted.ts'
 
 /** Milliseconds within which changes count as one save. */
 const together = 100

@@ -9,6 +9,7 @@ import { othersInWords, shownCertificateInWords } from '../report/foreign-in-wor
 import { day, wentWrong } from '../report/in-words.ts'
 import { listInWords } from '../report/lists.ts'
 import { besideLabel } from '../report/terminal/wrapped.ts'
+import { english } from '../texts/english.ts'
 import { isLookup, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
@@ -170,8 +171,8 @@ function foreignInWords(connection: ForeignConnection): string[] {
     failed: failedInWords(diagnosis),
     unanswered: 'the client left before any reply, and the server saw nothing wrong',
   }[outcome]
-  const certificate = shownCertificateInWords(connection)
-  const others = othersInWords(connection)
+  const certificate = shownCertificateInWords(connection, english)
+  const others = othersInWords(connection, english)
   return [
     `${head}: ${ended}`,
     ...(certificate === '' ? [] : [labelled('client', certificate)]),

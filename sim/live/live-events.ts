@@ -9,6 +9,7 @@ import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { wrongInWords } from '../report/in-words.ts'
 import { countedByOutcome } from '../report/tally.ts'
+import { english } from '../texts/english.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'
 import { toldInWords, type AttemptsById } from '../report/told-in-words.ts'
 
@@ -123,7 +124,7 @@ export function connectionEvent(connection: ForeignConnection): LiveEvent {
 }
 
 function connectionRow(connection: ForeignConnection): Markup {
-  return markup`<tr>${foreignCells(connection)}</tr>`
+  return markup`<tr>${foreignCells(connection, english)}</tr>`
 }
 
 /** The attempt by which a client was told, if a message told it. */
@@ -135,8 +136,8 @@ function tellerOf({ told }: Attempt, attempts: RecordedHierarchy['attempts']): A
 
 function row(attempt: Attempt, attempts: RecordedHierarchy['attempts']): Markup {
   const { id, client, protocol, outcome, system, role, forced, rule, startedAt } = attempt
-  const told = toldInWords(attempt, tellerOf(attempt, attempts))
-  const why = outcome === 'withheld' ? rule : wrongInWords(attempt)
+  const told = toldInWords(attempt, tellerOf(attempt, attempts), english)
+  const why = outcome === 'withheld' ? rule : wrongInWords(attempt, english)
   return markup`<tr><th scope="row" class="mono">${id}</th><td>${startedAt.slice(11, 19)}</td><td>${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td>${system ?? role.replaceAll('-', ' ')}${forced && ' (forced)'}</td><td>${told ?? ''}</td><td><span class="badge ${outcome}">${outcome}</span></td><td>${why}</td></tr>`
 }
 

@@ -9,6 +9,7 @@ import { faults, revocationListFaults } from '../vocabulary/fault.ts'
 import { otherHosts } from '../vocabulary/network.ts'
 import { siteModeNames } from '../vocabulary/site-mode.ts'
 import { siteSystemRoleNames } from '../vocabulary/site-system-role.ts'
+import { english } from '../texts/english.ts'
 
 /** The page as it is first sent; events fill it. Its style and script have URLs beside it. */
 export function livePage({ name, sites, clients, packages }: Hierarchy): string {
@@ -54,7 +55,7 @@ export function livePage({ name, sites, clients, packages }: Hierarchy): string 
 <section id="attempts" aria-labelledby="attempts-title"><h2 id="attempts-title">Attempts, the newest first</h2>
   <div class="card scroll" tabindex="0" role="group" aria-label="Attempts"><table><thead><tr><th scope="col">id</th><th scope="col">at</th><th scope="col">client</th><th scope="col">by</th><th scope="col">turned to</th><th scope="col">why there</th><th scope="col">outcome</th><th scope="col">why</th></tr></thead><tbody id="rows"></tbody></table></div></section>
 <section aria-labelledby="foreign-title"><h2 id="foreign-title">Connections of other programs, the newest first</h2>
-  <div class="card scroll" tabindex="0" role="group" aria-label="Connections of other programs"><table><thead><tr>${foreignHeadings}</tr></thead><tbody id="foreign"></tbody></table></div></section>
+  <div class="card scroll" tabindex="0" role="group" aria-label="Connections of other programs"><table><thead><tr>${foreignHeadings(english)}</tr></thead><tbody id="foreign"></tbody></table></div></section>
 <section aria-labelledby="steps-title"><h2 id="steps-title">As a scenario</h2>
   <pre class="card" id="steps" tabindex="0" role="group" aria-label="The steps so far, in YAML"></pre></section>
 </main>

@@ -1,7 +1,7 @@
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import { primaryCodeOf } from '../model/sites.ts'
 import { listInWords } from '../report/lists.ts'
-import { clientsCounted } from '../report/plan-in-words.ts'
+import { clientsCounted } from '../vocabulary/counted.ts'
 import type { PlanCause, PlanChange, PlanRemedyId } from '../report/plan-result.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 import { keysOf } from '../vocabulary/keys-of.ts'

@@ -9,7 +9,6 @@ import {
   type PlannedGroup,
   type PlanSummary,
 } from '../report/plan-result.ts'
-import { keysOf } from '../vocabulary/keys-of.ts'
 import { causeOfContent, causeOfLoss } from './causes.ts'
 import type { Life } from './run-phases.ts'
 import { afterSwitches, phasesOf, type Phase, type Switch } from './switches.ts'
@@ -67,7 +66,7 @@ const countsInSum: Readonly<Record<PlanKind, boolean>> = {
   losesState: false,
 }
 
-const kinds = keysOf(planKinds)
+const kinds = planKinds
 
 /** The lower, the worse. */
 export function rankOf({ kind }: Pick<Change, 'kind'>): number {

@@ -1,14 +1,10 @@
 import type { Attempt } from '../evidence/attempt.ts'
 import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
-import { titleOf } from '../evidence/catalogue.ts'
+import { entryOf } from '../evidence/catalogue.ts'
 import { clientLogsOf } from '../evidence/logged.ts'
 import type { ManyClients, StepResult } from '../evidence/results.ts'
-
-/** `1 attempt`, `7 attempts`. */
-export function counted(number: number, unit: string, units = `${unit}s`): string {
-  return `${number} ${number === 1 ? unit : units}`
-}
+import { english, type Texts } from '../texts/english.ts'
 
 /** `4180 answered`, `20 failed`: how a step of many clients ended. */
 export function inOutcomes({ outcomes }: Pick<ManyClients, 'outcomes'>): string[] {
@@ -18,11 +14,6 @@ export function inOutcomes({ outcomes }: Pick<ManyClients, 'outcomes'>): string[
 /** A text cut to fit its place. */
 export function shortened(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
-}
-
-/** `management point`. */
-export function roleInWords(role: string): string {
-  return role.replaceAll('-', ' ')
 }
 
 /** Each code that a client's log can show of a failure, by what the client saw: `12030, or 0 with the status`. */
@@ -43,16 +34,22 @@ export function hasEndsToTell(attempt: Attempt): boolean {
   return wentWrong(attempt) || attempt.server_end?.witnessed === false
 }
 
+/** The title of a failure in a sentence, after a colon. */
+export function titleInWords(diagnosis: string | null, texts: Texts): string {
+  const entry = entryOf(diagnosis)
+  return entry ? texts.failure(entry).title : texts.attempt.unexplained
+}
+
 /** The failure in words: the title of the diagnosis, or both ends' words; empty where nothing did. */
-export function wrongInWords({ outcome, diagnosis, contradiction }: Attempt): string {
-  return outcome === 'failed' ? titleOf(diagnosis) : (contradiction ?? '')
+export function wrongInWords({ outcome, diagnosis, contradiction }: Attempt, texts: Texts): string {
+  return outcome === 'failed' ? titleInWords(diagnosis, texts) : (contradiction ?? '')
 }
 
 /** `HTTPS to mp.nat.sitemode.test answered`, with the diagnosis of a failure. */
 export function attemptInWords(attempt: Attempt): string {
   const { protocol, system, outcome } = attempt
   const tried = `${protocol.toUpperCase()} to ${system ?? 'no system'} ${outcome}`
-  if (wentWrong(attempt)) return `${tried}: ${wrongInWords(attempt)} ${bothEnds(attempt)}`
+  if (wentWrong(attempt)) return `${tried}: ${wrongInWords(attempt, english)} ${bothEnds(attempt)}`
   return hasEndsToTell(attempt) ? `${tried} ${bothEnds(attempt)}` : tried
 }
 
@@ -62,7 +59,7 @@ export function attemptInShort(attempt: Attempt): string {
   if (!wentWrong(attempt)) {
     return hasEndsToTell(attempt) ? `${id} ${outcome} ${bothEnds(attempt)}` : `${id} ${outcome}`
   }
-  const why = outcome === 'failed' ? (diagnosis ?? 'unexplained') : wrongInWords(attempt)
+  const why = outcome === 'failed' ? (diagnosis ?? 'unexplained') : wrongInWords(attempt, english)
   return `${id} ${outcome}: ${why} ${bothEnds(attempt)}`
 }
 
@@ -105,14 +102,15 @@ function valueInWords(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? `${value}` : 'none'
 }
 
-const usages: Readonly<Record<string, string>> = {
-  '1.3.6.1.5.5.7.3.1': 'server authentication',
-  '1.3.6.1.5.5.7.3.2': 'client authentication',
+const usages: Readonly<Record<string, keyof Texts['foreign']['usages']>> = {
+  '1.3.6.1.5.5.7.3.1': 'server',
+  '1.3.6.1.5.5.7.3.2': 'client',
 }
 
 /** The purpose that an object identifier of an extended key usage stands for. */
-export function usageInWords(identifier: string): string {
-  return usages[identifier] ?? identifier
+export function usageInWords(identifier: string, { foreign }: Texts): string {
+  const usage = usages[identifier]
+  return usage === undefined ? identifier : foreign.usages[usage]
 }
 
 /** The day of a date in ISO 8601; anything else as it stands. */

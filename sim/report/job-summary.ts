@@ -3,6 +3,7 @@ import { entryOf } from '../evidence/catalogue.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import type { FleetResult } from '../evidence/fleet-result.ts'
 import type { StepResult } from '../evidence/results.ts'
+import { english } from '../texts/english.ts'
 import { printable } from '../printable.ts'
 import { fateCells, fleetInWords, thresholdInWords, worstFirst } from './fleet-in-words.ts'
 import { differences } from './in-words.ts'
@@ -59,12 +60,14 @@ export function jobSummary(recording: Recording): string {
 function fleetLines(fleet: FleetResult): string[] {
   const { expectations, fates } = fleet
   return [
-    `${fleet.held ? '✅' : '❌'} ${cell(fleetInWords(fleet))}`,
+    `${fleet.held ? '✅' : '❌'} ${cell(fleetInWords(fleet, english))}`,
     '',
-    ...expectations.map((one) => `- ${one.held ? '✅' : '❌'} ${cell(thresholdInWords(one))}`),
+    ...expectations.map((one) => `- ${one.held ? '✅' : '❌'} ${cell(thresholdInWords(one, english))}`),
     '',
     ...['| count | group | act | outcome | reason |', '|---|---|---|---|---|'],
-    ...worstFirst(fates).map((fate) => `| ${fate.count} | ${fateCells(fate).map(cell).join(' | ')} |`),
+    ...worstFirst(fates).map(
+      (fate) => `| ${fate.count} | ${fateCells(fate, english).map(cell).join(' | ')} |`,
+    ),
     '',
   ]
 }

@@ -59,41 +59,36 @@ export interface PlanSummary extends PlanFates {
   withoutPolicyBefore: number
 }
 
-export const planKinds = {
-  stranded: 'is stranded',
-  strandedIfUnready: 'is stranded if its unknown certificate is missing',
-  awayUntilTold: 'is away until it is told',
-  losesContent: 'loses content',
-  fartherContent: 'gets content from farther away',
-  delayedContent: 'gets content after eight hours',
-  contentInterrupted: 'gets content worse until a later switch',
-  losesState: 'cannot send its state any longer',
-} as const
+export const planKinds = [
+  'stranded',
+  'strandedIfUnready',
+  'awayUntilTold',
+  'losesContent',
+  'fartherContent',
+  'delayedContent',
+  'contentInterrupted',
+  'losesState',
+] as const
 
 /** What became of a client's policy, content or state, the worst first. */
-export type PlanKind = keyof typeof planKinds
+export type PlanKind = (typeof planKinds)[number]
 
-export const planCauses = {
-  'never-told': 'Nothing tells the client of the switch',
-  'not-told-yet': 'The client has not read of the switch yet',
-  'no-usable-certificate': 'The client has no certificate that the site systems accept',
-  'system-not-ready': 'A site system is not ready for the mode',
-  'neighbour-of-other-mode': 'The site that the client is in has another mode than its assigned site',
-  'package-only-there': 'Only a site of the other mode has the content',
-  other: 'Another failure: see its diagnosis',
-} as const
+export const planCauses = [
+  'never-told',
+  'not-told-yet',
+  'no-usable-certificate',
+  'system-not-ready',
+  'neighbour-of-other-mode',
+  'package-only-there',
+  'other',
+] as const
 
 /** Why it changed: from what the client knows, from its site and from the rules. */
-export type PlanCause = keyof typeof planCauses
+export type PlanCause = (typeof planCauses)[number]
 
-export const planActs = {
-  policy: 'Policy',
-  content: 'Packages',
-  updates: 'Software updates',
-  state: 'State messages',
-} as const
+export const planActs = ['policy', 'content', 'updates', 'state'] as const
 
-export type PlanAct = keyof typeof planActs
+export type PlanAct = (typeof planActs)[number]
 
 /** One thing that changed for the clients of one group, at one place. */
 export interface PlanChange {

@@ -12,7 +12,6 @@ import {
   type WrongField,
 } from '../evidence/recording/value-schemas.ts'
 import { outcomes } from '../evidence/attempt.ts'
-import { keysOf } from '../vocabulary/keys-of.ts'
 import { siteModeNames } from '../vocabulary/site-mode.ts'
 import {
   planActs,
@@ -94,15 +93,15 @@ const remedy: z.ZodType<PlanRemedy> = fields({
   strands: count.nullable(),
 } satisfies Fields<PlanRemedy>)
 
-export const planKind = oneOf(keysOf(planKinds))
+export const planKind = oneOf(planKinds)
 
 /** What the change of a client has as well. */
 export const changeFields = {
-  act: oneOf(keysOf(planActs)),
+  act: oneOf(planActs),
   content: text.exactOptional(),
   visiting: text.nullable(),
   kind: planKind,
-  because: oneOf(keysOf(planCauses)),
+  because: oneOf(planCauses),
   before: ending,
   after: list(ending),
   diagnosis: text.nullable(),

@@ -1,6 +1,8 @@
 import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { printable } from '../printable.ts'
-import { roleInWords, wentWrong, wrongInWords } from './in-words.ts'
+import { english } from '../texts/english.ts'
+import { roleInWords } from '../vocabulary/site-system-role.ts'
+import { wentWrong, wrongInWords } from './in-words.ts'
 import { chunksOf } from './lists.ts'
 import { runFolder, safeName, type TextFile } from './output-file.ts'
 import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
@@ -56,8 +58,8 @@ function eventLines(event: SequenceEvent, { aliases, over, attempts }: Drawing):
     return [`  Note over c: ${plain(`${how}: withheld by ${rule}`)}`]
   if (wentWrong(attempt)) {
     const sign = outcome === 'failed' ? (attempt.client_end?.code ?? '') : outcome
-    const told = toldInWords(attempt, attempts)
-    const why = `${wrongInWords(attempt)}${told === undefined ? '' : `; ${told}`}`
+    const told = toldInWords(attempt, attempts, english)
+    const why = `${wrongInWords(attempt, english)}${told === undefined ? '' : `; ${told}`}`
     return [`  c--x${to}: ${plain(how)}`, `  Note right of c: ${plain(`${sign}: ${why}`)}`]
   }
   const status = exchanges.at(-1)?.answer?.status

@@ -32,20 +32,3 @@ const stagesOfProtocol: Readonly<Record<Attempt['protocol'], readonly Stage[]>> 
   dns: ['dns'],
   wins: ['wins'],
 }
-
-const words: Readonly<Record<Stage, string>> = {
-  resolve: 'name resolution',
-  connect: 'TCP connection',
-  tls: 'TLS handshake',
-  http: 'HTTP',
-  smb: 'SMB',
-  pxe: 'PXE',
-  soh: 'statement of health',
-  ldap: 'LDAP',
-  dns: 'DNS',
-  wins: 'WINS',
-}
-
-export function stageInWords(stage: Stage): string {
-  return words[stage]
-}

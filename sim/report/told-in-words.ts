@@ -1,7 +1,7 @@
 import type { Attempt } from '../evidence/attempt.ts'
-import type { Teller, Told } from '../evidence/end-evidence.ts'
+import type { Told } from '../evidence/end-evidence.ts'
+import { english, type Texts } from '../texts/english.ts'
 import { isLookup } from '../vocabulary/network.ts'
-import { counted } from './in-words.ts'
 
 /** Attempts by id: a teller's system is that of the attempt by which it told. */
 export type AttemptsById = ReadonlyMap<string, Pick<Attempt, 'system'>>
@@ -19,16 +19,20 @@ export interface Telling {
 /**
  * undefined where nobody told the client, and for a lookup: the services that it asks belong to the computer's own network.
  */
-export function tellingOf({ told, protocol, startedAt }: Attempt, byId: AttemptsById): Telling | undefined {
+export function tellingOf(
+  { told, protocol, startedAt }: Attempt,
+  byId: AttemptsById,
+  texts: Texts,
+): Telling | undefined {
   if (!told || isLookup(protocol)) return undefined
   const { by, attempt } = told
   const system = byId.get(attempt ?? '')?.system ?? undefined
-  return { by: `told ${tellers[by](system)}`, attempt, age: ageInWords(told, startedAt) }
+  return { by: texts.told[by](system), attempt, age: ageInWords(told, startedAt, texts) }
 }
 
 /** `told by mp.hq1.contoso.test (a3)`, `told by Active Directory (a1) at 09:00, 26 hours ago`. */
-export function toldInWords(attempt: Attempt, byId: AttemptsById): string | undefined {
-  const telling = tellingOf(attempt, byId)
+export function toldInWords(attempt: Attempt, byId: AttemptsById, texts: Texts): string | undefined {
+  const telling = tellingOf(attempt, byId, texts)
   if (!telling) return undefined
   const { by, attempt: id, age } = telling
   return `${by}${id === null ? '' : ` (${id})`}${age}`
@@ -37,7 +41,7 @@ export function toldInWords(attempt: Attempt, byId: AttemptsById): string | unde
 /** `https://dp.hq1.contoso.test:8443, told by mp.hq1.contoso.test (a3)`; undefined for an attempt without a socket. */
 export function addressAsTold(attempt: Attempt, byId: AttemptsById): string | undefined {
   const address = addressOf(attempt)
-  const told = toldInWords(attempt, byId)
+  const told = toldInWords(attempt, byId, english)
   return address === null || told === undefined ? undefined : `${address}, ${told}`
 }
 
@@ -46,26 +50,15 @@ export function addressOf({ url }: Pick<Attempt, 'url'>): string | null {
   return url?.match(/^[^/]+\/\/[^/]+/)?.[0] ?? null
 }
 
-const tellers: Readonly<Record<Teller, (system?: string) => string>> = {
-  experiment: () => 'by the experimenter',
-  installation: () => 'at installation',
-  'active-directory': () => 'by Active Directory',
-  dns: () => 'by DNS',
-  wins: () => 'by WINS',
-  'server-locator-point': (system = 'a server locator point') => `by ${system}`,
-  'management-point': (system = 'a management point') => `by ${system}`,
-  policy: (system = 'a management point') => `by a policy of ${system}`,
-}
-
 const hour = 3_600_000
 /** From this age on, a fact's age is told in days. */
 const daysFrom = 72 * hour
 
 /** At installation a time of day says nothing. */
-function ageInWords({ by, at }: Told, used: string): string {
+function ageInWords({ by, at }: Told, used: string, { toldAge }: Texts): string {
   const age = Date.parse(used) - Date.parse(at)
   if (age < hour) return ''
   const ago =
-    age < daysFrom ? counted(Math.floor(age / hour), 'hour') : counted(Math.floor(age / (24 * hour)), 'day')
-  return `${by === 'installation' ? '' : ` at ${at.slice(11, 16)}`}, ${ago} ago`
+    age < daysFrom ? toldAge.hoursAgo(Math.floor(age / hour)) : toldAge.daysAgo(Math.floor(age / (24 * hour)))
+  return `${by === 'installation' ? '' : toldAge.at(at.slice(11, 16))}${ago}`
 }

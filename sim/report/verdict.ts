@@ -1,6 +1,6 @@
 import { entryOf } from '../evidence/catalogue.ts'
 import type { StepResult } from '../evidence/results.ts'
-import { counted } from './in-words.ts'
+import { counted } from '../vocabulary/counted.ts'
 
 /**
  * How a step ended, for its reader. `got nothing`: its client did not succeed, and nothing was expected of it, so that the

@@ -12,6 +12,8 @@ const modes = 'sim/vocabulary/site-mode.ts'
 const firstRequests = 'sim/client/purpose.ts'
 const firstAnswers = 'sim/client/conversations/first-answer.ts'
 const pathsOfRoles = 'sim/diagnose/role-of-path.ts'
+const english = 'sim/texts/english.ts'
+const japanese = 'sim/texts/japanese.ts'
 
 /** The row of a role that the product has since Service Pack 1. */
 const outOfBand = `  'out-of-band-service-point': {
@@ -43,8 +45,9 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
       'sim/points/points.ts',
       'sim/report/logs/client-logs.ts',
       'sim/rules/may-contact.ts',
+      japanese,
     ],
-    'its first request and the answer to it, its paths, its settings, its point, its log, and the sentences of its rules',
+    'its first request and the answer to it, its paths, its settings, its point, its log, the sentences of its rules, and its name in Japanese',
   )
   for (const [file, message] of missing) t.match(message, /out-of-band-service-point|outOfBand/, file)
 
@@ -77,7 +80,13 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
     "  'reporting-point': ",
     "  'out-of-band-service-point': 'oobmgmt',\n",
   )
+  copy.insert(
+    japanese,
+    "  'reporting-point': ",
+    "  'out-of-band-service-point': '帯域外サービス ポイント',\n",
+  )
   copy.insert('sim/vocabulary/ids.ts', "  'roaming/content-only',", "  'out-of-band/https',\n")
+  copy.insert(japanese, "  'roaming/content-only':", "  'out-of-band/https': 'HTTPS でアクセスします。',\n")
   copy.write('sim/rules/out-of-band.ts', outOfBandRule)
   copy.insert(
     'sim/rules/may-contact.ts',
@@ -130,8 +139,10 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
       'sim/rules/server-locator-point.ts',
       'sim/rules/within-assigned-site.ts',
       'sim/scenario/steps/hierarchy-changes.ts',
+      english,
+      japanese,
     ],
-    'what it may stand under, how clients are installed for it, the sentences that name a mode, and the story of a change',
+    'what it may stand under, how clients are installed for it, the sentences that name a mode, the story of a change, and its names',
   )
   for (const [file, message] of missing) t.match(message, /'enhanced'/, file)
 
@@ -164,6 +175,8 @@ void t.test('a third mode has to be spoken of everywhere', async (t) => {
     "  native: 'goes over",
     "  enhanced: 'goes over to enhanced HTTP',\n",
   )
+  copy.insert(english, ", native: 'native' }", ", enhanced: 'enhanced'")
+  copy.insert(japanese, ", native: 'ネイティブ モード' }", ", enhanced: '拡張 HTTP'")
   t.strictSame([...(await copy.compile())], [], 'and nothing else')
 })
 
@@ -239,9 +252,19 @@ const asleep = `  'port-asleep': {
   },
 `
 
-void t.test('a new failure is one entry of the catalogue', async (t) => {
+const asleepInJapanese = `  'port-asleep': {
+    title: 'サイト システムがスリープしている',
+    happens: 'スリープしており、ネットワーク カードが代わりに応答します。',
+    remedy: 'サイト システムを起動します。',
+    look: '電源のランプを見ます。',
+  },
+`
+
+void t.test('a new failure is one entry of the catalogue, and one in each further language', async (t) => {
   const copy = changedCopy(t.testdir({}))
   copy.insert('sim/evidence/catalogue/port.ts', "  'connection-closed': ", asleep)
+  t.strictSame([...(await copy.compile()).keys()], [japanese])
+  copy.insert(japanese, "  'connection-closed': ", asleepInJapanese)
   t.strictSame([...(await copy.compile())], [])
   const { stdout, code } = await copy.sitemode('explain', 'port-asleep')
   t.equal(code, 0)

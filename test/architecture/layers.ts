@@ -8,12 +8,13 @@ const below: Record<string, readonly string[]> = {
   'sim/evidence': [],
   'sim/model': [],
   'sim/net': ['sim/evidence'],
+  'sim/texts': ['sim/evidence'],
   'sim/rules': [],
   'sim/points': ['sim/net', 'sim/wire', 'certs', 'sim/evidence', 'sim/model'],
   'sim/logs': ['sim/encoding', 'sim/evidence'],
   'sim/capture': ['sim/logs', 'sim/wire', 'certs', 'sim/evidence'],
   'sim/diagnose': ['sim/logs', 'sim/rules', 'sim/evidence', 'sim/model'],
-  'sim/report': ['sim/diagnose', 'sim/logs', 'sim/evidence'],
+  'sim/report': ['sim/texts', 'sim/diagnose', 'sim/logs', 'sim/evidence'],
   'sim/client': ['sim/rules', 'sim/net', 'sim/wire', 'certs', 'sim/evidence'],
   'sim/probe': ['sim/client', 'sim/report', 'sim/wire', 'certs', 'sim/evidence'],
   'sim/network': [
@@ -31,7 +32,7 @@ const below: Record<string, readonly string[]> = {
   'sim/fleet': ['sim/network', 'sim/parts', 'sim/evidence', 'sim/model'],
   'sim/jobs': [],
   'sim/parts': ['sim/report', 'sim/model'],
-  'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/evidence', 'sim/model'],
+  'sim/live': ['sim/scenario', 'sim/network', 'sim/report', 'sim/texts', 'sim/evidence', 'sim/model'],
 }
 
 /** Files and folders that everything may use. */

@@ -20,6 +20,7 @@ import {
   worstFirst,
 } from '../../sim/report/fleet-in-words.ts'
 import { fleetOf } from './small-fleet.ts'
+import { english } from '../../sim/texts/english.ts'
 
 const fates: Fate[] = [
   { group: 'LAPTOPS', act: 'policy', outcome: 'answered', diagnosis: null, count: 1995 },
@@ -61,7 +62,10 @@ void t.test('an expectation holds up to its bound, and is told with what was fou
   ] as const) {
     const result = judged(expectation)
     t.equal(result.held, held, words)
-    t.strictSame(result.expectations.map(thresholdInWords), [words])
+    t.strictSame(
+      result.expectations.map((one) => thresholdInWords(one, english)),
+      [words],
+    )
   }
   for (const count of [1, 3, 7, 14, 29]) {
     const one: Fate = { group: null, act: 'state', outcome: 'failed', diagnosis: null, count }
@@ -81,7 +85,7 @@ void t.test(
     t.equal(fleetResultOf(fleetOf(), tallyWith({ strays })).held, false)
     const contradicted = fleetResultOf(fleetOf(), tallyWith({ contradictions: strays }))
     t.equal(contradicted.held, false)
-    t.strictSame(doubtsInWords(contradicted), [
+    t.strictSame(doubtsInWords(contradicted, english), [
       { title: '1 attempt whose two ends contradict each other', first: strays.first },
     ])
     t.equal(fleetResultOf(fleetOf(), emptyTally()).held, true)
@@ -172,7 +176,7 @@ void t.test('what is recorded of a fleet is a recording, in which attempts count
     [3, 2, 1995, 1000],
   )
   t.equal(
-    fleetInWords(result),
+    fleetInWords(result, english),
     '2 clients lived through 1 day: 2,995 of 3,000 acts were answered, in 0 attempts.',
   )
   t.end()

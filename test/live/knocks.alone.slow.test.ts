@@ -11,6 +11,7 @@ import { keptForeign } from '../../sim/evidence/foreign-connection.ts'
 import { foreignSection } from '../../sim/report/html/foreign-section.ts'
 import { clientHello } from '../points/client-hello.ts'
 import { openPage } from './opened-page.ts'
+import { english } from '../../sim/texts/english.ts'
 
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc') as () => void
@@ -111,7 +112,7 @@ void t.test('ten thousand knocks leave the latest thousand, and no more', async 
   t.equal(running.connections.length, keptForeign)
   t.equal(running.connections.at(-1)?.id, `c${first + then}`)
   t.equal(recorded.foreign.length, keptForeign)
-  t.match(foreignSection([recorded]).html, /the latest; 10000 earlier ones left out/)
+  t.match(foreignSection([recorded], english).html, /the latest; 10000 earlier ones left out/)
   t.equal(recorded.requests.length, keptForeign)
   t.ok(recorded.requestsLeftOut > 0)
   t.equal(recorded.lines.length, 1 + keptForeign, 'the opening and the requests')

@@ -117,7 +117,7 @@ function subjectOf({ act, content, visiting }: PlanChange): string {
 
 /** The lower, the worse; a client for which nothing changes is best off. */
 function rankOf(kind: PlanKind | undefined): number {
-  const kinds = keysOf(planKinds)
+  const kinds = planKinds
   return kind === undefined ? kinds.length : kinds.indexOf(kind)
 }
 

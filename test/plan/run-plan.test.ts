@@ -91,7 +91,7 @@ void t.test('each kind of change happens to the clients that it is meant for', a
   // It takes protected distribution points: test/plan/waiting.test.ts has it.
   const elsewhere: PlanKind[] = ['delayedContent']
   t.strictSame(
-    keysOf(planKinds).filter((kind) => !kinds.has(kind)),
+    planKinds.filter((kind) => !kinds.has(kind)),
     elsewhere,
   )
   t.strictSame(result.phases, [

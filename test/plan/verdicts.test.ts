@@ -12,7 +12,6 @@ import {
   type Verdict,
 } from '../../sim/plan/verdicts.ts'
 import { planKinds, type PlanKind, type PlanSummary } from '../../sim/report/plan-result.ts'
-import { keysOf } from '../../sim/vocabulary/keys-of.ts'
 import { believes, content, far, lived, no, observed, ofCentral, withheld, type Given } from './observed.ts'
 
 const { hierarchy } = parseHierarchy({
@@ -224,10 +223,10 @@ void t.test('every kind of change has a case that gives it', (t) => {
   // The one kind that takes two runs: test/plan/run-plan.test.ts has it.
   const elsewhere: PlanKind[] = ['strandedIfUnready']
   t.strictSame(
-    keysOf(planKinds).filter((kind) => !given.has(kind)),
+    planKinds.filter((kind) => !given.has(kind)),
     elsewhere,
   )
-  const ranks = keysOf(planKinds).map((kind) => rankOf({ kind }))
+  const ranks = planKinds.map((kind) => rankOf({ kind }))
   t.strictSame(ranks, [0, 1, 2, 3, 4, 5, 6, 7])
   t.end()
 })

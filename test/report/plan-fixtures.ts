@@ -9,7 +9,6 @@ import {
   type PlanRemedyId,
   type PlanResult,
 } from '../../sim/report/plan-result.ts'
-import { keysOf } from '../../sim/vocabulary/keys-of.ts'
 import { change, group as groupOf, noFates, planOf } from './planned.ts'
 
 /** A plan made up from nothing but these numbers and names: the same ones give the same plan. */
@@ -32,8 +31,8 @@ export const hostileNames = [
 const sites = ['CEN', 'WST', 'EST', 'TYO'] as const
 
 /** What becomes of a group of each kind, by turns; null: nothing. */
-const kindsByTurn = [...keysOf(planKinds), null, null]
-const causes = keysOf(planCauses)
+const kindsByTurn = [...planKinds, null, null]
+const causes = planCauses
 const remedies: readonly PlanRemedyId[] = [
   ...(['certificate', 'reinstall', 'http-for-roaming', 'neighbour-as-well'] as const),
   ...(['package-at-home', 'server-locator-point', 'dns-publishing', 'another-order'] as const),

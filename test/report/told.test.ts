@@ -17,6 +17,7 @@ import { traceText } from '../../sim/report/terminal/trace-text.ts'
 import { addressAsTold, toldInWords } from '../../sim/report/told-in-words.ts'
 import { newFolder } from '../new-folder.ts'
 import { recordedRun, wholeText } from './recorded.ts'
+import { english } from '../../sim/texts/english.ts'
 
 const file = join(newFolder(t), 'silent-directory.yaml')
 await writeFile(
@@ -74,7 +75,7 @@ const told = {
 void t.test('each teller has its words, with the attempt that brought the fact', (t) => {
   const at = located.startedAt
   const by = (teller: Teller, attempt: string | null = located.id): string | undefined =>
-    toldInWords({ ...transferred, told: { by: teller, attempt, at } }, byId)
+    toldInWords({ ...transferred, told: { by: teller, attempt, at } }, byId, english)
   t.equal(by('experiment', null), 'told by the experimenter')
   t.equal(by('installation', null), 'told at installation')
   t.equal(by('active-directory'), `told by Active Directory (${located.id})`)
@@ -85,8 +86,8 @@ void t.test('each teller has its words, with the attempt that brought the fact',
   t.equal(by('policy'), `told by a policy of mp.hq1.contoso.test (${located.id})`)
   t.equal(by('management-point', 'a99'), 'told by a management point (a99)', 'of a recording without it')
   for (const teller of tellers) t.match(by(teller), /^told (by|at) /)
-  t.equal(toldInWords({ ...transferred, told: null }, byId), undefined)
-  t.equal(toldInWords(search, byId), undefined, 'a lookup goes to the services of the network')
+  t.equal(toldInWords({ ...transferred, told: null }, byId, english), undefined)
+  t.equal(toldInWords(search, byId, english), undefined, 'a lookup goes to the services of the network')
   t.end()
 })
 
@@ -98,11 +99,12 @@ void t.test('a fact’s age is told when it is an hour old', (t) => {
     ['2026-01-02T11:59:00.000Z', 'told by DNS at 09:00, 26 hours ago'],
     ['2026-01-04T09:00:00.000Z', 'told by DNS at 09:00, 3 days ago'],
   ] as const)
-    t.equal(toldInWords({ ...transferred, told: fact, startedAt }, byId), words)
+    t.equal(toldInWords({ ...transferred, told: fact, startedAt }, byId, english), words)
   t.equal(
     toldInWords(
       { ...transferred, told: { ...fact, by: 'installation' }, startedAt: '2026-01-02T11:00:00.000Z' },
       byId,
+      english,
     ),
     'told at installation, 26 hours ago',
   )
@@ -159,7 +161,7 @@ void t.test('the files for other tools say it as well', (t) => {
 void t.test('pages link to the attempt that told, and escape what was told', (t) => {
   const line = hierarchy.attempts.find(({ attempt }) => attempt === transferred)
   t.match(
-    line && attemptDetails(line, byId).html,
+    line && attemptDetails(line, byId, english).html,
     `told by mp.hq1.contoso.test (<a href="#${located.id}">${located.id}</a>)</dd>`,
   )
   t.match(wholeText(reportPage(recording)), '26 hours ago')

@@ -6,9 +6,9 @@ import type { Live, PlanUnit } from '../../plan/lives.ts'
 import type { Life, LivedPhases } from '../../plan/run-phases.ts'
 import type { PlanOptions } from '../../plan/run-plan.ts'
 import type { SoundSplit } from '../../parts/partition.ts'
-import { counted } from '../../report/in-words.ts'
 import type { CommandContext } from '../command-context.ts'
 import { noting, openJobs, serveJob } from './jobs.ts'
+import { counted } from '../../vocabulary/counted.ts'
 
 interface LivedElsewhere {
   lived: LivedPhases

@@ -1,5 +1,5 @@
 import type { Hierarchy, Site } from '../../model/hierarchy.ts'
-import { clientsCounted, thousands } from '../../report/plan-in-words.ts'
+import { clientsCounted, thousands } from '../../vocabulary/counted.ts'
 import type { Statement } from '../../rules/rule.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { countIn, type AssignedClients } from './assigned-clients.ts'

@@ -1,6 +1,6 @@
 import type { SiteSystem } from '../../model/hierarchy.ts'
 import { listInWords } from '../../report/lists.ts'
-import { clientsCounted } from '../../report/plan-in-words.ts'
+import { clientsCounted } from '../../vocabulary/counted.ts'
 import { mayContact } from '../../rules/may-contact.ts'
 import { usualPollingInterval } from '../../rules/site-assignment.ts'
 import { pages } from '../../rules/sources.ts'

@@ -1,17 +1,9 @@
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { CatalogueEntry } from '../../evidence/catalogue-entry.ts'
-import { keysOf } from '../../vocabulary/keys-of.ts'
-import { counted, roleInWords } from '../in-words.ts'
+import type { Texts } from '../../texts/english.ts'
 import { groupBy } from '../lists.ts'
-import {
-  actInWords,
-  clientsCounted,
-  fateTitles,
-  groupInWords,
-  groupName,
-  switchInWords,
-} from '../plan-in-words.ts'
-import { type AttemptChange, type Change, type Compared, type Diff, type Side } from './compare.ts'
+import { actInWords, fateNames, groupInWords, groupName, switchInWords } from '../plan-in-words.ts'
+import type { AttemptChange, Change, Compared, Diff, Side } from './compare.ts'
 import type { DescribedChange } from './described.ts'
 import { factsThatDiffer, type Fact, type Facts, type PlanPlace } from './endings.ts'
 
@@ -22,9 +14,9 @@ export const marksOfChange: Readonly<Record<Change['kind'], string>> = {
 }
 
 /** `only in the later recording`. */
-export function changeInWords({ kind, planned }: Pick<Change, 'kind' | 'planned'>): string {
-  if (kind === 'changed') return 'ended in another way'
-  return `only in the ${kind === 'added' ? 'later' : 'earlier'} ${planned ? 'plan' : 'recording'}`
+export function changeInWords({ kind, planned }: Pick<Change, 'kind' | 'planned'>, { diff }: Texts): string {
+  if (kind === 'changed') return diff.changed
+  return diff.onlyIn(kind === 'added' ? 'later' : 'earlier', planned !== null)
 }
 
 /** The recording or the plan, as it was named. */
@@ -33,62 +25,71 @@ export function nameOf(side: Side): string {
 }
 
 /** The changes of each scenario, of the tables, or of each group of clients, under their names. */
-export function changesByPart({ changes }: Diff): { title: string; of: string; changes: Change[] }[] {
-  const parts = groupBy(changes, (change) => JSON.stringify(partInWords(change)))
-  return [...parts.values()].map((itsChanges) => ({ ...partInWords(itsChanges[0]), changes: itsChanges }))
+export function changesByPart(
+  { changes }: Diff,
+  texts: Texts,
+): { title: string; of: string; changes: Change[] }[] {
+  const parts = groupBy(changes, (change) => JSON.stringify(partInWords(change, texts)))
+  return [...parts.values()].map((its) => ({ ...partInWords(its[0], texts), changes: its }))
 }
 
 /** `of`: the file that it comes from, or what the clients of a group have in common. */
-function partInWords({ scenario, file, planned }: Change): { title: string; of: string } {
-  if (!planned) return { title: scenario ?? 'The tables', of: file ?? '' }
-  if ('group' in planned) return { title: groupName(planned.group), of: groupInWords(planned.group) }
-  return { title: planned.of === 'check' ? 'The checklist' : 'The plan', of: file ?? '' }
+function partInWords({ scenario, file, planned }: Change, texts: Texts): { title: string; of: string } {
+  const { diff } = texts
+  if (!planned) return { title: scenario ?? diff.tables, of: file ?? '' }
+  if ('group' in planned)
+    return { title: groupName(planned.group, texts), of: groupInWords(planned.group, texts) }
+  return { title: planned.of === 'check' ? diff.checklist : diff.plan, of: file ?? '' }
 }
 
 /** The step, the cell or the item of a plan; otherwise the change is that of a whole scenario, or of the tables. */
-export function subjectOf({ step, cell, planned, scenario }: Change): string {
+export function subjectOf({ step, cell, planned, scenario }: Change, texts: Texts): string {
   if (cell) return `${cell.table} / ${cell.siteSystem} / ${cell.column}`
-  if (planned) return plannedInWords(planned)
-  return step ?? (scenario === null ? 'all tables' : 'the whole scenario')
+  if (planned) return plannedInWords(planned, texts)
+  return step ?? (scenario === null ? texts.diff.allTables : texts.diff.wholeScenario)
 }
 
-function plannedInWords(planned: PlanPlace): string {
+function plannedInWords(planned: PlanPlace, texts: Texts): string {
+  const { diff } = texts
   switch (planned.of) {
     case 'phases':
-      return 'the phases'
+      return diff.phases
     case 'switch':
-      return `the switch of ${switchInWords(planned)}`
+      return diff.switchOf(switchInWords(planned, texts))
     case 'summary':
-      return 'the sum of all clients'
+      return diff.allClients
     case 'check':
-      return `${planned.check} of ${planned.site ?? 'the hierarchy'}`
+      return diff.checkOf(planned.check, planned.site)
     case 'group':
-      return 'its clients'
+      return diff.itsClients
     case 'change':
-      return actInWords(planned)
+      return actInWords(planned, texts)
     case 'differing':
-      return 'clients that did not end alike'
+      return diff.notAlike
   }
 }
 
 /** `LAPTOP-1, HTTPS to mp.osl.contoso.test, management point of the assigned site, by force`. */
-export function targetInWords({ client, protocol, system, role, relation, forced }: AttemptChange): string {
-  const target = `${roleInWords(role)} of the ${relation} site`
-  return `${client}, ${protocol.toUpperCase()} to ${system ?? 'no system'}, ${target}${forced ? ', by force' : ''}`
+export function targetInWords(change: AttemptChange, { diff, attempt, role }: Texts): string {
+  const { client, protocol, system, relation, forced } = change
+  const target = attempt.target(role(change.role), relation)
+  return diff.target(client, protocol.toUpperCase(), system ?? attempt.noSystem, target, forced)
 }
 
 /** `a3, now a4`: the attempt's ids, for the reports of either recording; with its outcome where only one has it. */
-export function idsInWords({ before, after }: AttemptChange): string {
-  if (before && after)
-    return before.id === after.id
-      ? factInWords(after.id)
-      : `${factInWords(before.id)}, now ${factInWords(after.id)}`
+export function idsInWords({ before, after }: AttemptChange, texts: Texts): string {
+  const { diff } = texts
+  const idOf = ({ id }: Facts): string => factInWords('id', id, texts)
+  if (before && after) return before.id === after.id ? idOf(after) : diff.now(idOf(before), idOf(after))
   const facts = before ?? after ?? {}
-  return `${before ? 'no longer' : 'only now'}, ${factInWords(facts.id)}: ${endedInWords(facts)}`
+  return `${before ? diff.noLonger : diff.onlyNow}, ${idOf(facts)}: ${endedInWords(facts, texts)}`
 }
 
 /** What differs, in words: nothing where one recording has no counterpart. */
-export function rowsOf({ before, after }: { before: Facts | null; after: Facts | null }): {
+export function rowsOf(
+  { before, after }: { before: Facts | null; after: Facts | null },
+  texts: Texts,
+): {
   field: string
   before: string
   after: string
@@ -97,36 +98,48 @@ export function rowsOf({ before, after }: { before: Facts | null; after: Facts |
   return factsThatDiffer(before, after)
     .filter(({ field }) => field !== 'id')
     .map((one) => ({
-      field: fieldInWords(one.field),
-      before: factInWords(one.before),
-      after: factInWords(one.after),
+      field: texts.diff.field(one.field),
+      before: factInWords(one.field, one.before, texts),
+      after: factInWords(one.field, one.after, texts),
     }))
 }
 
 /** What became of a step or a cell, in short: `only in the later recording: answered`, `verdict: passed → failed`. */
-export function gistOf(change: Change): string {
+export function gistOf(change: Change, texts: Texts): string {
   const { kind, planned, before, after, attempts } = change
   if (kind !== 'changed') {
     const facts = after ?? before ?? {}
-    const ended = planned ? fateInWords(facts) : endedInWords(facts)
-    return `${changeInWords(change)}${ended === '' ? '' : `: ${ended}`}`
+    const ended = planned ? fateInWords(facts, texts) : endedInWords(facts, texts)
+    return `${changeInWords(change, texts)}${ended === '' ? '' : `: ${ended}`}`
   }
-  const [first] = rowsOf(change)
-  return first ? `${first.field}: ${first.before} → ${first.after}` : `other attempts (${attempts.length})`
+  const [first] = rowsOf(change, texts)
+  return first
+    ? `${first.field}: ${first.before} → ${first.after}`
+    : texts.diff.otherAttempts(attempts.length)
 }
 
 /** `failed: server-certificate-expired`; empty for a whole scenario. */
-function endedInWords({ outcome, verdict, diagnosis }: Facts): string {
-  return [outcome ?? verdict, diagnosis].filter((fact) => typeof fact === 'string').join(': ')
+function endedInWords({ outcome, verdict, diagnosis }: Facts, texts: Texts): string {
+  const ended = outcome ?? verdict
+  return [
+    ...(typeof ended === 'string'
+      ? [factInWords(outcome === undefined ? 'verdict' : 'outcome', ended, texts)]
+      : []),
+    ...(typeof diagnosis === 'string' ? [diagnosis] : []),
+  ].join(': ')
 }
 
 /** `208 clients, stranded: never-told`; of a group `208 clients, 200 stranded, 8 unchanged`; empty for what else is planned. */
-function fateInWords({ clients, kind, because, diagnosis, ...facts }: Facts): string {
+function fateInWords(
+  { clients, kind, because, diagnosis, ...facts }: Facts,
+  { plan, counts }: Texts,
+): string {
   const ended = [kind, because, diagnosis].filter((fact) => typeof fact === 'string').join(': ')
-  const fates = keysOf(fateTitles).flatMap((fate) =>
-    facts[fate] ? [`${facts[fate]} ${fateTitles[fate]}`] : [],
-  )
-  const many = typeof clients === 'number' ? clientsCounted(clients) : ''
+  const fates = fateNames.flatMap((fate) => {
+    const number = facts[fate]
+    return typeof number === 'number' && number > 0 ? [plan.fateCounted(number, plan.fates[fate])] : []
+  })
+  const many = typeof clients === 'number' ? counts.clients(clients) : ''
   return [many, ended, ...fates].filter((words) => words !== '').join(', ')
 }
 
@@ -136,54 +149,59 @@ export function failureOf({ after }: Pick<AttemptChange, 'after'>): CatalogueEnt
 }
 
 /** `site MUC: mode mixed → native`, `client OLD: only in the later recording`. */
-function describedInWords({ kind, of, name, differing }: DescribedChange): string {
-  const facts = differing.map(
-    ({ field, before, after }) => `${fieldInWords(field)} ${factInWords(before)} → ${factInWords(after)}`,
-  )
-  const what = kind === 'changed' ? facts.join('; ') : changeInWords({ kind, planned: null })
-  return `${of} ${name}: ${what}`
+function describedInWords({ kind, of, name, differing }: DescribedChange, texts: Texts): string {
+  const facts = differing.map(({ field, before, after }) => {
+    const [was, is] = [factInWords(field, before, texts), factInWords(field, after, texts)]
+    return `${texts.diff.field(field)} ${was} → ${is}`
+  })
+  const what = kind === 'changed' ? facts.join('; ') : changeInWords({ kind, planned: null }, texts)
+  return `${texts.diff.described[of]} ${name}: ${what}`
 }
 
 /** Differences of the description that are shown; of the others, their number. */
 const shownDescribed = 20
 
 /** How the hierarchies were described differently, a line each. */
-export function describedLines({ described }: Diff): string[] {
+export function describedLines({ described }: Diff, texts: Texts): string[] {
   const more = described.length - shownDescribed
   return [
-    ...described.slice(0, shownDescribed).map(describedInWords),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...described.slice(0, shownDescribed).map((change) => describedInWords(change, texts)),
+    ...(more > 0 ? [texts.diff.andMore(more)] : []),
   ]
 }
 
 /** What was compared, and what came of it; a sentence. */
-export function verdictOnDiff({ same, before, summary }: Diff): string {
+export function verdictOnDiff({ same, before, summary }: Diff, texts: Texts): string {
+  const { diff } = texts
   const { compared, changed, added, missing } = summary
-  const all = comparedInWords(before, compared)
-  if (same) return `Nothing ended in another way: ${all}.`
+  const all = comparedInWords(before, compared, texts)
+  if (same) return diff.nothing(all)
   const counts = [
-    `${changed} ended in another way`,
-    ...(added > 0 ? [`${added} added`] : []),
-    ...(missing > 0 ? [`${missing} missing`] : []),
+    diff.numberChanged(changed),
+    ...(added > 0 ? [diff.numberAdded(added)] : []),
+    ...(missing > 0 ? [diff.numberMissing(missing)] : []),
   ].join(', ')
-  return `${counts}; compared: ${all}.`
+  return diff.some(counts, all)
 }
 
-function comparedInWords({ plan }: Side, { scenarios, steps, cells, groups, checks }: Compared): string {
-  if (plan !== null)
-    return `${counted(groups, 'group of clients', 'groups of clients')}, ${counted(checks, 'check')}`
+function comparedInWords(
+  { plan }: Side,
+  { scenarios, steps, cells, groups, checks }: Compared,
+  { diff, counts }: Texts,
+): string {
+  if (plan !== null) return `${diff.groups(groups)}, ${diff.checks(checks)}`
   return [
-    ...(scenarios > 0 ? [counted(scenarios, 'scenario')] : []),
-    counted(steps, 'step'),
-    ...(cells > 0 ? [counted(cells, 'cell')] : []),
+    ...(scenarios > 0 ? [diff.scenarios(scenarios)] : []),
+    counts.steps(steps),
+    ...(cells > 0 ? [diff.cells(cells)] : []),
   ].join(', ')
 }
 
-/** `clientSaw` is `client saw`; a phase of a plan, `after CEN=native`, stays what it is. */
-function fieldInWords(field: string): string {
-  return field.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-}
-
-function factInWords(fact: Fact | undefined): string {
-  return fact === null || fact === undefined || fact === '' ? 'none' : `${fact}`
+/** Ids and codes stay what they are; an outcome or a verdict is told in words. */
+function factInWords(field: string, fact: Fact | undefined, { diff, outcomes, verdicts }: Texts): string {
+  if (fact === null || fact === undefined || fact === '') return diff.none
+  const words: Readonly<Record<string, string>> =
+    field === 'outcome' ? outcomes : field === 'verdict' ? verdicts : {}
+  const known = Object.entries(words).find(([name]) => name === fact)
+  return known?.[1] ?? `${fact}`
 }

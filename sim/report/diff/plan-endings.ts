@@ -1,4 +1,3 @@
-import { keysOf } from '../../vocabulary/keys-of.ts'
 import { groupBy } from '../lists.ts'
 import {
   planActs,
@@ -156,7 +155,7 @@ function checklistEntries({ preflight }: PlanResult): Entry[] {
 function entryOfChange(change: PlanChange, facts: Facts, byId: AttemptsById): Entry {
   const { group, act, content, visiting, example } = change
   const planned: PlanPlace = { of: 'change', group, act, visiting, ...(content !== undefined && { content }) }
-  const key = JSON.stringify([keysOf(planActs).indexOf(act), visiting, content ?? null])
+  const key = JSON.stringify([planActs.indexOf(act), visiting, content ?? null])
   const attempts = comparedAttempts(change.attempts, byId)
   return entryOf(planned, key, facts, { client: example, attempts })
 }

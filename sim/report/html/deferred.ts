@@ -1,24 +1,35 @@
+import { inAllLanguages } from './in-languages.ts'
 import { Markup, markup } from './markup.ts'
 
 /** Contents that are filled in when they are first opened, so that a page of ten thousand attempts opens at once. */
 export interface Deferred {
   /** A `<details>` element: its heading is there at once, its content when it is opened. */
   details(attributes: Markup, heading: Markup, content: () => Markup): Markup
+}
+
+export interface DeferredInLanguages {
+  /** For the page in the next language: it has the same contents, in the same order, in each. */
+  inNextLanguage(): Deferred
   /** All contents, for the end of the page, each made when it is its turn; a content may have others within. */
   all(): Iterable<Markup>
 }
 
-export function createDeferred(): Deferred {
+export function createDeferred(): DeferredInLanguages {
   const numbers = new Map<string, number>()
-  const contents: (() => Markup)[] = []
+  const contents: (() => Markup)[][] = []
   return {
-    details(attributes, heading, content) {
-      const key = contents.push(content) - 1
-      return markup`<details data-later="${key}" ${attributes}><summary>${heading}</summary></details>`
+    inNextLanguage() {
+      let key = 0
+      return {
+        details(attributes, heading, content) {
+          contents[key] = [...(contents[key] ?? []), content]
+          return markup`<details data-later="${key++}" ${attributes}><summary>${heading}</summary></details>`
+        },
+      }
     },
     *all() {
-      for (const [key, content] of contents.entries()) {
-        const pieces = content().html.split(endOfPiece)
+      for (const [key, inLanguages] of contents.entries()) {
+        const pieces = inAllLanguages(inLanguages.map((make) => make().html)).split(endOfPiece)
         const added = [...new Set(pieces)].filter((piece) => !numbers.has(piece))
         for (const piece of added) numbers.set(copyOf(piece), numbers.size)
         if (added.length > 0) yield jsonScript(`pieces-${key}`, added)

@@ -1,6 +1,6 @@
 import type { CellResult, TableResult } from '../../evidence/results.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
-import { roleInWords } from '../in-words.ts'
+import { roleInWords } from '../../vocabulary/site-system-role.ts'
 import { markup, type Markup } from './markup.ts'
 
 /** A site in a figure: how each of its site systems answered the client. */

@@ -1,32 +1,24 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import { counted } from '../in-words.ts'
+import type { Texts } from '../../texts/english.ts'
 import { groupBy } from '../lists.ts'
 import {
   actInWords,
   causesOf,
   changeInWords,
-  clientsCounted,
   groupInWords,
   groupName,
   spansOf,
-  thousands,
   trialInWords,
   turnOf,
   type CauseOfChanges,
   type Trial,
 } from '../plan-in-words.ts'
-import {
-  planCauses,
-  type PlanChange,
-  type PlanEnding,
-  type PlanKind,
-  type PlanResult,
-} from '../plan-result.ts'
-import { attemptDetails } from './attempt-details.ts'
+import type { PlanChange, PlanEnding, PlanKind, PlanResult } from '../plan-result.ts'
+import { attemptDetails, failureParagraphs, ruleParagraph } from './attempt-details.ts'
 import type { Deferred } from './deferred.ts'
 import { markup, type Markup } from './markup.ts'
-import { table } from './page.ts'
+import { between, table } from './page.ts'
 
 /** Everything that the parts of a plan's page look up. */
 export interface PlanShown {
@@ -35,15 +27,17 @@ export interface PlanShown {
   /** From 1, in the order of the result. */
   numberOf: (change: PlanChange) => number
   deferred: Deferred
+  texts: Texts
 }
 
-export function planShown(result: PlanResult, deferred: Deferred): PlanShown {
+export function planShown(result: PlanResult, deferred: Deferred, texts: Texts): PlanShown {
   const numbers = new Map(result.changes.map((change, place) => [change, place + 1]))
   return {
     result,
     attempts: new Map(result.attempts.map((attempt) => [attempt.id, attempt])),
     numberOf: (change) => numbers.get(change) ?? 0,
     deferred,
+    texts,
   }
 }
 
@@ -58,38 +52,41 @@ export function longTable(
   name: string,
   headings: readonly string[],
   rows: readonly Markup[],
-  deferred: Deferred,
+  { deferred, texts: { plan } }: Pick<PlanShown, 'deferred' | 'texts'>,
 ): Markup {
   const rest = rows.slice(atOnce)
   return markup`${table(name, headings, rows.slice(0, atOnce), wide)}
-    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${thousands(rest.length)} more`, () => table(`${name}, continued`, headings, rest, wide))}`
+    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${plan.more(rest.length)}`, () => table(plan.continued(name), headings, rest, wide))}`
 }
 
 /** What ended in another way, by cause; the causes of strandings first. */
 export function changesSection(shown: PlanShown): Markup {
-  return markup`<section id="changes" aria-labelledby="changes-title"><h2 id="changes-title">What changes, by cause</h2>
-    <noscript><p class="notice">What opens below needs JavaScript.</p></noscript>
+  const { plan, page } = shown.texts
+  return markup`<section id="changes" aria-labelledby="changes-title"><h2 id="changes-title">${plan.changesTitle}</h2>
+    <noscript><p class="notice">${page.needsScript}</p></noscript>
     ${causesOf(shown.result.changes).map((cause) => causeArticle(cause, shown))}
-    ${diagnosesList(shown.result.changes)}
+    ${diagnosesList(shown.result.changes, shown.texts)}
   </section>`
 }
 
 function causeArticle({ cause, kinds, changes, remedies }: CauseOfChanges, shown: PlanShown): Markup {
   const id = `cause-${cause}`
-  const title = planCauses[cause]
+  const { texts } = shown
+  const { plan } = texts
+  const title = plan.causes[cause]
   return markup`<article class="cause" id="${id}" aria-labelledby="${id}-title">
     <h3 id="${id}-title">${title}</h3>
-    <ul class="kinds">${kinds.map((one) => markup`<li>${mark(one.kind)}<b>${changeInWords(one)}</b></li>`)}</ul>
-    ${remedies.length > 0 && remediesTable(title, remedies)}
+    <ul class="kinds">${kinds.map((one) => markup`<li>${mark(one.kind)}<b>${changeInWords(one, texts)}</b></li>`)}</ul>
+    ${remedies.length > 0 && remediesTable(title, remedies, texts)}
     ${longTable(
-      `Changes: ${title}`,
-      ['what changes', 'for', 'before', 'after', 'shown by'],
+      plan.changesOf(title),
+      [plan.whatChanges, plan.for, plan.before, plan.after, plan.shownBy],
       changes.map((change) => changeRow(change, shown)),
-      shown.deferred,
+      shown,
     )}
     ${shown.deferred.details(
       markup`class="part"`,
-      markup`${counted(changes.length, 'change')} phase by phase`,
+      markup`${plan.phaseByPhase(changes.length)}`,
       () => markup`${changes.map((change) => changeDetails(change, shown))}`,
     )}
   </article>`
@@ -111,28 +108,31 @@ function mark(kind: PlanKind): Markup {
   return markup`<span class="mark ${color}" aria-hidden="true">${sign}</span>`
 }
 
-function remediesTable(title: string, remedies: CauseOfChanges['remedies']): Markup {
+function remediesTable(title: string, remedies: CauseOfChanges['remedies'], texts: Texts): Markup {
+  const { plan, counts } = texts
   const rows = remedies.map(
     (remedy) =>
-      markup`<tr><td>${remedy.do}</td><td>${clientsCounted(remedy.clients)}</td><td>${trial(remedy, remedy.clients)}</td></tr>`,
+      markup`<tr><td>${plan.remedy(remedy.id, remedy.do)}</td><td>${counts.clients(remedy.clients)}</td><td>${trial(remedy, remedy.clients, texts)}</td></tr>`,
   )
-  return markup`<h4>What helps</h4>${table(`Remedies: ${title}`, ['to do', 'for', 'tried'], rows)}<h4>Before and after</h4>`
+  return markup`<h4>${plan.whatHelps}</h4>${table(plan.remediesOf(title), [plan.toDo, plan.for, plan.tried], rows)}<h4>${plan.beforeAndAfter}</h4>`
 }
 
-function trial(remedy: Trial, of: number): Markup {
+function trial(remedy: Trial, of: number, texts: Texts): Markup {
   const { verified, leaves, strands } = remedy
   const kind = verified === null ? 'quiet' : !verified || strands ? 'bad' : leaves === 0 ? 'good' : 'doubt'
-  return markup`<span class="${kind}">${trialInWords(remedy, of)}</span>`
+  return markup`<span class="${kind}">${trialInWords(remedy, of, texts)}</span>`
 }
 
 function changeRow(change: PlanChange, shown: PlanShown): Markup {
   const { kind, group, example, before } = change
-  const turn = turnOf(change, shown.result.phases)
-  return markup`<tr><td>${mark(kind)}<a href="#change-${shown.numberOf(change)}">${changeInWords(change)}</a><br>${actInWords(change)}</td><td><a href="#group-${group.number}">${groupName(group)}</a><br><span class="quiet">such as <code>${example}</code></span></td><td>${ending(before)}</td><td>${turn && markup`<span class="quiet">${turn.phases}:</span> ${ending(turn.ending)}`}</td><td>${attemptLinks(change, shown)}</td></tr>`
+  const { texts } = shown
+  const turn = turnOf(change, shown.result.phases, texts)
+  const client = between(texts.plan.suchAs, markup`<code>${example}</code>`)
+  return markup`<tr><td>${mark(kind)}<a href="#change-${shown.numberOf(change)}">${changeInWords(change, texts)}</a><br>${actInWords(change, texts)}</td><td><a href="#group-${group.number}">${groupName(group, texts)}</a><br><span class="quiet">${client}</span></td><td>${ending(before, texts)}</td><td>${turn && markup`<span class="quiet">${turn.phases}:</span> ${ending(turn.ending, texts)}`}</td><td>${attemptLinks(change, shown)}</td></tr>`
 }
 
-function ending({ outcome, protocol, system, site }: PlanEnding): Markup {
-  return markup`<span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span><br><code>${system ?? 'no system'}</code>${site !== null && markup` <span class="quiet">of ${site}</span>`}`
+function ending({ outcome, protocol, system, site }: PlanEnding, { outcomes, attempt, plan }: Texts): Markup {
+  return markup`<span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcomes[outcome]}</span><br><code>${system ?? attempt.noSystem}</code>${site !== null && markup` <span class="quiet">${plan.of(site)}</span>`}`
 }
 
 function attemptLinks({ attempts: ids }: PlanChange, { attempts }: PlanShown): Markup {
@@ -146,60 +146,62 @@ function attemptLinks({ attempts: ids }: PlanChange, { attempts }: PlanShown): M
 /** One change with everything that is known of it. */
 function changeDetails(change: PlanChange, shown: PlanShown): Markup {
   const { kind, group, clients, example, remedies } = change
+  const { texts } = shown
   const number = shown.numberOf(change)
   return shown.deferred.details(
     markup`class="change" id="change-${number}"`,
-    markup`${mark(kind)}<b>${changeInWords(change)}</b>: ${actInWords(change)}; <span class="quiet">${groupName(group)}</span>`,
-    () => markup`<p>${groupInWords(group)}. <span class="quiet">For example <code>${example}</code>.</span></p>
+    markup`${mark(kind)}<b>${changeInWords(change, texts)}</b>: ${actInWords(change, texts)}; <span class="quiet">${groupName(group, texts)}</span>`,
+    () => markup`<p>${texts.plan.sentence([groupInWords(group, texts)])} <span class="quiet">${between(texts.plan.forExample, markup`<code>${example}</code>`)}</span></p>
       ${phasesList(change, shown)}
       ${because(change, shown)}
-      <p>Shown by ${attemptLinks(change, shown)}</p>
-      ${remedies.length > 0 && markup`<ul>${remedies.map((remedy) => markup`<li>${remedy.do} ${trial(remedy, clients)}</li>`)}</ul>`}`,
+      <p>${texts.plan.shownByAttempts}${attemptLinks(change, shown)}</p>
+      ${remedies.length > 0 && markup`<ul>${remedies.map((remedy) => markup`<li>${texts.plan.remedy(remedy.id, remedy.do)} ${trial(remedy, clients, texts)}</li>`)}</ul>`}`,
   )
 }
 
 /** The phases side by side, from before the first switch to the last one. */
-function phasesList(change: PlanChange, { result: { phases } }: PlanShown): Markup {
-  return markup`<ol class="phases">${spansOf(change, phases).map(
+function phasesList(change: PlanChange, { result: { phases }, texts }: PlanShown): Markup {
+  return markup`<ol class="phases">${spansOf(change, phases, texts).map(
     ({ phases: names, ending: one, otherwise }) =>
-      markup`<li class="${otherwise && 'otherwise'}"><b>${names}</b><br>${ending(one)}</li>`,
+      markup`<li class="${otherwise && 'otherwise'}"><b>${names}</b><br>${ending(one, texts)}</li>`,
   )}</ol>`
 }
 
-function because({ diagnosis, rule, attempts: ids }: PlanChange, { attempts }: PlanShown): Markup {
+function because({ diagnosis, rule, attempts: ids }: PlanChange, { attempts, texts }: PlanShown): Markup {
   const entry = entryOf(diagnosis)
   const why = ids.map((id) => attempts.get(id)).find((attempt) => attempt?.rule === rule)?.why
-  return markup`${entry && markup`<p>Diagnosis: <a href="#diagnosis-${entry.id}">${entry.title}</a> <code class="quiet">${entry.id}</code></p>`}
-    ${!entry && diagnosis !== null && markup`<p>Diagnosis: <code>${diagnosis}</code></p>`}
-    ${rule !== null && markup`<p>${why} <span class="quiet">Rule <code>${rule}</code>.</span></p>`}`
+  return markup`${entry && markup`<p>${texts.plan.diagnosis}<a href="#diagnosis-${entry.id}">${texts.failure(entry).title}</a> <code class="quiet">${entry.id}</code></p>`}
+    ${!entry && diagnosis !== null && markup`<p>${texts.plan.diagnosis}<code>${diagnosis}</code></p>`}
+    ${rule !== null && ruleParagraph(rule, why ?? '', texts)}`
 }
 
 /** Each failure that a change names, once. */
-function diagnosesList(changes: readonly PlanChange[]): Markup | false {
+function diagnosesList(changes: readonly PlanChange[], texts: Texts): Markup | false {
   const entries = [...new Set(changes.map(({ diagnosis }) => diagnosis))].flatMap((id) => entryOf(id) ?? [])
   return (
     entries.length > 0 &&
-    markup`<h3>The failures, and what to do about them</h3>${entries.map(
-      ({ id, title, happens, party, remedy }) =>
-        markup`<div class="diagnosis" id="diagnosis-${id}"><p><b>${title}</b> <code class="quiet">${id}</code></p><p>${happens}</p><p><b>To do</b> (${party}): ${remedy}</p></div>`,
+    markup`<h3>${texts.plan.failuresTitle}</h3>${entries.map(
+      (entry) =>
+        markup`<div class="diagnosis" id="diagnosis-${entry.id}">${failureParagraphs(entry, texts)}</div>`,
     )}`
   )
 }
 
 /** The attempts that the changes name, client by client. */
-export function attemptsSection({ result, attempts, deferred }: PlanShown): Markup {
+export function attemptsSection({ result, attempts, deferred, texts }: PlanShown): Markup {
+  const { plan, counts } = texts
   const clients = [...groupBy(result.attempts, ({ client }) => client)].map(([client, its]) =>
     deferred.details(
       markup`class="part"`,
-      markup`<b>${client}</b> <span class="quiet">${counted(its.length, 'attempt')}</span>`,
-      () => markup`${its.map((attempt) => attemptDetails(withoutConnection(attempt), attempts))}`,
+      markup`<b>${client}</b> <span class="quiet">${counts.attempts(its.length)}</span>`,
+      () => markup`${its.map((attempt) => attemptDetails(withoutConnection(attempt), attempts, texts))}`,
     ),
   )
   const rest = clients.slice(atOnce)
-  return markup`<section id="attempts-made" aria-labelledby="attempts-title"><h2 id="attempts-title">The attempts</h2>
-    <p class="quiet">Each change names the attempts that show it; here they are, client by client.</p>
+  return markup`<section id="attempts-made" aria-labelledby="attempts-title"><h2 id="attempts-title">${plan.attemptsTitle}</h2>
+    <p class="quiet">${plan.attemptsAbout}</p>
     ${clients.slice(0, atOnce)}
-    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${counted(rest.length, 'more client')}`, () => markup`${rest}`)}
+    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${plan.moreClients(rest.length)}`, () => markup`${rest}`)}
   </section>`
 }
 

@@ -3,8 +3,8 @@ import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
 import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { shipped } from '../../shipped.ts'
-import { counted } from '../in-words.ts'
-import { createDeferred, jsonScript } from './deferred.ts'
+import type { Texts } from '../../texts/english.ts'
+import { createDeferred, jsonScript, type Deferred, type DeferredInLanguages } from './deferred.ts'
 import { fleetSection } from './fleet-section.ts'
 import { foreignSection } from './foreign-section.ts'
 import { hierarchyPicture, legend } from './hierarchy-picture.ts'
@@ -13,14 +13,17 @@ import { longHtmlPage } from './page.ts'
 import { runSection } from './run-section.ts'
 import { summarySection } from './summary-section.ts'
 import { tablesSection } from './tables-section.ts'
+import { counted } from '../../vocabulary/counted.ts'
 
 /** A recording as a report for people: one file that needs nothing but a browser, piece by piece. */
 export function reportPage(recording: Recording): Iterable<string> {
+  const deferred = createDeferred()
   return longHtmlPage({
     title: commandOf(recording),
-    skipTo: ['summary', 'summary'],
+    skipTo: ({ page }) => ['summary', page.summary],
     script,
-    body: bodyOf(recording),
+    body: (texts) => bodyOf(recording, deferred.inNextLanguage(), texts),
+    data: () => dataOf(recording, deferred),
   })
 }
 
@@ -28,12 +31,11 @@ function commandOf({ run }: Recording): string {
   return `sitemode ${run?.command.join(' ') ?? ''}`
 }
 
-function* bodyOf(recording: Recording): Iterable<Markup> {
+function* bodyOf(recording: Recording, deferred: Deferred, texts: Texts): Iterable<Markup> {
   const { run, hierarchies, tables, fleet, timeLost, ended, durationMs } = recording
   const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
-  const deferred = createDeferred()
-  const sections = hierarchies.map((one, number) => runSection(one, number, deferred))
+  const sections = hierarchies.map((one, number) => runSection(one, number, deferred, texts))
   yield markup`<header class="top">
   <h1><code>${commandOf(recording)}</code></h1>
   <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
@@ -43,10 +45,10 @@ function* bodyOf(recording: Recording): Iterable<Markup> {
 </header>
 <main>
 ${summarySection(recording, attempts)}
-${fleet && fleetSection(fleet)}
+${fleet && fleetSection(fleet, texts)}
 ${hierarchySection(recording)}
-${tables && tablesSection(tables, byId)}
-${hasForeign(recording) && foreignSection(hierarchies)}
+${tables && tablesSection(tables, byId, texts)}
+${hasForeign(recording) && foreignSection(hierarchies, texts)}
 <section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">${runsTitle(recording)}</h2>
   <noscript><p class="notice">What opens below needs JavaScript.</p></noscript>
   ${filters(attempts)}
@@ -54,6 +56,9 @@ ${hasForeign(recording) && foreignSection(hierarchies)}
 </section>
 </main>
 `
+}
+
+function* dataOf(recording: Recording, deferred: DeferredInLanguages): Iterable<Markup> {
   yield* deferred.all()
   yield markup`
 ${jsonScript('attempts', index(recording))}`

@@ -2,7 +2,8 @@ import type { HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
 import { shortened, wentWrong, wrongInWords } from '../in-words.ts'
-import { stageInWords, stagesOf, type ReachedStage } from '../stages.ts'
+import { english } from '../../texts/english.ts'
+import { stagesOf, type ReachedStage } from '../stages.ts'
 import { toldInWords } from '../told-in-words.ts'
 import { markup, type Markup } from './markup.ts'
 
@@ -29,7 +30,7 @@ export function sequenceDiagram(
       return note(event, top, width)
     }
     const { attempt } = event.line
-    const told = toldInWords(attempt, attempts)
+    const told = toldInWords(attempt, attempts, english)
     const rows = attemptRows(event.line, told)
     y += rows.length * rowHeight + 10
     const to = columns.get(attempt.system ?? '') ?? first + between
@@ -107,7 +108,7 @@ function attemptRows(line: AttemptEnded, told: string | undefined): DiagramRow[]
   if (!wentWrong(attempt)) return rows
   return [
     ...rows,
-    { text: `✗ ${wrongInWords(attempt)}`, kind: 'text' },
+    { text: `✗ ${wrongInWords(attempt, english)}`, kind: 'text' },
     ...(told === undefined ? [] : [{ text: told, kind: 'text' as const }]),
   ]
 }
@@ -115,7 +116,7 @@ function attemptRows(line: AttemptEnded, told: string | undefined): DiagramRow[]
 function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: AttemptEnded): DiagramRow[] {
   if (state === 'unreached') return []
   const { client_end, tls } = attempt
-  const name = stageInWords(stage)
+  const name = english.stages[stage]
   const failure = state === 'failed' ? `: ${client_end?.code ?? ''}` : ''
   if (stage === 'http' && exchanges.length > 0) {
     const rest = exchanges.length - drawnExchanges

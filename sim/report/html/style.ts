@@ -34,6 +34,7 @@ blockquote { margin: .25rem 0 .5rem; padding-left: .75em; border-left: 2px solid
 .quiet { color: var(--quiet); }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -99rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--surface); padding: .5rem; z-index: 9; }
+.languages { max-width: 76rem; margin: 0 auto; padding: .75rem 1.25rem 0; text-align: right; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; margin: .75rem 0 0; padding: 0; }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.15rem; }
 .notice { border-left: 4px solid var(--bad); background: var(--bad-tint); padding: .6rem 1rem; border-radius: 4px; margin: 1rem 0; }

@@ -7,13 +7,14 @@ import {
   endsInWords,
   headingOf,
   howSure,
-  leftOutInWords,
   readInWords,
   signsInWords,
   whenInWords,
   withoutMarks,
 } from '../diagnosis-in-words.ts'
-import { roleInWords, shortened } from '../in-words.ts'
+import { roleInWords } from '../../vocabulary/site-system-role.ts'
+import { shortened } from '../in-words.ts'
+import { english } from '../../texts/english.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
@@ -24,14 +25,14 @@ const inOverview = 30
 /** What failed in the logs, for whom, why, and what to do; the most frequent first. */
 export function diagnoseText(diagnosis: LogDiagnosis, colors: Colors): string {
   const { failures, clocks, leftOut } = diagnosis
-  const ofClocks = clocks ? clocksInWords(clocks) : undefined
+  const ofClocks = clocks ? clocksInWords(clocks, english) : undefined
   const paragraphs = [
     wrapped(readInWords(diagnosis), ''),
     ...(ofClocks === undefined ? [] : [wrapped(ofClocks, '')]),
     ...(failures.length > 1 ? [overviewText(failures, colors)] : []),
     ...failures.slice(0, inFull).map((failure, place) => failureText(failure, place, colors)),
     ...(failures.length > inFull ? [wrapped(`--json shows all ${failures.length} in full.`, '')] : []),
-    ...(leftOut > 0 ? [wrapped(leftOutInWords(leftOut), '')] : []),
+    ...(leftOut > 0 ? [wrapped(english.diagnosis.leftOut(leftOut), '')] : []),
   ]
   return `${paragraphs.join('\n\n')}\n`
 }
@@ -63,7 +64,7 @@ function causeInShort({ candidates: [first], certain }: LoggedFailure): string {
 
 function failureText(failure: LoggedFailure, place: number, colors: Colors): string {
   return [
-    wrapped(`${place + 1}. ${colors.bold(shortened(headingOf(failure), longestFact))}`, '   '),
+    wrapped(`${place + 1}. ${colors.bold(shortened(headingOf(failure, english), longestFact))}`, '   '),
     ...causeLines(failure, colors),
     ...circumstanceLines(failure),
     ...(failure.rules ? rulesLines(failure.rules) : []),
@@ -77,12 +78,12 @@ const toldApart = 3
 function causeLines(failure: LoggedFailure, colors: Colors): string[] {
   const { candidates, certain } = failure
   const [first, ...others] = candidates
-  if (!first) return [field('cause', 'nothing in the catalogue looks like this')]
+  if (!first) return [field('cause', english.diagnosis.nothingLikeIt)]
   const { id, title, party, remedy, look } = first.entry
   const next = certain ? [] : others.slice(0, toldApart - 1)
   const rest = certain ? [] : others.slice(toldApart - 1)
   return [
-    field(howSure(failure), `${colors.bold(id)}: ${title}`),
+    field(howSure(failure, english), `${colors.bold(id)}: ${title}`),
     field('because of', shortened(signsInWords(first.by), longestFact)),
     field('who acts', `the ${party}`),
     field('to do', remedy),
@@ -107,9 +108,9 @@ function restText(rest: readonly FailureCandidate[]): string {
 function circumstanceLines(failure: LoggedFailure): string[] {
   const facts: [name: string, text: string][] = [
     ['asked for', failure.url ?? failure.path ?? ''],
-    ['when', whenInWords(failure)],
-    ['clients', clientsInWords(failure)],
-    ['told by', endsInWords(failure)],
+    ['when', whenInWords(failure, english)],
+    ['clients', clientsInWords(failure, english)],
+    ['told by', endsInWords(failure, english)],
   ]
   return facts.flatMap(([name, text]) => (text === '' ? [] : [field(name, shortened(text, longestFact))]))
 }

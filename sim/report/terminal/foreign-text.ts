@@ -6,6 +6,7 @@ import {
   shownCertificateInWords,
   unusualInWords,
 } from '../foreign-in-words.ts'
+import { english } from '../../texts/english.ts'
 import type { Colors } from './colors.ts'
 
 /** Other candidates that are named; the rest is counted. */
@@ -15,12 +16,12 @@ const named = 3
 export function foreignText(connection: ForeignConnection, colors: Colors): string {
   const { at, system, protocol, clientAddress, clientPort, serverPort, tls, outcome } = connection
   const by = [protocol.toUpperCase(), ...(tls === null ? [] : [tls])].join(' over ')
-  const ended = `${beginnings[outcome]}${endingInWords(connection)}`
+  const ended = `${beginnings[outcome]}${endingInWords(connection, english)}`
   const details = [
-    serverEndInWords(connection),
-    othersInWords(connection, named),
-    shownCertificateInWords(connection),
-    unusualInWords(connection),
+    serverEndInWords(connection, english),
+    othersInWords(connection, english, named),
+    shownCertificateInWords(connection, english),
+    unusualInWords(connection, english),
   ].filter((detail) => detail !== '')
   return [
     `${at.slice(11, 19)} ${clientAddress}:${clientPort} to ${system}:${serverPort}, ${by},`,

@@ -1,5 +1,4 @@
 import { entryOf } from '../../evidence/catalogue.ts'
-import { counted } from '../in-words.ts'
 import {
   actInWords,
   causesOf,
@@ -9,14 +8,14 @@ import {
   groupName,
   sentenceOf,
   switchInWords,
-  thousands,
   trialInWords,
   type CauseOfChanges,
 } from '../plan-in-words.ts'
-import { keysOf } from '../../vocabulary/keys-of.ts'
-import { planCauses, planKinds, type PlanChange, type PlanResult, type PlanSummary } from '../plan-result.ts'
+import { planKinds, type PlanChange, type PlanResult, type PlanSummary } from '../plan-result.ts'
+import { english } from '../../texts/english.ts'
 import type { Colors } from './colors.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
+import { counted, thousands } from '../../vocabulary/counted.ts'
 
 /** Changes of one cause, items of the checklist, and groups, that are shown one by one. */
 const shownOfEach = 5
@@ -25,7 +24,7 @@ const shownOfEach = 5
 export function planText(result: PlanResult, colors: Colors): string {
   const { summary, changes, phases } = result
   return [
-    colorOf(summary, colors)(wrapped(sentenceOf(result), '')),
+    colorOf(summary, colors)(wrapped(sentenceOf(result, english), '')),
     wrapped(switchesText(result), ''),
     ...causesOf(changes).map((cause) => causeText(cause, phases, colors)),
     ...differingText(result, colors),
@@ -41,7 +40,7 @@ function colorOf({ stranded, unchanged, clients }: PlanSummary, colors: Colors):
 
 function switchesText({ switches, summary }: PlanResult): string {
   const planned = switches.map((one) => {
-    const words = switchInWords(one)
+    const words = switchInWords(one, english)
     return one.refused === null ? words : `${words} (refused: ${one.refused})`
   })
   const change = planned.length === 0 ? 'No site changes its mode' : `Planned: ${planned.join(', ')}`
@@ -54,24 +53,24 @@ function causeText(
   colors: Colors,
 ): string {
   return [
-    colors.bold(planCauses[cause]),
-    ...kinds.map((kind) => `  ${changeInWords(kind)}`),
+    colors.bold(english.plan.causes[cause]),
+    ...kinds.map((kind) => `  ${changeInWords(kind, english)}`),
     ...changes.slice(0, shownOfEach).map((change) => changeLines(change, phases, colors).join('\n')),
     ...andMore(changes.length, 'change'),
     ...remedies.map((remedy) =>
-      besideLabel('  to do: ', 9, `${remedy.do} (${trialInWords(remedy, remedy.clients)})`),
+      besideLabel('  to do: ', 9, `${remedy.do} (${trialInWords(remedy, remedy.clients, english)})`),
     ),
   ].join('\n')
 }
 
 function changeLines(change: PlanChange, phases: readonly string[], colors: Colors): string[] {
   const { group, clients, kind, example, rule, attempts } = change
-  const who = `${groupName(group)}: ${changeInWords({ clients, kind })}, as ${example}`
+  const who = `${groupName(group, english)}: ${changeInWords({ clients, kind }, english)}, as ${example}`
   const shownBy = attempts.length > 0 ? ` ${colors.dim(`(${attempts.join(', ')})`)}` : ''
   return [
     besideLabel('  ≠ ', 4, who),
-    colors.dim(besideLabel('', 6, groupInWords(group))),
-    `      ${actInWords(change)}${shownBy}`,
+    colors.dim(besideLabel('', 6, groupInWords(group, english))),
+    `      ${actInWords(change, english)}${shownBy}`,
     ...endingLines(change, phases),
     ...whyLines(change),
     ...(rule === null ? [] : [besideLabel('', 8, `rule: ${rule}`)]),
@@ -80,7 +79,7 @@ function changeLines(change: PlanChange, phases: readonly string[], colors: Colo
 
 /** How it ended before, and then each phase in which it ended otherwise than in the one before it. */
 function endingLines({ before, after }: PlanChange, phases: readonly string[]): string[] {
-  const endings = [before, ...after].map(endingInWords)
+  const endings = [before, ...after].map((ending) => endingInWords(ending, english))
   return endings.flatMap((ending, phase) =>
     ending === endings[phase - 1] ? [] : [besideLabel('', 8, `${phases[phase] ?? ''}: ${ending}`)],
   )
@@ -97,7 +96,7 @@ function differingText({ differing }: PlanResult, colors: Colors): string[] {
     const ends = clients.map(({ client, kinds }) =>
       kinds.length === 0
         ? `${client} is unchanged`
-        : `${client} ${kinds.map((kind) => planKinds[kind]).join(', ')}`,
+        : `${client} ${kinds.map((kind) => english.plan.kindsOfOne[kind]).join(', ')}`,
     )
     return besideLabel('  ≠ ', 4, `group ${group}: ${ends.join('; ')}`)
   })
@@ -134,8 +133,8 @@ interface TriedClients {
 
 /** `3 of the 8 clients that stand for all were tried: 1 client is stranded.` */
 export function triedText({ summary, of }: TriedClients, colors: Colors): string {
-  const changes = keysOf(planKinds).flatMap((kind) =>
-    summary[kind] > 0 ? [changeInWords({ clients: summary[kind], kind })] : [],
+  const changes = planKinds.flatMap((kind) =>
+    summary[kind] > 0 ? [changeInWords({ clients: summary[kind], kind }, english)] : [],
   )
   const became = changes.length > 0 ? changes.join('; ') : 'none loses policy or content'
   const color = summary.stranded > 0 ? colors.red : changes.length > 0 ? colors.yellow : colors.green

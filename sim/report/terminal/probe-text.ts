@@ -1,6 +1,7 @@
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
 import type { Colors } from './colors.ts'
 import type { ProbeResult } from '../command-results.ts'
+import { english } from '../../texts/english.ts'
 import { day, shortened, usageInWords } from '../in-words.ts'
 import { besideLabel, wrapped } from './wrapped.ts'
 
@@ -42,7 +43,9 @@ function certificateLines(certificate: CertificateEvidence, atFault: boolean, co
     field('issued by', issuer),
     field('valid', `${day(notBefore)} to ${day(notAfter)}`),
     ...(names.length > 0 ? [field('names', names.join(', '))] : []),
-    ...(usages.length > 0 ? [field('for', usages.map(usageInWords).join(', '))] : []),
+    ...(usages.length > 0
+      ? [field('for', usages.map((usage) => usageInWords(usage, english)).join(', '))]
+      : []),
     field('key', `${key}, signed with ${hash}`),
   ]
 }

@@ -2,7 +2,7 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { StepResult, Story } from '../../evidence/results.ts'
 import { timeLostInWords } from '../../evidence/time-lost.ts'
-import { attemptInWords, counted, differences, inOutcomes } from '../in-words.ts'
+import { attemptInWords, differences, inOutcomes } from '../in-words.ts'
 import {
   manyInWords,
   marks,
@@ -18,6 +18,7 @@ import type { Colors } from './colors.ts'
 import type { RunResult, ScenarioResult } from '../run-result.ts'
 import { storyLineText } from './trace-text.ts'
 import { besideLabel } from './wrapped.ts'
+import { counted } from '../../vocabulary/counted.ts'
 
 /** A run for people: every step, and under a failed one the expected values beside the observed ones, and the reason. */
 export function runPretty({ scenarios, attempts, summary }: RunResult, colors: Colors): string {

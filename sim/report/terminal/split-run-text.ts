@@ -1,6 +1,6 @@
-import { counted } from '../in-words.ts'
 import type { SplitRun } from '../split-run.ts'
 import type { Colors } from './colors.ts'
+import { counted } from '../../vocabulary/counted.ts'
 
 /** The numbers of a run that was split, and each scenario that failed. */
 export function splitRunText(

@@ -4,9 +4,9 @@ import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
 import { tcpProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { SiteModeError } from '../../errors.ts'
-import { counted } from '../../report/in-words.ts'
 import { unknownClient, unknownSite } from '../../model/check/unknown-names.ts'
 import { happened, stepKind, unknownSystem, unspokenProtocol } from './step.ts'
+import { counted } from '../../vocabulary/counted.ts'
 
 const system = z
   .string()

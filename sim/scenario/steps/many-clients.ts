@@ -3,9 +3,10 @@ import type { Hierarchy } from '../../model/hierarchy.ts'
 import { namesSelected, type Selection } from '../../model/populations.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
-import { counted, inOutcomes } from '../../report/in-words.ts'
+import { inOutcomes } from '../../report/in-words.ts'
 import { holds, type Expectation, type Observed } from '../expectation.ts'
 import type { ReadStep, StepOfMany, StepOutcome } from './step.ts'
+import { counted } from '../../vocabulary/counted.ts'
 
 export function selectionInWords(selected: Selection): string {
   if (selected === 'all') return 'each client'

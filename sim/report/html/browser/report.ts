@@ -1,4 +1,7 @@
 /** The report's own script: fills in contents when they are opened, follows links into them, filters and prints. */
+import { inOneLanguage } from '../in-languages.ts'
+import { place } from './language.ts'
+
 type Indexed = [id: string, run: number, client: string, site: string, outcome: string]
 
 /**
@@ -23,7 +26,7 @@ function fill(details: HTMLDetailsElement): void {
   if (later === undefined || filled !== undefined) return
   details.dataset.filled = ''
   const content = numbersIn(contentOf(`later-${later}`)).map((number) => pieces[number] ?? '')
-  details.insertAdjacentHTML('beforeend', content.join(''))
+  details.insertAdjacentHTML('beforeend', inOneLanguage(content.join(''), place))
   applyTo(details)
 }
 

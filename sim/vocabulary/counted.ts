@@ -1,0 +1,14 @@
+/** `1 attempt`, `7 attempts`. */
+export function counted(number: number, unit: string, units = `${unit}s`): string {
+  return `${number} ${number === 1 ? unit : units}`
+}
+
+/** `20,000`. */
+export function thousands(number: number): string {
+  return number.toLocaleString('en')
+}
+
+/** `1 client`, `20,000 clients`. */
+export function clientsCounted(number: number): string {
+  return `${thousands(number)} ${number === 1 ? 'client' : 'clients'}`
+}
