@@ -9,7 +9,7 @@ import { fleetActNames } from '../../sim/evidence/fleet-result.ts'
 import { fleetFile, habits, threshold } from '../../sim/fleet/fleet-file.ts'
 import { clientFile, groupFile, importFile, location } from '../../sim/model/schema/client-file.ts'
 import { hierarchyFile, packageFile, updateFile } from '../../sim/model/schema/hierarchy-file.ts'
-import { misbehaviour } from '../../sim/model/schema/misbehaviour.ts'
+import { misbehaviour, systemMisbehaviour } from '../../sim/model/schema/misbehaviour.ts'
 import { selection } from '../../sim/model/schema/selection.ts'
 import { siteFile, systemFile } from '../../sim/model/schema/site-file.ts'
 import { writtenBoundary } from '../../sim/model/schema/written-boundary.ts'
@@ -19,9 +19,10 @@ import { stepFile } from '../../sim/scenario/steps/step-file.ts'
 import { groupBy } from '../../sim/report/lists.ts'
 import { wrapped } from '../../sim/report/terminal/wrapped.ts'
 import { certificateRecipes } from '../../sim/vocabulary/certificate.ts'
-import { faults, revocationListFaults } from '../../sim/vocabulary/fault.ts'
+import { answerFaults, faults, revocationListFaults } from '../../sim/vocabulary/fault.ts'
 import { findingCodes } from '../../sim/vocabulary/finding-codes.ts'
 import { protocols, tcpProtocols } from '../../sim/vocabulary/network.ts'
+import { scriptedOperations, scriptedProtocols } from '../../sim/vocabulary/misbehaviour.ts'
 import { siteModeNames } from '../../sim/vocabulary/site-mode.ts'
 import { siteSystemRoleNames } from '../../sim/vocabulary/site-system-role.ts'
 import { unusualBehaviourNames } from '../../sim/vocabulary/unusual.ts'
@@ -38,7 +39,12 @@ export interface InputModule {
 export const inputModules: readonly InputModule[] = [
   {
     path: 'sim/model/schema/site-input.ts',
-    types: { BoundaryInput: writtenBoundary, SystemInput: systemFile, SiteInput: siteFile },
+    types: {
+      BoundaryInput: writtenBoundary,
+      SystemMisbehaviourInput: systemMisbehaviour,
+      SystemInput: systemFile,
+      SiteInput: siteFile,
+    },
   },
   {
     path: 'sim/model/schema/client-input.ts',
@@ -78,6 +84,17 @@ const vocabulary: readonly { type: string; path: string; values: readonly string
   { type: 'SiteSystemRole', path: 'sim/vocabulary/site-system-role.ts', values: siteSystemRoleNames },
   { type: 'Protocol', path: 'sim/vocabulary/network.ts', values: protocols },
   { type: 'TcpProtocol', path: 'sim/vocabulary/network.ts', values: tcpProtocols },
+  {
+    type: 'ScriptedProtocol',
+    path: 'sim/vocabulary/misbehaviour.ts',
+    values: scriptedProtocols,
+  },
+  {
+    type: 'ScriptedOperation',
+    path: 'sim/vocabulary/misbehaviour.ts',
+    values: scriptedOperations,
+  },
+  { type: 'AnswerFault', path: 'sim/vocabulary/fault.ts', values: answerFaults },
   { type: 'Fault', path: 'sim/vocabulary/fault.ts', values: faults },
   { type: 'RevocationListFault', path: 'sim/vocabulary/fault.ts', values: revocationListFaults },
   { type: 'CertificateRecipe', path: 'sim/vocabulary/certificate.ts', values: certificateRecipes },

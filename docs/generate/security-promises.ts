@@ -305,6 +305,12 @@ export const testsOfLimits: Readonly<Record<keyof typeof limits, Tests>> = {
     'test/network/unusual-servers.test.ts':
       'of too many clients the one that was away for longest is counted anew',
   },
+  scripts: { 'test/network/misbehaviours.test.ts': 'a host misbehaves in so many ways at once, and no more' },
+  scriptedAnswer: { 'test/network/misbehaviours.test.ts': 'a script has limits' },
+  scriptedDelay: { 'test/network/misbehaviours.test.ts': 'a script has limits' },
+  scriptedDatagrams: {
+    'test/network/scripted-lookups.test.ts': 'of too many answers that wait the oldest is sent at once',
+  },
   pageStrangers: { 'test/live/live-page.test.ts': 'connections without the token do not lock the page' },
   pageListeners: {
     'test/live/live-page.test.ts': 'of too many pages that are told of events the oldest has to come again',

@@ -24,7 +24,7 @@ npx sitemode serve scenarios/hierarchies/two-modes.yaml --unusual 7:chunked,fiel
 The number is a seed. Each kind happens in half of the cases where it can. What happens on a connection follows from the seed, the
 listener, and how many connections the same client had to it before, so the same run shows it again. A hierarchy file
 says \`unusual: { seed: 7 }\`, the library \`startHierarchy(file, { unusual: { seed: 7 } })\`; \`only\` names the kinds that may happen.
-\`run\`, \`trace\`, \`plan\`, \`fleet\`, \`matrix\` and \`serve\` take \`--unusual\`, which overrides the file.
+\`run\`, \`trace\`, \`plan\`, \`fleet\`, \`matrix\`, \`lab\` and \`serve\` take \`--unusual\`, which overrides the file.
 
 Where a client of yours fails, [its connection](reference/library.md#foreignconnection) names what was unusual: \`unusual: ["chunked"]\`. Name kinds until
 one alone is left. Simulated clients and the scenarios of this package hold under every kind.

@@ -469,6 +469,18 @@ interface Span {
 /** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
 declare const trustFaults: readonly ['root-store-mixed', 'issuer-list-incomplete']
 type TrustFault = (typeof trustFaults)[number]
+/** The faults that one answer of a web server can have, by which a script spoils it. */
+declare const answerFaults: readonly [
+  'silent-after-request',
+  'reset-after-request',
+  'closed-after-request',
+  'garbage-answer',
+  'silent-in-answer',
+  'reset-in-answer',
+  'truncated',
+  'slow',
+]
+type AnswerFault = (typeof answerFaults)[number]
 declare const faults: (
   | '401'
   | '403.1'
@@ -1290,6 +1302,7 @@ type FindingCode =
   | 'duplicate-client'
   | 'duplicate-group'
   | 'duplicate-key'
+  | 'duplicate-misbehaviour'
   | 'duplicate-package'
   | 'duplicate-site-code'
   | 'duplicate-system'
@@ -1313,6 +1326,7 @@ type FindingCode =
   | 'malformed-version'
   | 'misbehaviour-answers-twice'
   | 'misbehaviour-of-whom'
+  | 'misbehaviour-out-of-place'
   | 'misbehaviour-without-deed'
   | 'missing-field'
   | 'mode-without-attempt'
@@ -1442,6 +1456,227 @@ type FindingCode =
   | 'weak-token'
   | 'wrong-type'
 
+/** The protocols whose requests a script can meet. */
+declare const scripted: {
+  readonly http: {
+    readonly operations: readonly []
+    readonly traits: readonly ['path']
+    readonly faults: readonly [
+      'silent-after-request',
+      'reset-after-request',
+      'closed-after-request',
+      'garbage-answer',
+      'silent-in-answer',
+      'reset-in-answer',
+      'truncated',
+      'slow',
+    ]
+  }
+  readonly https: {
+    readonly operations: readonly []
+    readonly traits: readonly ['path']
+    readonly faults: readonly [
+      'silent-after-request',
+      'reset-after-request',
+      'closed-after-request',
+      'garbage-answer',
+      'silent-in-answer',
+      'reset-in-answer',
+      'truncated',
+      'slow',
+    ]
+  }
+  readonly smb: {
+    readonly operations: readonly [
+      'negotiate',
+      'session-setup',
+      'logoff',
+      'tree-connect',
+      'tree-disconnect',
+      'create',
+      'close',
+      'flush',
+      'read',
+      'write',
+      'ioctl',
+      'echo',
+      'query-directory',
+      'query-info',
+      'set-info',
+    ]
+    readonly traits: readonly ['path']
+    readonly errors: {
+      readonly named: {
+        readonly STATUS_INFO_LENGTH_MISMATCH: 3221225476
+        readonly STATUS_INVALID_HANDLE: 3221225480
+        readonly STATUS_INVALID_PARAMETER: 3221225485
+        readonly STATUS_NO_SUCH_FILE: 3221225487
+        readonly STATUS_INVALID_DEVICE_REQUEST: 3221225488
+        readonly STATUS_END_OF_FILE: 3221225489
+        readonly STATUS_ACCESS_DENIED: 3221225506
+        readonly STATUS_BUFFER_TOO_SMALL: 3221225507
+        readonly STATUS_OBJECT_NAME_INVALID: 3221225523
+        readonly STATUS_OBJECT_NAME_NOT_FOUND: 3221225524
+        readonly STATUS_OBJECT_PATH_NOT_FOUND: 3221225530
+        readonly STATUS_SHARING_VIOLATION: 3221225539
+        readonly STATUS_LOGON_FAILURE: 3221225581
+        readonly STATUS_DISK_FULL: 3221225599
+        readonly STATUS_INSUFFICIENT_RESOURCES: 3221225626
+        readonly STATUS_MEDIA_WRITE_PROTECTED: 3221225634
+        readonly STATUS_FILE_IS_A_DIRECTORY: 3221225658
+        readonly STATUS_NOT_SUPPORTED: 3221225659
+        readonly STATUS_NETWORK_NAME_DELETED: 3221225673
+        readonly STATUS_BAD_NETWORK_NAME: 3221225676
+        readonly STATUS_REQUEST_NOT_ACCEPTED: 3221225680
+        readonly STATUS_NOT_A_DIRECTORY: 3221225731
+        readonly STATUS_FILE_CLOSED: 3221225768
+        readonly STATUS_USER_SESSION_DELETED: 3221225987
+      }
+      readonly least: 3221225473
+      readonly most: 4294967295
+    }
+    readonly faults: readonly [
+      'silent-after-request',
+      'reset-after-request',
+      'closed-after-request',
+      'garbage-answer',
+      'silent-in-answer',
+      'reset-in-answer',
+      'truncated',
+      'slow',
+    ]
+  }
+  readonly ldap: {
+    readonly operations: readonly [
+      'bind',
+      'search',
+      'compare',
+      'modify',
+      'add',
+      'delete',
+      'modify-dn',
+      'extended',
+    ]
+    readonly traits: readonly ['base', 'filter']
+    readonly errors: {
+      readonly named: {
+        readonly operationsError: 1
+        readonly protocolError: 2
+        readonly timeLimitExceeded: 3
+        readonly sizeLimitExceeded: 4
+        readonly authMethodNotSupported: 7
+        readonly strongerAuthRequired: 8
+        readonly adminLimitExceeded: 11
+        readonly unavailableCriticalExtension: 12
+        readonly confidentialityRequired: 13
+        readonly noSuchAttribute: 16
+        readonly undefinedAttributeType: 17
+        readonly inappropriateMatching: 18
+        readonly noSuchObject: 32
+        readonly invalidDNSyntax: 34
+        readonly inappropriateAuthentication: 48
+        readonly invalidCredentials: 49
+        readonly insufficientAccessRights: 50
+        readonly busy: 51
+        readonly unavailable: 52
+        readonly unwillingToPerform: 53
+        readonly other: 80
+      }
+      readonly least: 1
+      readonly most: 255
+    }
+    readonly faults: readonly [
+      'silent-after-request',
+      'reset-after-request',
+      'closed-after-request',
+      'garbage-answer',
+      'silent-in-answer',
+      'reset-in-answer',
+      'truncated',
+      'slow',
+    ]
+  }
+  readonly dns: {
+    readonly operations: readonly []
+    readonly traits: readonly ['question']
+    readonly errors: {
+      readonly named: {
+        readonly FORMERR: 1
+        readonly SERVFAIL: 2
+        readonly NXDOMAIN: 3
+        readonly NOTIMP: 4
+        readonly REFUSED: 5
+      }
+      readonly least: 1
+      readonly most: 15
+    }
+    readonly faults: readonly ['silent-after-request', 'garbage-answer']
+  }
+  readonly wins: {
+    readonly operations: readonly []
+    readonly traits: readonly ['question']
+    readonly errors: {
+      readonly named: {
+        readonly FMT_ERR: 1
+        readonly SRV_ERR: 2
+        readonly NAM_ERR: 3
+        readonly IMP_ERR: 4
+        readonly RFS_ERR: 5
+      }
+      readonly least: 1
+      readonly most: 15
+    }
+    readonly faults: readonly ['silent-after-request', 'garbage-answer']
+  }
+}
+type ScriptedProtocol = 'dns' | 'http' | 'https' | 'ldap' | 'smb' | 'wins'
+/** The kind of a request, as scripts name it. */
+type ScriptedOperation<P extends ScriptedProtocol = ScriptedProtocol> =
+  (typeof scripted)[P]['operations'][number]
+/** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
+declare const requestTraits: readonly ['path', 'base', 'filter', 'question']
+type RequestTrait = (typeof requestTraits)[number]
+/** A request, as far as a script may name it. */
+type AskedRequest = {
+  operation?: ScriptedOperation | undefined
+} & Partial<Record<RequestTrait, string | undefined>>
+/** An answer of a web server in place of its own. */
+interface OwnAnswer {
+  status: number
+  headers?: Readonly<Record<string, string>> | undefined
+  body: string
+}
+/** What may befall a request, by the field that says so. */
+interface DeedValues {
+  delayMs: number
+  answer: OwnAnswer
+  error: string | number
+  fault: AnswerFault
+}
+type Deed = 'answer' | 'delayMs' | 'error' | 'fault'
+/** Which of the requests that match misbehave. */
+type WhichRequests =
+  | {
+      nth: number
+    }
+  | {
+      from: number
+    }
+  | {
+      share: number
+      seed: number
+    }
+/** What a host does amiss, as a script has it. */
+type Misbehaviour = AskedRequest & {
+  name: string
+  system?: string | undefined
+  role?: string | undefined
+  protocol?: ScriptedProtocol | undefined
+  requests?: WhichRequests | undefined
+} & {
+  [D in Deed]?: DeedValues[D] | undefined
+}
+
 /** A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite. */
 interface BoundaryInput {
   /** An IPv4 subnet such as 10.1.0.0/16. */
@@ -1458,6 +1693,86 @@ interface BoundaryInput {
    * @defaultValue "fast"
    */
   connection?: 'fast' | 'slow' | undefined
+}
+/**
+ * Something that the system does amiss from the start, until the step behave ends
+ * it.
+ */
+interface SystemMisbehaviourInput {
+  /** The name by which attempts tell of it, and by which it ends. */
+  name: string
+  /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
+  protocol?: ScriptedProtocol | undefined
+  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  operation?: ScriptedOperation | undefined
+  /**
+   * HTTP, SMB: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
+   * Every path by default.
+   */
+  path?: string | undefined
+  /**
+   * LDAP: the entry that a search begins at, with * as in path. Every one by
+   * default.
+   */
+  base?: string | undefined
+  /**
+   * LDAP: the filter of a search as RFC 4515 writes it, (mSSMSSiteCode=OSL), with *
+   * as in path. Every one by default.
+   */
+  filter?: string | undefined
+  /**
+   * DNS, WINS: the name that is asked for, with * as in path; in WINS without its
+   * last byte. Every one by default.
+   */
+  question?: string | undefined
+  /**
+   * Which of the requests that match misbehave; all by default. No other request is
+   * counted.
+   */
+  requests?:
+    | {
+        /** This one alone, counted from 1. */
+        nth: number
+      }
+    | {
+        /** This one and all after it, counted from 1. */
+        from: number
+      }
+    | {
+        /** A share of them: 10%, or 0.1. */
+        share: string | number
+        /**
+         * The same seed chooses the same requests; 1 by default.
+         * @defaultValue 1
+         */
+        seed?: number | undefined
+      }
+    | undefined
+  /** Milliseconds, by the clock of the machine, before the request is answered. */
+  delayMs?: number | undefined
+  /** The answer that the request gets in place of the one of the role. */
+  answer?:
+    | {
+        /** HTTP status, from 200 to 599, of an answer that can have a body. */
+        status: number
+        /** Header fields, without those that frame the message. */
+        headers?: Record<string, string> | undefined
+        /**
+         * The body; empty by default.
+         * @defaultValue ""
+         */
+        body?: string | undefined
+      }
+    | undefined
+  /**
+   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
+   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
+   * number.
+   */
+  error?: string | number | undefined
+  /** In place of an answer: a fault, as break has it, for this request alone. */
+  fault?: AnswerFault | undefined
 }
 /** A site system: a server with roles. */
 interface SystemInput {
@@ -1629,6 +1944,8 @@ interface SystemInput {
         trust?: 'root-store-mixed' | 'issuer-list-incomplete' | undefined
       }
     | undefined
+  /** Things that it does amiss from the start, as the step misbehave has them. */
+  misbehave?: SystemMisbehaviourInput[] | undefined
 }
 /** A site. */
 interface SiteInput {
@@ -1985,18 +2302,41 @@ interface HierarchyInput {
 interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string
-  /** Name or FQDN of a site system with a web server. */
+  /**
+   * Name or FQDN of a site system; or dc, the domain controller, ns, the DNS and
+   * WINS server, or crl.
+   */
   system?: string | undefined
   /**
    * In place of a system: every one with this role, each of which counts its own
    * requests.
    */
   role?: SiteSystemRole | undefined
+  /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
+  protocol?: ScriptedProtocol | undefined
+  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  operation?: ScriptedOperation | undefined
   /**
-   * Path without its query; * stands for any characters, and case does not count.
+   * HTTP, SMB: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
    * Every path by default.
    */
   path?: string | undefined
+  /**
+   * LDAP: the entry that a search begins at, with * as in path. Every one by
+   * default.
+   */
+  base?: string | undefined
+  /**
+   * LDAP: the filter of a search as RFC 4515 writes it, (mSSMSSiteCode=OSL), with *
+   * as in path. Every one by default.
+   */
+  filter?: string | undefined
+  /**
+   * DNS, WINS: the name that is asked for, with * as in path; in WINS without its
+   * last byte. Every one by default.
+   */
+  question?: string | undefined
   /**
    * Which of the requests that match misbehave; all by default. No other request is
    * counted.
@@ -2030,23 +2370,20 @@ interface MisbehaviourInput {
         /** Header fields, without those that frame the message. */
         headers?: Record<string, string> | undefined
         /**
-         * The body; empty by default, at most 65,536 characters.
+         * The body; empty by default.
          * @defaultValue ""
          */
         body?: string | undefined
       }
     | undefined
+  /**
+   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
+   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
+   * number.
+   */
+  error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
-  fault?:
-    | 'silent-after-request'
-    | 'reset-after-request'
-    | 'closed-after-request'
-    | 'garbage-answer'
-    | 'silent-in-answer'
-    | 'reset-in-answer'
-    | 'truncated'
-    | 'slow'
-    | undefined
+  fault?: AnswerFault | undefined
 }
 
 /** How often something ended in one way. */
@@ -2457,6 +2794,8 @@ interface SiteSystem {
   managementPoint: ManagementPointSettings
   branchDistributionPoint: BranchDistributionPointSettings
   listen: Listen
+  /** What it does amiss from the start. */
+  misbehave: Misbehaviour[]
 }
 /** The throttle between a fallback status point and its site. */
 interface FallbackStatusSettings {
@@ -3749,8 +4088,8 @@ interface StepInput {
       }
     | undefined
   /**
-   * The web server of a site system misbehaves for the requests that match, until
-   * behave ends it.
+   * A site system, or a server beside them, misbehaves for the requests that match,
+   * until behave ends it.
    */
   misbehave?: MisbehaviourInput | undefined
   /** Name of a misbehaviour that ends; true ends all. */
@@ -4745,7 +5084,8 @@ type Explanation =
  * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 declare function explain(text: string): Promise<Explanation>
-interface LabOptions extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken'>, LongWorkOptions {
+interface LabOptions
+  extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken' | 'unusual'>, LongWorkOptions {
   /** Only these entries of the failure catalogue. */
   only?: readonly FailureId[]
 }

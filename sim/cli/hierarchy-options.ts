@@ -10,9 +10,8 @@ import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { pathOf, warnOf, type CommandContext } from './command-context.ts'
 
 /** Options of `matrix`, `run`, `trace`, `plan`, `fleet` and `serve` that override the hierarchy's own settings. */
-export interface HierarchyOptions extends HierarchySettings {
+export interface HierarchyOptions extends HierarchySettings, UnusualOption {
   pki?: string
-  unusual?: UnusualSettings
   keylog?: string
   /** False with `--no-cache`. */
   cache: boolean
@@ -28,7 +27,7 @@ export function addOptionsWithoutCache(command: Command): Command {
 }
 
 function addOpenOptions(command: Command): Command {
-  return command
+  return addUnusualOption(command)
     .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(['1.2', '1.3']))
     .addOption(
       new Option('--refusal <style>', 'how a listener refuses a client certificate').choices([
@@ -37,12 +36,19 @@ function addOpenOptions(command: Command): Command {
       ]),
     )
     .option('--pki <dir>', 'use the certificates that `sitemode certs` wrote there', directory)
-    .option(
-      '--unusual <seed>',
-      'let servers do what is legal and unusual, by chance; SEED:KIND,KIND for some kinds alone',
-      unusualSettings,
-    )
     .option('--keylog <file>', 'add the secrets of every TLS connection, with which Wireshark decrypts them')
+}
+
+export interface UnusualOption {
+  unusual?: UnusualSettings
+}
+
+export function addUnusualOption(command: Command): Command {
+  return command.option(
+    '--unusual <seed>',
+    'let servers do what is legal and unusual, by chance; SEED:KIND,KIND for some kinds alone',
+    unusualSettings,
+  )
 }
 
 /** Reads `7`, or `7:chunked,field-order`. */

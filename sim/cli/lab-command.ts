@@ -8,11 +8,11 @@ import type { LabRun } from '../report/command-results.ts'
 import { labText } from '../report/terminal/lab-text.ts'
 import { atOnce, createTrial, runLab, type LabOptions, type Trial } from '../scenario/lab/run-lab.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
-import { addPkiOptions, machineOptions } from './hierarchy-options.ts'
+import { addPkiOptions, addUnusualOption, machineOptions, type UnusualOption } from './hierarchy-options.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { addJobsOption, isJob, noting, openJobs, serveJob } from './shards/jobs.ts'
 
-interface LabCommandOptions extends PacketOption {
+interface LabCommandOptions extends PacketOption, UnusualOption {
   only?: string[]
   tls?: TlsVersion
   refusal?: RefusalStyle
@@ -30,7 +30,7 @@ export function addLabCommand(program: Command, perform: Perform): void {
     .option('--json', 'print one JSON document')
     .addOption(new Option('--tls <version>', 'only under this TLS version').choices(['1.2', '1.3']))
     .addOption(new Option('--refusal <style>', 'only in this style of refusal').choices(['handshake', 'iis']))
-  addPacketOption(command, 'jobs')
+  addPacketOption(addUnusualOption(command), 'jobs')
   addPkiOptions(addJobsOption(command, 'the failures are'))
     .addHelpText(
       'after',
@@ -46,11 +46,11 @@ Exits 0 when every failure was diagnosed as what it is, 1 when one was not.`,
 }
 
 async function lab(
-  { only, cache, json, jobs, pcap, ...limits }: LabCommandOptions,
+  { only, cache, json, jobs, pcap, unusual, ...limits }: LabCommandOptions,
   context: CommandContext,
 ): Promise<number> {
   const entries = entriesNamed(only, '--only')
-  const opened = machineOptions({ cache }, context)
+  const opened = { ...machineOptions({ cache }, context), ...(unusual && { unusual }) }
   if (isJob(context)) return serveLab(limits, opened, context)
   await using pool = jobs > 1 ? openJobs<string, LabRun[]>(context, { jobs, atOnce }) : undefined
   const elsewhere: Trial | undefined =

@@ -155,7 +155,7 @@ export function entryNamed(id: string, named: string): CatalogueEntry<FailureId>
 }
 
 export interface LabOptions
-  extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken'>, LongWorkOptions {
+  extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken' | 'unusual'>, LongWorkOptions {
   /** Only these entries of the failure catalogue. */
   only?: readonly FailureId[]
 }

@@ -4,6 +4,7 @@ import type { TrustFault } from '../vocabulary/fault.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
 import type { Boundary, Location, Place } from '../vocabulary/location.ts'
+import type { Misbehaviour } from '../vocabulary/misbehaviour.ts'
 import type { UnusualSettings } from '../vocabulary/unusual.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { ClientConnections, SiteSystemRole } from '../vocabulary/site-system-role.ts'
@@ -116,6 +117,8 @@ export interface SiteSystem {
   managementPoint: ManagementPointSettings
   branchDistributionPoint: BranchDistributionPointSettings
   listen: Listen
+  /** What it does amiss from the start. */
+  misbehave: Misbehaviour[]
 }
 
 /** The throttle between a fallback status point and its site. */

@@ -11,6 +11,8 @@ export interface ConnectionProgress {
   read: number
   /** Requests that are being answered. */
   open: number
+  /** A script has the server keep the client waiting, for as long as it says. */
+  isHeld: boolean
 }
 
 /** A connection that a listener has accepted. */
@@ -66,13 +68,13 @@ export function createConnectionGuard(options: GuardOptions): ConnectionGuard {
   function look(): void {
     for (const one of watched) {
       const moved = bytesMoved(one.socket)
-      const { read, open } = one.progress
+      const { read, open, isHeld } = one.progress
       const isLate = open === 0 && read === one.read
       const isAsBefore = isLate || moved === one.moved
       Object.assign(one, {
         moved,
         read,
-        still: isAsBefore && !isAwaited(one.clientAddress) ? one.still + 1 : 0,
+        still: isAsBefore && !isHeld && !isAwaited(one.clientAddress) ? one.still + 1 : 0,
       })
       if (one.still > parts && !taken.has(one.socket)) {
         close(one, 'ETIMEDOUT', `no whole request, or nothing of an answer, in ${patience[protocol]} seconds`)

@@ -4,7 +4,9 @@ import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { chunksOf, framed, InvalidMessageError, type Framing } from './framed.ts'
 import { withFaultsOf, type Listener } from './listener.ts'
+import type { Due } from './scripts.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
+import type { Misbehaviour } from '../vocabulary/misbehaviour.ts'
 import { beforeAnswer, writeInPieces, type Unusually } from './unusual.ts'
 import type { Random } from '../random.ts'
 
@@ -41,6 +43,11 @@ export interface Serving<Layer extends MessageLayer> {
   fault(): FaultOf<Layer> | undefined
   /** Draws what is unusual about the conversation; undefined where nothing is. */
   unusually: Unusually | undefined
+  /**
+   * What is scripted for a request of the message that is being answered. The conversation answers with its error; the server waits, and
+   * shows its fault.
+   */
+  due: Due
 }
 
 /** One client's requests, in turn. */
@@ -63,12 +70,23 @@ export async function openMessageServer<Layer extends MessageLayer>(
 
   async function serve(connection: ServerConnection): Promise<void> {
     const { socket, side, count, unusually } = connection
+    const met: Misbehaviour[] = []
     const sawWrong: SawWrong = (code, message, more) =>
       side.sawWrong({ stage, code, message: `${fqdn}: ${message}`, ...more })
     socket.setNoDelay()
-    const conversation = converse({ sawWrong, connections: count, fault: () => refusing, unusually })
+    const conversation = converse({
+      sawWrong,
+      connections: count,
+      fault: () => refusing,
+      unusually,
+      due(request) {
+        const due = connection.due(request)
+        if (due) met.push(due)
+        return due
+      },
+    })
     try {
-      await answerAll(connection, conversation)
+      await answerAll(connection, conversation, met)
       conversation.ended?.()
     } catch (error) {
       conversation.ended?.()
@@ -83,7 +101,12 @@ export async function openMessageServer<Layer extends MessageLayer>(
     }
   }
 
-  async function answerAll(connection: ServerConnection, conversation: Conversation): Promise<void> {
+  /** `met`: what is scripted for the requests of one message, once it has been read. */
+  async function answerAll(
+    connection: ServerConnection,
+    conversation: Conversation,
+    met: Misbehaviour[],
+  ): Promise<void> {
     const { socket, side, progress, unusually, spoilReply, closesAfterReply } = connection
     const split = unusually?.('split-writes')
     // A client that stops sending may still be owed a reply.
@@ -99,6 +122,15 @@ export async function openMessageServer<Layer extends MessageLayer>(
       progress.open = 1
       const replies = conversation.reply(request)
       if (replies === 'end') break
+      for (const { delayMs, fault } of met.splice(0)) {
+        progress.isHeld = true
+        if (delayMs !== undefined) await waited(delayMs, socket)
+        if (fault === undefined) continue
+        connectionFaults[fault].requested(spoiltReply(socket, protocol))
+        socket.resume()
+        return
+      }
+      progress.isHeld = false
       if (unusually) await beforeAnswer(unusually)
       let begun = false
       for (const bytes of replies) {
@@ -140,6 +172,20 @@ function spoiltReply(
       if (!socket.writableNeedDrain) socket.write(Buffer.alloc(1))
     },
   }
+}
+
+/** Resolves after so many milliseconds, or when the connection has ended. */
+function waited(delay: number, socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    function done(): void {
+      clearTimeout(timer)
+      socket.off('close', done)
+      resolve()
+    }
+    const timer = setTimeout(done, delay)
+    socket.once('close', done)
+    if (socket.destroyed) done()
+  })
 }
 
 /** Resolves when all is written, or the connection has ended. */

@@ -4,11 +4,13 @@ import type { ConnectionEnds } from '../evidence/connection.ts'
 import type { Recorder } from '../evidence/recorder.ts'
 import type { ServerSide } from '../evidence/server-view.ts'
 import type { Stage, TcpProtocol } from '../vocabulary/network.ts'
+import type { Behaviour } from './behaviour.ts'
 import { createConnectionGuard, type ConnectionProgress } from './connection-guard.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
+import { dueOf, type Due } from './scripts.ts'
 import { tapSocket } from './tap-socket.ts'
-import type { UnusualServers, Unusually } from './unusual.ts'
+import type { Unusually } from './unusual.ts'
 
 export interface TcpServerOptions {
   address: string
@@ -20,8 +22,8 @@ export interface TcpServerOptions {
   service: string
   protocol: TcpProtocol
   recorder: Recorder
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  /** Absent where the server behaves as usual. */
+  behaviour?: Behaviour | undefined
   /** Whether a simulated machine waits at this address; by default one that makes an attempt. */
   isAwaited?(clientAddress: string): boolean
 }
@@ -38,6 +40,8 @@ export interface ServerConnection {
   progress: ConnectionProgress
   /** Draws what is unusual about this connection; undefined where nothing is. */
   unusually: Unusually | undefined
+  /** What is scripted for a request. */
+  due: Due
   /** Records that a fault has taken the connection over; the connection ends when the fault changes. */
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
@@ -56,7 +60,7 @@ interface TcpServer extends Omit<Listener, 'break' | 'repair'> {
  * `serve` gets the connections that no fault takes over; it resolves once it has recorded all about its connection.
  */
 export async function openTcpServer(
-  { address, port: wantedPort, fqdn, service, protocol, recorder, unusual, isAwaited }: TcpServerOptions,
+  { address, port: wantedPort, fqdn, service, protocol, recorder, behaviour, isAwaited }: TcpServerOptions,
   serve: (connection: ServerConnection) => Promise<void>,
 ): Promise<TcpServer> {
   const by = { fqdn, protocol, transport: 'tcp' } as const
@@ -77,8 +81,8 @@ export async function openTcpServer(
     const { traffic } = recorder
     if (traffic) tapSocket(socket, traffic.connected(ends))
     const side = recorder.accepted(ends, by)
-    const progress = { stage: firstStage[protocol], read: 0, open: 0 }
-    const unusually = unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
+    const progress = { stage: firstStage[protocol], read: 0, open: 0, isHeld: false }
+    const unusually = behaviour?.unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
     // Pieces that wait for one another come as a whole.
     if (unusually) socket.setNoDelay()
     sockets.add(socket)
@@ -91,6 +95,8 @@ export async function openTcpServer(
       count: sockets.size,
       progress,
       unusually,
+      due: (request) =>
+        behaviour?.scripts?.scripted.size ? dueOf(behaviour.scripts, protocol, side, request) : undefined,
       takeOver(seen) {
         side.tookOver(seen)
         taken.add(socket)

@@ -45,6 +45,8 @@ export async function openUdpServer(options: UdpServerOptions, receive: Receive)
       const sent = (error: unknown): void => recorder.failedAtOwnEnd(`${fqdn} cannot send a reply`, error)
       traffic?.datagram(ends, 'client', bytes)
       serve(bytes, ends, (reply) => {
+        // A reply that comes late may find its port closed.
+        if (socket !== opened) return
         traffic?.datagram(ends, 'server', reply)
         opened.send(reply, client.port, client.address, sent)
       })
@@ -71,12 +73,17 @@ export async function openUdpServer(options: UdpServerOptions, receive: Receive)
     fault = to
     if (to?.port === listens) return
     recorder.portChanged()
-    if (socket) await closed(socket)
-    socket = undefined
+    await close()
     elsewhere = undefined
     if (to?.port === 'none') return
     socket = await open(to?.port === 'another' ? 0 : port)
     if (to?.port === 'another') elsewhere = socket.address().port
+  }
+
+  async function close(): Promise<void> {
+    const closing = socket
+    socket = undefined
+    if (closing) await closed(closing)
   }
 
   function change(to: DatagramFault | undefined): Promise<void> {
@@ -115,8 +122,7 @@ export async function openUdpServer(options: UdpServerOptions, receive: Receive)
     },
     async close() {
       await changing
-      if (socket) await closed(socket)
-      socket = undefined
+      await close()
     },
   }
 }

@@ -6,7 +6,6 @@ import { isCalled, type TcpProtocol } from '../vocabulary/network.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
-import type { Misbehaviour } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { createRegisteredClients } from '../points/site-database.ts'
 import { isWebListener, type Host, type HostListener, type NameService } from './name-service.ts'
@@ -46,36 +45,6 @@ export async function breakHost(
   if (refused.length === results.length && why instanceof RangeError) {
     throw new FaultError(`${host.name} cannot break by ${fault}: ${why.message}`)
   }
-}
-
-/**
- * Returns the names of the systems that misbehave now. Throws a `FaultError` where none has a web server, or one of that name
- * goes on already.
- */
-export function scriptMisbehaviour(systems: readonly OpenSystem[], misbehaviour: Misbehaviour): string[] {
-  const { name, system: called, role } = misbehaviour
-  const found = systems.filter(({ system }) =>
-    called === undefined ? system.roles.some((one) => one === role) : isCalled(system, called),
-  )
-  if (found.length === 0)
-    throw new FaultError(`the hierarchy has no ${called === undefined ? role : `site system ${called}`}`)
-  const withWebServer = found.filter(({ listeners }) => listeners.some(isWebListener))
-  if (withWebServer.length === 0)
-    throw new FaultError(`${called ?? `the ${role}`} has no web server to misbehave`)
-  if (systems.some(({ misbehaviours }) => misbehaviours.scripted.has(name)))
-    throw new FaultError(`a misbehaviour ${name} goes on already`)
-  for (const { misbehaviours } of withWebServer) misbehaviours.add(misbehaviour)
-  return withWebServer.map(({ system }) => system.name)
-}
-
-/** Ends a misbehaviour, or all. Throws a `FaultError` where none of that name goes on. */
-export function endMisbehaviour(systems: readonly OpenSystem[], name?: string): void {
-  if (name === undefined) {
-    for (const { misbehaviours } of systems) misbehaviours.clear()
-    return
-  }
-  const ended = systems.filter(({ misbehaviours }) => misbehaviours.remove(name))
-  if (ended.length === 0) throw new FaultError(`no misbehaviour ${name} goes on`)
 }
 
 /** Approves a client where it is registered. Throws a `ContactError` if that is nowhere. */

@@ -6,10 +6,9 @@ import type { Recorder } from '../evidence/recorder.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
 import type { Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
-import type { UnusualServers } from '../net/unusual.ts'
+import type { ScriptedBehaviour } from '../net/behaviour.ts'
 import type { UnusualSettings } from '../vocabulary/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
-import type { Misbehaviours } from '../points/web-server/misbehaviours.ts'
 import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses, FixedAddresses } from './addresses.ts'
@@ -84,8 +83,8 @@ export interface OpenContext {
   signingIdentity(): Promise<SigningIdentity>
   computers: KnownComputers
   branches: BranchComputers
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  /** How a host behaves, by its FQDN; the same whenever its listeners are opened. */
+  behaviourOf(fqdn: string): ScriptedBehaviour
   keyLog: (line: Buffer) => void
   traffic: FollowedTraffic | undefined
   /** Milliseconds of silence until a client gives up an attempt. */
@@ -101,8 +100,6 @@ export interface SystemAddress {
   site: Site
   system: SiteSystem
   database: SiteDatabase
-  /** Scripted for its web server. */
-  misbehaviours: Misbehaviours
   address: string
 }
 

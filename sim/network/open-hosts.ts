@@ -72,14 +72,15 @@ async function openRevocationLists({
   pki,
   listRecorder: recorder,
   revocation,
-  unusual,
+  behaviourOf,
 }: OpenContext): Promise<OpenService> {
   const fqdn = revocationListHost(hierarchy)
   const address = addresses.ofHost(fqdn)
   const configuredPort = hierarchy.servicePorts.revocationLists
   const port = addresses.portFor(fqdn, configuredPort)
   const point = await openRevocationListPoint({
-    ...{ address, port, fqdn, recorder, unusual, publish: pki.publishedList },
+    ...{ address, port, fqdn, recorder, publish: pki.publishedList },
+    behaviour: behaviourOf(fqdn),
     isAwaited: revocation.isFetching,
   }).catch(cannotOpen({ fqdn, address, port }, settingOf(addresses)))
   const url = `http://${fqdn}:${point.port}`
@@ -92,7 +93,7 @@ async function openRevocationLists({
  * none.
  */
 async function openDirectory(
-  { hierarchy, addresses, recorder, computers, unusual }: OpenContext,
+  { hierarchy, addresses, recorder, computers, behaviourOf }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenService> {
   const { domain } = hierarchy
@@ -113,7 +114,7 @@ async function openDirectory(
     fqdn,
     domain,
     recorder,
-    unusual,
+    behaviour: behaviourOf(fqdn),
     accounts: computers.accounts,
     // The published data depends on nothing that changes but the sites' modes.
     entries: () => published(hierarchy.sites.map(({ mode }) => mode).join(' ')),
@@ -134,7 +135,7 @@ function keptFor<List>(make: () => List): (state: string) => List {
 
 /** Opens DNS and WINS, where clients that do not read Active Directory find management points. */
 async function openNameServers(
-  { hierarchy, addresses, recorder, unusual, names: service }: OpenContext,
+  { hierarchy, addresses, recorder, behaviourOf, names: service }: OpenContext,
   systems: readonly OpenSystem[],
 ): Promise<OpenNameServers> {
   const fqdn = `${nameServerName}.${hierarchy.domain}`
@@ -155,7 +156,7 @@ async function openNameServers(
     nameServer: fqdn,
     resolve: service.resolve,
   })
-  const options = { address, fqdn, recorder, unusual, names }
+  const options = { address, fqdn, recorder, behaviour: behaviourOf(fqdn), names }
   const dns = addresses.portFor(fqdn, hierarchy.servicePorts.dns)
   const wins = addresses.portFor(fqdn, hierarchy.servicePorts.wins)
   const failed = (port: number) => cannotOpen({ fqdn, address, port }, settingOf(addresses))

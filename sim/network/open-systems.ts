@@ -11,7 +11,6 @@ import { directoriesOf, openOwnPorts } from '../points/points.ts'
 import { createSiteDatabase } from '../points/site-database.ts'
 import { bindingsOf } from '../points/web-server/bindings.ts'
 import type { RequestContext } from '../points/web-server/virtual-directory.ts'
-import { answerAsScripted, createMisbehaviours } from '../points/web-server/misbehaviours.ts'
 import { requestListener } from '../points/web-server/web-server.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { isWebListener } from './name-service.ts'
@@ -24,10 +23,7 @@ export async function openSystems(context: OpenContext): Promise<OpenSystem[]> {
   const places = hierarchy.sites.flatMap((site): SystemAddress[] => {
     // A secondary site has none of its own ("Determine Whether a Proxy Management Point is Needed at a Secondary Site").
     const database = databases.get(primaryCodeOf(site)) ?? createSiteDatabase()
-    return site.systems.map((system) => ({
-      ...{ site, system, database, address: addresses.ofHost(system.fqdn) },
-      misbehaviours: createMisbehaviours(),
-    }))
+    return site.systems.map((system) => ({ site, system, database, address: addresses.ofHost(system.fqdn) }))
   })
   return allOrNone(places.map((place) => openSystem(context, place)))
 }
@@ -46,11 +42,12 @@ async function openSystem(context: OpenContext, place: SystemAddress): Promise<O
 
 /** The ports that the points of a system have besides its web server's. */
 function portsOfPoints(
-  { hierarchy, addresses, recorder, unusual, computers, branches, clock }: OpenContext,
+  { hierarchy, addresses, recorder, behaviourOf, computers, branches, clock }: OpenContext,
   { site, system, address, database }: SystemAddress,
 ): OpeningPort[] {
   return openOwnPorts({
-    ...{ hierarchy, site, system, address, database, recorder, unusual, now: clock.now },
+    ...{ hierarchy, site, system, address, database, recorder, now: clock.now },
+    behaviour: behaviourOf(system.fqdn),
     fetch: (packageId) => branches.fetch(site, system, packageId),
     bound: (configured) => addresses.portFor(system.fqdn, configured),
     bootDecision: computers.bootDecision,
@@ -110,8 +107,8 @@ function derOf({ certificate }: Credential): Buffer {
 
 /** Opens the HTTP and HTTPS ports of a site system. */
 function openWebPorts(
-  { hierarchy, addresses, recorder, unusual, pki, clock, computers, revocation, keyLog }: OpenContext,
-  { site, system, database, address, misbehaviours }: SystemAddress,
+  { hierarchy, addresses, recorder, behaviourOf, pki, clock, computers, revocation, keyLog }: OpenContext,
+  { site, system, database, address }: SystemAddress,
 ): OpeningPort[] {
   const recipe = system.listen.certificate ?? 'good'
   const credential = (): Promise<Credential> => pki.webServer(system, recipe)
@@ -148,17 +145,15 @@ function openWebPorts(
   return bindingsOf(site, system, directoriesOf(site, system)).map((binding) => {
     const { protocol, clientCertificate, refusal } = binding
     const port = addresses.portFor(system.fqdn, binding.port)
-    const answer = requestListener(binding, requests)
-    const asScripted = answerAsScripted(misbehaviours, answer)
     const opening = openListener({
       address,
       port,
       protocol,
       fqdn: system.fqdn,
       recorder,
-      unusual,
+      behaviour: behaviourOf(system.fqdn),
       served: (request) => recorder.tell({ type: 'request', request: { at: clock.moment(), ...request } }),
-      answer: (...request) => (misbehaviours.scripted.size === 0 ? answer : asScripted)(...request),
+      answer: requestListener(binding, requests),
       tls: { clientCertificate, refusal, material, keyLog },
       trust: system.listen.trust,
     }).then((listener) => ({

@@ -13,13 +13,10 @@ import type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 import { readMisbehaviour } from '../model/schema/misbehaviour.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
-import { createUnusualServers } from '../net/unusual.ts'
 import type { Patience } from '../net/other-end.ts'
 import { addressesFor, hostNames, type Addresses } from './addresses.ts'
 import {
   approveClient,
-  endMisbehaviour,
-  scriptMisbehaviour,
   breakHost,
   repairHost,
   replaceHost,
@@ -36,6 +33,7 @@ import {
   revocationListHost,
   revocationListUrl,
 } from './hierarchy-pki.ts'
+import { createBehaviours, endMisbehaviour, misbehaveFromStart, scriptMisbehaviour } from './misbehaviours.ts'
 import { createNameService } from './name-service.ts'
 import { createBranchComputers } from './branch-computers.ts'
 import { createForeignConnections, forOwnClients, type ForOwnClients } from './own-clients.ts'
@@ -174,6 +172,7 @@ export async function openHierarchy(
       const shown = showHierarchy(hierarchy, hosts.systems, running.client)
       context.recorder.tell({ type: 'opened', hierarchy: shown, now: context.clock.now().toISOString() })
     }
+    misbehaveFromStart(hosts, context)
     return running
   })
   return opened
@@ -233,7 +232,7 @@ async function createContext(
     signingIdentity,
     computers,
     branches: createBranchComputers(),
-    unusual: unusual && createUnusualServers(unusual),
+    behaviourOf: createBehaviours(unusual),
     keyLog(line) {
       options.keyLog?.(line)
       traffic?.keyLog(line)
@@ -318,11 +317,11 @@ function runningHierarchy(
     },
     misbehave(written) {
       const misbehaviour = readMisbehaviour(written)
-      const systems = scriptMisbehaviour(hosts.systems, misbehaviour)
+      const systems = scriptMisbehaviour(hosts, context, misbehaviour)
       recorder.tell({ type: 'misbehaviour', name: misbehaviour.name, systems })
     },
     behave(name) {
-      endMisbehaviour(hosts.systems, name)
+      endMisbehaviour(hosts, context, name)
       recorder.tell({ type: 'misbehaviour', name: name ?? null, systems: null })
     },
     revoke(revoked) {

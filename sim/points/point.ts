@@ -1,5 +1,5 @@
 import type { Recorder } from '../evidence/recorder.ts'
-import type { UnusualServers } from '../net/unusual.ts'
+import type { Behaviour } from '../net/behaviour.ts'
 import type { Listener } from '../net/listener.ts'
 import type { Hierarchy, PxeSettings, Site, SiteSystem } from '../model/hierarchy.ts'
 import type { Account } from '../vocabulary/computer-identity.ts'
@@ -23,8 +23,7 @@ export interface PointContext {
   system: SiteSystem
   address: string
   recorder: Recorder
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  behaviour: Behaviour
   database: SiteDatabase
   /** The simulation's clock. */
   now(): Date

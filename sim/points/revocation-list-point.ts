@@ -1,6 +1,6 @@
 import type { Recorder } from '../evidence/recorder.ts'
 import { revocationListFaults, type RevocationListFault } from '../vocabulary/fault.ts'
-import type { UnusualServers } from '../net/unusual.ts'
+import type { Behaviour } from '../net/behaviour.ts'
 import { sendAnswer } from './web-server/web-server.ts'
 import { openListener, type WebListener } from './listener/listener.ts'
 import { methodNotAllowed, notFound, type Answer } from './web-server/virtual-directory.ts'
@@ -14,8 +14,8 @@ interface RevocationListPointOptions {
   isAwaited(clientAddress: string): boolean
   /** Of its own: no attempt is joined to a fetch, which is not contact with a site system. */
   recorder: Recorder
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  /** Absent where the server behaves as usual. */
+  behaviour?: Behaviour | undefined
   /** DER of the list currently published at a path, if any. */
   publish(path: string, flaw?: RevocationListFault): Promise<Buffer | undefined>
 }
@@ -27,7 +27,7 @@ export async function openRevocationListPoint({
   fqdn,
   isAwaited,
   recorder,
-  unusual,
+  behaviour,
   publish,
 }: RevocationListPointOptions): Promise<WebListener> {
   let flaw: RevocationListFault | undefined
@@ -46,7 +46,7 @@ export async function openRevocationListPoint({
     protocol: 'http',
     fqdn,
     recorder,
-    unusual,
+    behaviour,
     isAwaited,
     answer(request, response, { side }) {
       answer(request.method ?? '', request.url ?? '')

@@ -156,8 +156,8 @@ export interface StepInput {
       }
     | undefined
   /**
-   * The web server of a site system misbehaves for the requests that match, until
-   * behave ends it.
+   * A site system, or a server beside them, misbehaves for the requests that match,
+   * until behave ends it.
    */
   misbehave?: MisbehaviourInput | undefined
   /** Name of a misbehaviour that ends; true ends all. */

@@ -32,8 +32,10 @@ export const findingChapters = {
     'internet-with-intranet': 'A place is on the Internet and has an address of the intranet.',
     malformed: 'The text of the value does not have the form of such values.',
     'misbehaviour-answers-twice':
-      'A scripted misbehaviour has an answer and a fault, which is another answer.',
+      'A scripted misbehaviour has two of answer, error and fault, each of which is an answer.',
     'misbehaviour-of-whom': 'A scripted misbehaviour names neither a system nor a role, or both.',
+    'misbehaviour-out-of-place':
+      'A scripted misbehaviour names something that the requests or the answers of its protocol do not have.',
     'misbehaviour-without-deed': 'A scripted misbehaviour does nothing.',
     'missing-field': 'A field that has no default is left out.',
     'not-allowed': 'The value is none of those that the field takes.',
@@ -101,6 +103,7 @@ export const findingChapters = {
     'client-named-as-system': 'A client and a site system have the same name.',
     'duplicate-client': 'Two clients have the same name.',
     'duplicate-group': 'Two groups have the same name.',
+    'duplicate-misbehaviour': 'Two scripted misbehaviours have the same name.',
     'duplicate-package': 'Two packages have the same id.',
     'duplicate-system': 'Two site systems have the same name.',
     'duplicate-update': 'Two updates have the same id.',

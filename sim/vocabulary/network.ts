@@ -63,11 +63,15 @@ export const domainControllerName = 'dc'
 /** Serves DNS and WINS. */
 export const nameServerName = 'ns'
 
-/** Each with what it speaks over TCP. */
-export const otherHosts: ReadonlyMap<string, { inWords: string; speaks: readonly TcpProtocol[] }> = new Map([
+interface OtherHost {
+  inWords: string
+  speaks: readonly (Protocol | LookupProtocol)[]
+}
+
+export const otherHosts: ReadonlyMap<string, OtherHost> = new Map<string, OtherHost>([
   [revocationListPointName, { inWords: 'the point that publishes the revocation lists', speaks: ['http'] }],
   [domainControllerName, { inWords: 'the domain controller', speaks: ['ldap'] }],
-  [nameServerName, { inWords: 'the name server', speaks: ['dns'] }],
+  [nameServerName, { inWords: 'the name server', speaks: ['dns', 'wins'] }],
 ])
 
 /** Ports of the services that a hierarchy has beside its site systems. */

@@ -188,6 +188,7 @@ export function usesOf({
     'validate <file...>': reads((file) => ['validate', hierarchy, file]),
     'lab --jobs <n>': takes((jobs) => ['lab', '--jobs', jobs]),
     'lab --pcap <file>': packets('lab', '--only', 'http-to-https-port'),
+    'lab --unusual <seed>': unusual('lab', '--only', 'http-to-https-port'),
     'lab --only <id...>': takes((id) => ['lab', '--only', id]),
     'explain [text...]': reads((text) => ['explain', text]),
     'diagnose <file...>': reads((file) => ['diagnose', file]),

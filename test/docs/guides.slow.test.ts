@@ -46,7 +46,7 @@ function isPrinted(shown: string, printed: string): boolean {
 }
 
 for (const [guide, least] of [
-  ['guide.md', { commands: 7, shown: 6 }],
+  ['guide.md', { commands: 8, shown: 7 }],
   ['plan-your-switch.md', { commands: 7, shown: 9 }],
   ['from-one-machine-to-a-cluster.md', { commands: 13, shown: 6 }],
 ] as const) {

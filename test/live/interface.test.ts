@@ -191,6 +191,30 @@ const listed = z.object({
   next: z.number(),
 })
 
+void t.test('servers misbehave by a step, and behave by another', async (t) => {
+  const contact = { client: 'LAPTOP', contact: 'management-point' }
+  const scripts = [
+    { name: 'refuses', system: 'mp.osl', answer: { status: 503 } },
+    { name: 'fails', system: 'ns', protocol: 'dns', error: 'SERVFAIL' },
+  ]
+  for (const misbehave of scripts) t.equal((await step({ misbehave })).status, 200)
+  t.match(JSON.parse((await step(contact)).body), {
+    observed: { outcome: 'failed', diagnosis: 'scripted-misbehaviour', status: 503 },
+  })
+  t.equal((await step({ behave: 'refuses' })).status, 200)
+  t.match(JSON.parse((await step(contact)).body), { observed: { outcome: 'answered' } })
+  t.equal((await step({ behave: true })).status, 200)
+  for (const [misbehave, says] of [
+    [{ name: 'x', system: 'mp.cen', error: 'busy' }, 'misbehaviour-out-of-place'],
+    [{ name: 'x', system: 'dc', protocol: 'smb', delayMs: 1 }, 'unspoken-protocol'],
+    [{ name: 'x', system: 'mp.cem', delayMs: 1 }, 'unknown-system'],
+  ] as const) {
+    const { status, body } = await step({ misbehave })
+    t.equal(status, 400)
+    t.match(body, says)
+  }
+})
+
 void t.test('connections of other programs are listed', async (t) => {
   const before = connections.parse(JSON.parse((await ask('/connections')).body))
   const point = running.systems.find(({ urls: [url] }) => url?.startsWith('http:'))

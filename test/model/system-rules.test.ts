@@ -9,6 +9,44 @@ error(
   system('{ name: mp, roles: [management-point] }') + secondSite('{ name: mp2, roles: [management-point] }'),
 )
 error(
+  'duplicate-misbehaviour',
+  'sites[0].systems[0].misbehave[1].name',
+  system(misbehaving('{ name: a, delayMs: 1 }, { name: »a, fault: slow }')),
+  system(misbehaving('{ name: a, delayMs: 1 }, { name: b, fault: slow }')),
+)
+error(
+  'unspoken-protocol',
+  'sites[0].systems[0].misbehave[0].protocol',
+  system(misbehaving('{ name: a, protocol: »ldap, error: busy }')),
+  system(misbehaving('{ name: a, protocol: http, delayMs: 1 }')),
+)
+error(
+  'unspoken-protocol',
+  'sites[0].systems[0].misbehave[0]',
+  system('{ name: a, roles: [branch-distribution-point], misbehave: [»{ name: a, delayMs: 1 }] }'),
+  system(
+    '{ name: a, roles: [branch-distribution-point], misbehave: [{ name: a, protocol: smb, delayMs: 1 }] }',
+  ),
+)
+error(
+  'misbehaviour-out-of-place',
+  'sites[0].systems[0].misbehave[0].error',
+  system(misbehaving('{ name: a, error: »busy }')),
+  system(misbehaving('{ name: a, fault: slow }')),
+)
+error(
+  'misbehaviour-without-deed',
+  'sites[0].systems[0].misbehave[0]',
+  system(misbehaving('»{ name: a }')),
+  system(misbehaving('{ name: a, fault: slow }')),
+)
+error(
+  'misbehaviour-answers-twice',
+  'sites[0].systems[0].misbehave[0]',
+  system(misbehaving('»{ name: a, answer: { status: 503 }, fault: slow }')),
+  system(misbehaving('{ name: a, answer: { status: 503 }, delayMs: 1 }')),
+)
+error(
   'duplicate-client',
   'clients[1].name',
   `sites:\n${central}clients:\n  - { name: PC }\n  - { name: »pc }\n`,
@@ -284,4 +322,9 @@ function onePackage(): string {
 
 function longDomain(length: number): string {
   return Array.from({ length }, (_, index) => (index % 50 === 25 ? '.' : 'd')).join('')
+}
+
+/** A management point that does these things amiss. */
+function misbehaving(scripts: string): string {
+  return `{ name: mp, roles: [management-point], misbehave: [${scripts}] }`
 }

@@ -4,12 +4,13 @@ import t from 'tap'
 import { InputError } from '../../sim/errors.ts'
 import type { Journal } from '../../sim/evidence/recording/event.ts'
 import type { HierarchyInput } from '../../sim/index.ts'
+import { limits } from '../../sim/limits.ts'
 import {
   FaultError,
   type MisbehaviourInput,
   type RunningHierarchy,
 } from '../../sim/network/running-hierarchy.ts'
-import { matches } from '../../sim/points/web-server/misbehaviours.ts'
+import { matches } from '../../sim/net/scripts.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
@@ -227,6 +228,70 @@ void t.test('what cannot be scripted is refused, with a reason', async (t) => {
   )
   running.misbehave(once)
   t.match(says(changed({})), 'a misbehaviour once goes on already')
+})
+
+void t.test('a host misbehaves in so many ways at once, and no more', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const most = limits.scripts.value
+  for (let number = 0; number < most; number += 1) running.misbehave({ ...once, name: `m${number}` })
+  t.throws(() => running.misbehave(once), {
+    message: `mp has ${most} misbehaviours already, and no more at once`,
+  })
+  running.behave('m0')
+  running.misbehave(once)
+})
+
+void t.test('a script has limits', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const refuses = (to: Partial<MisbehaviourInput>, message: RegExp): void => {
+    t.throws(() => running.misbehave({ ...once, ...to }), { message })
+  }
+  const [longest, latest] = [limits.scriptedAnswer.value, limits.scriptedDelay.value * 1000]
+  refuses({ answer: { status: 200, body: 'x'.repeat(longest + 1) } }, /at most 65536 characters/)
+  refuses({ delayMs: latest + 1 }, /at most 600000/)
+  refuses({ path: `/${'x'.repeat(256)}` }, /at most 256 characters/)
+  running.misbehave({ ...once, answer: { status: 200, body: 'x'.repeat(longest) } })
+})
+
+void t.test('what a protocol has no use for is refused, and what it has is told', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const cases: readonly [Partial<MisbehaviourInput>, message: string][] = [
+    [{ operation: 'read', fault: 'slow' }, 'a web server has no operation read; leave operation out'],
+    [{ question: 'mp', fault: 'slow' }, 'a web server has no question to tell its requests by; it has path'],
+    [{ error: 'busy' }, 'a web server has no error for a request; it has delayMs, answer, fault'],
+    [
+      { protocol: 'smb', answer: { status: 200 } },
+      'SMB has no answer for a request; it has delayMs, error, fault',
+    ],
+    [{ protocol: 'smb', base: 'x', delayMs: 1 }, 'SMB has no base to tell its requests by; it has path'],
+    [{ protocol: 'smb', operation: 'search', delayMs: 1 }, 'SMB has no operation search; it has negotiate, '],
+    [{ protocol: 'smb', error: 'busy' }, 'SMB has no error busy; it has STATUS_'],
+    [{ protocol: 'smb', error: 5 }, 'numbers from 3221225473 to 4294967295'],
+    [
+      { protocol: 'ldap', path: '/x', error: 'busy' },
+      'LDAP has no path to tell its requests by; it has base, filter',
+    ],
+    [{ protocol: 'ldap', error: 'success' }, 'LDAP has no error success'],
+    [{ protocol: 'ldap', error: 'toString' }, 'LDAP has no error toString'],
+    [
+      { protocol: 'dns', error: 16 },
+      'DNS has no error 16; it has FORMERR, SERVFAIL, NXDOMAIN, NOTIMP, REFUSED, numbers from 1 to 15',
+    ],
+    [
+      { protocol: 'wins', fault: 'truncated' },
+      'WINS has no fault truncated of one request; it has silent-after-request, garbage-answer',
+    ],
+  ]
+  for (const [to, message] of cases) {
+    const written = { name: 'x', system: 'mp', ...to }
+    let said = ''
+    try {
+      running.misbehave(written)
+    } catch (error) {
+      if (error instanceof InputError) said = error.message
+    }
+    t.ok(said.includes(message), `${message}: ${said}`)
+  }
 })
 
 void t.test('a pattern', (t) => {

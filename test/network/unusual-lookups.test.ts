@@ -37,7 +37,7 @@ async function openDirectory(t: Test, unusual?: UnusualServers) {
     ...{ address: '127.0.0.1', port: 0, fqdn, domain, recorder: createRecorder() },
     entries: () => publishedDirectory(contoso, domain),
     accounts: () => [],
-    unusual,
+    behaviour: { unusual },
   })
   t.teardown(close)
   return { url: `ldap://${address}:${port}` }

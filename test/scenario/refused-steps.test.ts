@@ -67,6 +67,40 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'unspoken-protocol', remedy: 'it speaks dns' },
   ],
   [
+    'a misbehaviour of a protocol that the system does not speak',
+    '{ misbehave: { name: x, system: mp.nat, protocol: smb, delayMs: 1 } }',
+    {
+      code: 'unspoken-protocol',
+      field: 'steps[0].misbehave.protocol',
+      message: 'mp.nat does not speak SMB',
+      remedy: 'as protocol it has http, https',
+    },
+  ],
+  [
+    'a misbehaviour of the web server of a host that has none',
+    '{ misbehave: { name: x, system: ns, delayMs: 1 } }',
+    {
+      code: 'unspoken-protocol',
+      field: 'steps[0].misbehave',
+      message: 'ns has no web server to misbehave',
+      remedy: 'as protocol it has dns, wins',
+    },
+  ],
+  [
+    'a misbehaviour of a role by a protocol of another',
+    '{ misbehave: { name: x, role: branch-distribution-point, protocol: ldap, error: busy } }',
+    { code: 'unspoken-protocol', message: 'each branch distribution point does not speak LDAP' },
+  ],
+  [
+    'a misbehaviour with an error that its protocol does not have',
+    '{ misbehave: { name: x, system: dc, protocol: ldap, error: SERVFAIL } }',
+    {
+      code: 'misbehaviour-out-of-place',
+      field: 'steps[0].misbehave.error',
+      message: 'LDAP has no error SERVFAIL',
+    },
+  ],
+  [
     'a protocol of a system that speaks none over TCP',
     '{ break: { system: pxe.nat, fault: reset, protocol: ldap } }',
     { code: 'unspoken-protocol', remedy: 'remove protocol: only its name can break' },

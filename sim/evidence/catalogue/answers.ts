@@ -266,7 +266,7 @@ export const answers = {
   'scripted-misbehaviour': {
     title: 'the site system does what a script has it do',
     happens:
-      'A scenario or a test had the web server answer late, spoil its answer or give another one (`misbehave`). The client sees ' +
+      'A scenario or a test had the server answer late, spoil its answer or give another one (`misbehave`). The client sees ' +
       'whatever that was; the server knows that nothing is wrong with it.',
     frequency: 'rare',
     party: 'scenario',
@@ -275,7 +275,7 @@ export const answers = {
     sightings: [
       {
         client: { stage: 'http', codes: ['418'] },
-        server: { stage: 'http', codes: ['SCRIPTED'] },
+        server: { stage: ['http', 'smb', 'ldap', 'dns', 'wins'], codes: ['SCRIPTED'] },
       },
     ],
     ...reportedByNothing,

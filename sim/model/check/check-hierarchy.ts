@@ -3,6 +3,7 @@ import { duplicateBoundaries, overlappingBoundaries, supernetBoundaries } from '
 import * as clients from './clients.ts'
 import { draftOf } from './draft.ts'
 import { contradictoryInstallation } from './installation.ts'
+import * as misbehaviours from './misbehaviours.ts'
 import * as names from './names.ts'
 import * as populations from './populations.ts'
 import * as sites from './sites.ts'
@@ -53,6 +54,8 @@ const checks: readonly Check[] = [
   roles.onDemandInVain,
   roles.unknownPackages,
   roles.packagesElsewhere,
+  misbehaviours.unspokenScripts,
+  misbehaviours.duplicateMisbehaviours,
   populations.placesInSites,
   populations.repeatedVisits,
   clients.assignedSites,

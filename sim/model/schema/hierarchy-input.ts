@@ -1,6 +1,8 @@
 // Made by npm run schemas from the schemas of the files that people write.
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
+import type { ScriptedProtocol, ScriptedOperation } from '../../vocabulary/misbehaviour.ts'
+import type { AnswerFault } from '../../vocabulary/fault.ts'
 import type { UnusualBehaviour } from '../../vocabulary/unusual.ts'
 import type { SiteInput } from './site-input.ts'
 import type { ClientInput, ImportInput, GroupInput } from './client-input.ts'
@@ -201,18 +203,41 @@ export interface HierarchyInput {
 export interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string
-  /** Name or FQDN of a site system with a web server. */
+  /**
+   * Name or FQDN of a site system; or dc, the domain controller, ns, the DNS and
+   * WINS server, or crl.
+   */
   system?: string | undefined
   /**
    * In place of a system: every one with this role, each of which counts its own
    * requests.
    */
   role?: SiteSystemRole | undefined
+  /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
+  protocol?: ScriptedProtocol | undefined
+  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  operation?: ScriptedOperation | undefined
   /**
-   * Path without its query; * stands for any characters, and case does not count.
+   * HTTP, SMB: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
    * Every path by default.
    */
   path?: string | undefined
+  /**
+   * LDAP: the entry that a search begins at, with * as in path. Every one by
+   * default.
+   */
+  base?: string | undefined
+  /**
+   * LDAP: the filter of a search as RFC 4515 writes it, (mSSMSSiteCode=OSL), with *
+   * as in path. Every one by default.
+   */
+  filter?: string | undefined
+  /**
+   * DNS, WINS: the name that is asked for, with * as in path; in WINS without its
+   * last byte. Every one by default.
+   */
+  question?: string | undefined
   /**
    * Which of the requests that match misbehave; all by default. No other request is
    * counted.
@@ -246,21 +271,18 @@ export interface MisbehaviourInput {
         /** Header fields, without those that frame the message. */
         headers?: Record<string, string> | undefined
         /**
-         * The body; empty by default, at most 65,536 characters.
+         * The body; empty by default.
          * @defaultValue ""
          */
         body?: string | undefined
       }
     | undefined
+  /**
+   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
+   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
+   * number.
+   */
+  error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
-  fault?:
-    | 'silent-after-request'
-    | 'reset-after-request'
-    | 'closed-after-request'
-    | 'garbage-answer'
-    | 'silent-in-answer'
-    | 'reset-in-answer'
-    | 'truncated'
-    | 'slow'
-    | undefined
+  fault?: AnswerFault | undefined
 }

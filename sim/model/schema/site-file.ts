@@ -5,6 +5,8 @@ import { trustFaults } from '../../vocabulary/fault.ts'
 import { clientConnections, siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import { type Ports, webProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames } from '../../vocabulary/site-mode.ts'
+import { limits } from '../../limits.ts'
+import { systemMisbehaviour } from './misbehaviour.ts'
 import { roleSettings } from './role-settings.ts'
 import { writtenBoundary } from './written-boundary.ts'
 import {
@@ -144,6 +146,11 @@ export const systemFile = z
     managementPoint: roleSettings.managementPoint.prefault({}),
     branchDistributionPoint: roleSettings.branchDistributionPoint.prefault({}),
     listen: listen.prefault({}),
+    misbehave: z
+      .array(systemMisbehaviour)
+      .max(limits.scripts.value)
+      .default([])
+      .describe('Things that it does amiss from the start, as the step misbehave has them.'),
   })
   .describe('A site system: a server with roles.')
 

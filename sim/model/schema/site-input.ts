@@ -1,6 +1,8 @@
 // Made by npm run schemas from the schemas of the files that people write.
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
+import type { ScriptedProtocol, ScriptedOperation } from '../../vocabulary/misbehaviour.ts'
+import type { AnswerFault } from '../../vocabulary/fault.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
 
 /** A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite. */
@@ -19,6 +21,87 @@ export interface BoundaryInput {
    * @defaultValue "fast"
    */
   connection?: 'fast' | 'slow' | undefined
+}
+
+/**
+ * Something that the system does amiss from the start, until the step behave ends
+ * it.
+ */
+export interface SystemMisbehaviourInput {
+  /** The name by which attempts tell of it, and by which it ends. */
+  name: string
+  /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
+  protocol?: ScriptedProtocol | undefined
+  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  operation?: ScriptedOperation | undefined
+  /**
+   * HTTP, SMB: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
+   * Every path by default.
+   */
+  path?: string | undefined
+  /**
+   * LDAP: the entry that a search begins at, with * as in path. Every one by
+   * default.
+   */
+  base?: string | undefined
+  /**
+   * LDAP: the filter of a search as RFC 4515 writes it, (mSSMSSiteCode=OSL), with *
+   * as in path. Every one by default.
+   */
+  filter?: string | undefined
+  /**
+   * DNS, WINS: the name that is asked for, with * as in path; in WINS without its
+   * last byte. Every one by default.
+   */
+  question?: string | undefined
+  /**
+   * Which of the requests that match misbehave; all by default. No other request is
+   * counted.
+   */
+  requests?:
+    | {
+        /** This one alone, counted from 1. */
+        nth: number
+      }
+    | {
+        /** This one and all after it, counted from 1. */
+        from: number
+      }
+    | {
+        /** A share of them: 10%, or 0.1. */
+        share: string | number
+        /**
+         * The same seed chooses the same requests; 1 by default.
+         * @defaultValue 1
+         */
+        seed?: number | undefined
+      }
+    | undefined
+  /** Milliseconds, by the clock of the machine, before the request is answered. */
+  delayMs?: number | undefined
+  /** The answer that the request gets in place of the one of the role. */
+  answer?:
+    | {
+        /** HTTP status, from 200 to 599, of an answer that can have a body. */
+        status: number
+        /** Header fields, without those that frame the message. */
+        headers?: Record<string, string> | undefined
+        /**
+         * The body; empty by default.
+         * @defaultValue ""
+         */
+        body?: string | undefined
+      }
+    | undefined
+  /**
+   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
+   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
+   * number.
+   */
+  error?: string | number | undefined
+  /** In place of an answer: a fault, as break has it, for this request alone. */
+  fault?: AnswerFault | undefined
 }
 
 /** A site system: a server with roles. */
@@ -191,6 +274,8 @@ export interface SystemInput {
         trust?: 'root-store-mixed' | 'issuer-list-incomplete' | undefined
       }
     | undefined
+  /** Things that it does amiss from the start, as the step misbehave has them. */
+  misbehave?: SystemMisbehaviourInput[] | undefined
 }
 
 /** A site. */

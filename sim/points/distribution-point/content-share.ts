@@ -26,7 +26,7 @@ export function holdsPackages({ roles }: SiteSystem): boolean {
  * the operating system of a client computer allows.
  */
 export function openShare(
-  { site, system, database, address, recorder, unusual, accounts, bound }: PointContext,
+  { site, system, database, address, recorder, behaviour, accounts, bound }: PointContext,
   { ready, ...shared }: Partial<PackagesShared>,
   limits: { connections?: number } = {},
 ): OpeningPort {
@@ -34,7 +34,7 @@ export function openShare(
   const { smb } = site.otherPorts
   const port = bound(smb)
   const opening = openSmbServer({
-    ...{ address, port, fqdn, recorder, unusual, ...shared, ...limits },
+    ...{ address, port, fqdn, recorder, behaviour, ...shared, ...limits },
     ...(roles.includes('state-migration-point') && {
       shares: [stateShare(database.table(createStateStores).folderOf(system))],
     }),

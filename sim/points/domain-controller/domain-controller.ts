@@ -1,11 +1,13 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
+import type { Behaviour } from '../../net/behaviour.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
-import type { UnusualServers, Unusually } from '../../net/unusual.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
+import { numberOfError } from '../../vocabulary/misbehaviour.ts'
 import {
   ldapMessageBounds,
   noticeOfDisconnection,
@@ -35,6 +37,7 @@ import {
   type LdapEntry,
 } from '../../wire/ldap/search.ts'
 import { directoryOf } from './directory.ts'
+import { askedOf } from './asked.ts'
 import { refusalBy } from './faults.ts'
 import { ownEntries } from './published-directory.ts'
 import { arrangedEntries } from './unusual-entries.ts'
@@ -48,8 +51,8 @@ interface DomainControllerOptions {
   /** `contoso.test`. */
   domain: string
   recorder: Recorder
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  /** Absent where the server behaves as usual. */
+  behaviour?: Behaviour | undefined
   /** The accounts of the domain now; anonymous clients may sign in too. */
   accounts(): readonly Account[]
   /** The entries of the directory now; read at each search, and indexed once for each list. */
@@ -80,7 +83,7 @@ export function openDomainController(options: DomainControllerOptions): Promise<
 
 function conversation(
   directory: DirectorySource,
-  { sawWrong, fault, unusually }: Pick<Serving<'LDAP'>, 'sawWrong' | 'fault' | 'unusually'>,
+  { sawWrong, fault, unusually, due }: Serving<'LDAP'>,
 ): Conversation {
   return {
     reply(bytes) {
@@ -90,7 +93,10 @@ function conversation(
       if (request.operation === operations.unbindRequest) return 'end'
       // Abandon: the operation that it would stop has already been answered.
       if (request.operation === operations.abandonRequest) return []
-      const answer = answerByFault(request, fault()) ?? answerRequest(request, directory, unusually)
+      const answer =
+        answerByFault(request, fault()) ??
+        answerByScript(request, due) ??
+        answerRequest(request, directory, unusually)
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result
       if (!good.includes(code)) sawWrong(resultName(code), message)
@@ -106,6 +112,16 @@ function answerByFault({ operation }: LdapMessage, fault: FaultOf<'LDAP'> | unde
     ? single(response, refusal(refused.code, refused.message))
     : undefined
 }
+
+function answerByScript(request: LdapMessage, due: Serving<'LDAP'>['due']): Answer | undefined {
+  const response = responses.get(request.operation)
+  if (response === undefined) return undefined
+  const { error } = due(() => askedOf(request)) ?? {}
+  const code = error === undefined ? undefined : numberOfError('ldap', error)
+  return code === undefined ? undefined : single(response, { code, matchedName: '', message: asScripted })
+}
+
+const asScripted = 'the directory answers as it was asked to'
 
 const withoutReply: readonly number[] = [operations.unbindRequest, operations.abandonRequest]
 

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import { rootElsewhere } from '../../../certs/authorities.ts'
 import { machineError } from '../../errors.ts'
-import { faultOutOfPlace, type SpoiltReply } from '../../net/faults.ts'
+import { faultOutOfPlace } from '../../net/faults.ts'
 import { isFaultOf, type TrustFault } from '../../vocabulary/fault.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from '../../net/tcp-server.ts'
@@ -27,6 +26,8 @@ import {
   type TlsOffer,
   type WebConnection,
 } from './web-connection.ts'
+import { answerAsScripted, askedOf } from './scripted-answer.ts'
+import { spoiltReply } from './spoilt-reply.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
 interface WebListenerOptions extends Reporting, Omit<TcpServerOptions, 'service' | 'protocol'> {
@@ -161,7 +162,9 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       return
     }
     if (connection.closesAfterReply('http')) response.once('finish', () => request.socket.end())
-    options.answer(request, response, connection)
+    const due = connection.due(() => askedOf(request))
+    if (due) answerAsScripted(due, options.answer, request, response, connection)
+    else options.answer(request, response, connection)
   }
 
   function answerOfFault(
@@ -230,24 +233,4 @@ function sendPage(response: ServerResponse, { side, takeOver }: WebConnection, p
   side.replied(200)
   writeHead(response, 200, { 'Content-Type': 'text/html', 'Content-Length': Buffer.byteLength(page) })
   response.end(page)
-}
-
-/** Bytes that a spoilt reply announces, more than any client waits for, and bytes of its first part. */
-const announced = 2 ** 40
-const firstPart = 1024
-
-export function spoiltReply(request: IncomingMessage, response: ServerResponse, socket: Socket): SpoiltReply {
-  return {
-    stage: 'http',
-    socket,
-    sendInstead: (text) => void request.socket.end(text),
-    begin(sent) {
-      response.writeHead(200, { 'Content-Length': announced })
-      response.write(Buffer.alloc(firstPart), () => sent())
-    },
-    // What nobody reads is not kept.
-    trickle() {
-      if (!response.writableNeedDrain) response.write(Buffer.alloc(1))
-    },
-  }
 }

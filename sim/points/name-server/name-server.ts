@@ -1,11 +1,15 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
+import type { Behaviour } from '../../net/behaviour.ts'
+import { createDatagramScripts } from '../../net/datagram-scripts.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
+import { dueOf } from '../../net/scripts.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
-import type { UnusualServers, Unusually } from '../../net/unusual.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
+import { numberOfError } from '../../vocabulary/misbehaviour.ts'
 import {
   dnsFrame,
   dnsMessageBounds,
@@ -26,8 +30,8 @@ export interface NameServerOptions {
   /** DNS has 53 and WINS 137; 0 where the system chooses. */
   port: number
   recorder: Recorder
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  /** Absent where the server behaves as usual. */
+  behaviour?: Behaviour | undefined
   names: PublishedNames
 }
 
@@ -48,15 +52,19 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
     hasReply: (message: Buffer) => parseDnsRequest(message) !== undefined,
   } as const
   const tcp = { ...options, service: 'the name server' }
-  return openMessageServer(tcp, protocol, ({ sawWrong, fault, unusually }) => ({
+  return openMessageServer(tcp, protocol, ({ sawWrong, fault, unusually, due }) => ({
     reply(request) {
-      const reply = replyTo(request, zone, 'stream', unusually)
-      if (!reply) throw new InvalidMessageError('received data that is not a DNS request')
+      const replied = replyTo(request, zone, 'stream', unusually)
+      if (!replied) throw new InvalidMessageError('received data that is not a DNS request')
       const failing = fault()
-      if (!failing) return [dnsFrame(reply)]
-      const { code, message } = refusals[failing]
-      sawWrong(code, message)
-      return [dnsFrame(serializeRefusal(request, code))]
+      if (failing) {
+        const { code, message } = refusals[failing]
+        sawWrong(code, message)
+        return [dnsFrame(serializeRefusal(request, code))]
+      }
+      const { error } = due(() => replied) ?? {}
+      const number = error === undefined ? undefined : numberOfError('dns', error)
+      return [dnsFrame(number === undefined ? replied.answer : serializeRefusal(request, number))]
     },
   }))
 }
@@ -66,18 +74,27 @@ const longestRequest = limits.nameRequest.value
 /** The beginning of the longest message that there can be. */
 const endlessReply = Buffer.concat([Buffer.from('ffff', 'hex'), Buffer.alloc(64)])
 
+/** The answer to a question, and the name that was asked for, if it can be read. */
+interface Replied {
+  question: string | undefined
+  answer: Buffer
+}
+
 /** undefined: no reply is due. */
 function replyTo(
   bytes: Buffer,
   zone: Zone,
   by: 'datagram' | 'stream',
   unusually: Unusually | undefined,
-): Buffer | undefined {
+): Replied | undefined {
   const request = parseDnsRequest(bytes)
   if (!request) return undefined
   const longest = by === 'datagram' ? longestDatagram(request) : Infinity
   const reply = answerDns(request, zone)
-  return serializeDnsReply(request, unusually ? unusualReply(reply, unusually) : reply, longest)
+  return {
+    question: request.question?.name,
+    answer: serializeDnsReply(request, unusually ? unusualReply(reply, unusually) : reply, longest),
+  }
 }
 
 function unusualReply(reply: DnsReply, unusually: Unusually): DnsReply {
@@ -89,7 +106,12 @@ function unusualReply(reply: DnsReply, unusually: Unusually): DnsReply {
 export function openWinsServer(options: NameServerOptions): Promise<Listener> {
   return openByUdp(options, 'wins', (bytes) => {
     const question = parseNetBiosQuestion(bytes)
-    return question && serializeNetBiosAnswer(question, options.names.netBios(question.name))
+    return (
+      question && {
+        question: question.name.name,
+        answer: serializeNetBiosAnswer(question, options.names.netBios(question.name)),
+      }
+    )
   })
 }
 
@@ -101,22 +123,38 @@ const refusals: Readonly<Record<FaultOf<'name service'>, { code: ResponseCode; m
 
 /** `answer` returns undefined for a datagram that gets no reply. */
 async function openByUdp(
-  { address, port, fqdn, recorder, unusual }: NameServerOptions,
+  { address, port, fqdn, recorder, behaviour }: NameServerOptions,
   protocol: 'dns' | 'wins',
-  answer: (bytes: Buffer, unusually: Unusually | undefined) => Buffer | undefined,
+  answer: (bytes: Buffer, unusually: Unusually | undefined) => Replied | undefined,
 ): Promise<Listener> {
+  const scripts = createDatagramScripts(protocol)
   let fault: FaultOf<'name service'> | undefined
   const server = { address, port, fqdn, recorder, protocol, transactionAt: 0 }
   const listener = await openUdpServer(server, (bytes, ends, reply) => {
     const side = recorder.accepted(ends, { fqdn, protocol, transport: 'udp' })
-    const unusually = unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
-    const answered = answer(bytes, unusually)
-    if (answered) {
-      side.replied()
-      if (fault) side.sawWrong({ stage: protocol, ...refusals[fault] })
-      reply(fault ? serializeRefusal(bytes, refusals[fault].code) : answered)
+    const unusually = behaviour?.unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
+    const replied = answer(bytes, unusually)
+    const send = (answered?: Buffer): void => {
+      if (answered) {
+        side.replied()
+        reply(answered)
+      }
+      side.closed()
     }
-    side.closed()
+    if (replied && fault) {
+      side.sawWrong({ stage: protocol, ...refusals[fault] })
+      send(serializeRefusal(bytes, refusals[fault].code))
+      return
+    }
+    const due = replied && dueOf(behaviour?.scripts, protocol, side, () => replied)
+    if (!due) send(replied?.answer)
+    else scripts.carryOut(due, { ...replied, refusal: (error) => serializeRefusal(bytes, error) }, send)
   })
-  return withFaultsOf(listener, 'name service', (to) => (fault = to))
+  return {
+    ...withFaultsOf(listener, 'name service', (to) => (fault = to)),
+    close() {
+      scripts.close()
+      return listener.close()
+    },
+  }
 }

@@ -8,6 +8,7 @@ import { commands, isRelated, type Header, type StatusName } from '../../wire/sm
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } from '../../wire/smb/session.ts'
 import type { Unusually } from '../../net/unusual.ts'
+import { shareIn } from './asked.ts'
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
 import { close, create, read, write } from './open-entry.ts'
@@ -15,6 +16,7 @@ import {
   failure,
   most,
   success,
+  type CompoundState,
   type OpenEntry,
   type Result,
   type Session,
@@ -25,14 +27,6 @@ import { packageTree } from '../distribution-point/package-tree.ts'
 import type { SharedFiles } from './shared-entry.ts'
 import { parseFlushRequest, parseWriteRequest } from '../../wire/smb/write.ts'
 import { parseQueryDirectoryRequest, parseQueryInfoRequest, parseReadRequest } from '../../wire/smb/read.ts'
-
-/** Values that a request of a compound passes on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
-export interface CompoundState {
-  /** null if the tree could not be connected. */
-  treeId: number | null
-  /** Id of the file that was opened or used last, or why it could not be opened; null if there was none. */
-  file: Buffer | StatusName | null
-}
 
 /** `newId` returns a number that no other tree or open file of the connection has. */
 interface SmbRequest {
@@ -71,8 +65,7 @@ function connectTree({ session, shares, message, compound, newId }: SmbRequest):
   compound.file = null
   const request = parseTreeConnectRequest(message)
   if (!request) return malformed
-  const [, name] = /^\\\\[^\\]+\\([^\\]+)$/.exec(request.path) ?? []
-  const wanted = name?.toLowerCase()
+  const wanted = shareIn(request.path)?.toLowerCase()
   const share = wanted === 'ipc$' ? 'IPC$' : shares.find((one) => one.name.toLowerCase() === wanted)
   if (!share) {
     const called = JSON.stringify(request.path.slice(0, 100))
@@ -115,7 +108,8 @@ function answerInTree(
       if (!request) return malformed
       const fileId = newFileId(newId())
       const result = create(session, tree, request, fileId)
-      if (tree.share !== 'IPC$' && notFound.includes(result.status)) tree.share.missing?.(request.name)
+      if (tree.share !== 'IPC$' && notFound.some((status) => status === result.status))
+        tree.share.missing?.(request.name)
       compound.file = result.status === 'STATUS_SUCCESS' ? fileId : result.status
       return result
     }
@@ -151,7 +145,7 @@ function answerInTree(
     // A related request has the file of the one before, whatever id it carries itself.
     const file = isRelated(header) ? compound.file : request.fileId
     if (file === null) return failure('STATUS_INVALID_HANDLE')
-    if (typeof file === 'string') return failure(file)
+    if (!Buffer.isBuffer(file)) return failure(file)
     compound.file = file
     const open = session.opens.get(file.toString('hex'))
     return open?.tree === tree ? answer(open, request) : failure('STATUS_FILE_CLOSED')

@@ -23,10 +23,9 @@ import {
   serializeNegotiateResponse,
   securityModes,
 } from '../../wire/smb/negotiate.ts'
-import type { CompoundState } from './answer-request.ts'
 import { longestAnswer } from './list-directory.ts'
 import { longestRead } from './open-entry.ts'
-import { failure, success, type Result } from './session.ts'
+import { failure, success, type CompoundState, type Result } from './session.ts'
 import { createSessions, type SessionResult, type SessionsOptions } from './sessions.ts'
 import { offeredMechanisms } from '../windows-sign-in.ts'
 
@@ -70,8 +69,8 @@ interface ServerConversation {
 interface ConversationOptions extends SessionsOptions {
   /** Receives each mistake of the client, with the status of the response. */
   sawWrong(status: string, message: string, more?: Pick<EndEvidence, 'anonymous'>): void
-  /** The response to any such request, in place of its own. */
-  refusal?(command: number): Result | undefined
+  /** The response to such a request, in place of its own; `path` is what it is about. */
+  refusal?(command: number, path: () => string | undefined): Result | undefined
 }
 
 interface Response {
@@ -103,7 +102,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   /** [MS-SMB2] 3.3.5.3: the answer is in SMB2, with the dialect, or with a request to negotiate again in SMB2. */
   function negotiateSmb1(message: Buffer): Buffer {
-    const refused = refusal(commands.negotiate)
+    const refused = refusal(commands.negotiate, () => undefined)
     if (refused) return responseTo(firstHeader, refused).message
     const offered = parseSmb1Negotiate(message)
     if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')
@@ -124,11 +123,11 @@ export function createConversation(options: ConversationOptions): ServerConversa
   ): Response {
     const { status, body = serializeErrorResponse(), sessionId = 0n, key, wrong, anonymous } = result
     if (header.command === commands.sessionSetup) standing = { status, ...(wrong !== undefined && { wrong }) }
-    else if (wrong !== undefined) sawWrong(status, wrong, { ...(anonymous && { anonymous }) })
+    else if (wrong !== undefined) sawWrong(String(status), wrong, { ...(anonymous && { anonymous }) })
     const message = serializeMessage(
       {
         command: header.command,
-        status: statuses[status],
+        status: typeof status === 'number' ? status : statuses[status],
         credits: window.grant(header.credits),
         flags: headerFlags.response | (header.flags & headerFlags.related),
         nextCommand: 0,
@@ -143,7 +142,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
   }
 
   function answerOne({ header, bytes }: CompoundPart, compound: CompoundState): Response {
-    const refused = refusal(header.command)
+    const refused = refusal(header.command, () => sessions.pathAsked({ header, bytes }, compound))
     if (header.command === commands.negotiate) {
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, refused ?? negotiate(bytes))
@@ -185,7 +184,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
       return responses.length === 0 ? undefined : joinResponses(responses)
     },
     ended() {
-      if (standing?.wrong !== undefined) sawWrong(standing.status, standing.wrong)
+      if (standing?.wrong !== undefined) sawWrong(String(standing.status), standing.wrong)
     },
   }
 }

@@ -62,7 +62,8 @@ export interface OpenEntry {
 
 /** The outcome of a request. */
 export interface Result {
-  status: StatusName
+  /** A number where a script has one of its own. */
+  status: StatusName | number
   /** Absent if the status is the whole response. */
   body?: Buffer
   /** The client's mistake in words, if it is worth recording as evidence. */
@@ -71,10 +72,18 @@ export interface Result {
   anonymous?: true
 }
 
+/** Values that a request of a compound passes on to the related ones after it ([MS-SMB2] 3.3.5.2.7.2). */
+export interface CompoundState {
+  /** null if the tree could not be connected. */
+  treeId: number | null
+  /** Id of the file that was opened or used last, or why it could not be opened; null if there was none. */
+  file: Buffer | Result['status'] | null
+}
+
 export function success(body: Buffer): Result {
   return { status: 'STATUS_SUCCESS', body }
 }
 
-export function failure(status: StatusName, wrong?: string): Result {
+export function failure(status: Result['status'], wrong?: string): Result {
   return { status, ...(wrong !== undefined && { wrong }) }
 }

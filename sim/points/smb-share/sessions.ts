@@ -1,8 +1,17 @@
-import { commands, headerFlags, isSignedWith, type Header } from '../../wire/smb/header.ts'
+import { commands, headerFlags, isSignedWith, type CompoundPart, type Header } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { securityModes } from '../../wire/smb/negotiate.ts'
-import { answerRequest, type CompoundState } from './answer-request.ts'
-import { failure, most, success, type Result, type Session, type Share } from './session.ts'
+import { answerRequest } from './answer-request.ts'
+import { pathAsked } from './asked.ts'
+import {
+  failure,
+  most,
+  success,
+  type CompoundState,
+  type Result,
+  type Session,
+  type Share,
+} from './session.ts'
 import type { Unusually } from '../../net/unusual.ts'
 import type { Account } from '../../vocabulary/computer-identity.ts'
 import { signIn } from '../windows-sign-in.ts'
@@ -16,6 +25,8 @@ import {
 interface Sessions {
   /** `refused`: the response to the request, whatever it asks for. */
   answer(header: Header, message: Buffer, compound: CompoundState, refused?: Result): SessionResult
+  /** The path that a request is about, as scripts name it. */
+  pathAsked(request: CompoundPart, compound: CompoundState): string | undefined
 }
 
 export interface SessionResult extends Result {
@@ -93,6 +104,7 @@ export function createSessions({
   }
 
   return {
+    pathAsked: (request, compound) => pathAsked(sessions.get(request.header.sessionId), request, compound),
     answer(header, message, compound, refused) {
       const { sessionId } = header
       if (header.command === commands.sessionSetup)

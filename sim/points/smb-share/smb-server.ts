@@ -1,11 +1,12 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
+import type { Behaviour } from '../../net/behaviour.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
-import type { UnusualServers } from '../../net/unusual.ts'
 import { packageShare, type HeldContent } from '../../wire/distribution-point/package.ts'
 import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
+import { operationOf, refusalByScript } from './asked.ts'
 import { createConversation } from './conversation.ts'
 import { refusalBy } from './faults.ts'
 import type { Share } from './session.ts'
@@ -18,8 +19,8 @@ export interface SmbServerOptions {
   /** Name of the system that shares. */
   fqdn: string
   recorder: Recorder
-  /** Absent where servers behave as usual. */
-  unusual?: UnusualServers | undefined
+  /** Absent where the server behaves as usual. */
+  behaviour?: Behaviour | undefined
   /** The packages currently in their share; absent where there is none. */
   packages?(): readonly HeldContent[]
   /** Is told of each path in the share of the packages that a client sought and did not find. */
@@ -65,7 +66,7 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   const listener = await openMessageServer(
     tcp,
     protocol,
-    ({ sawWrong, connections: open, fault, unusually }) => {
+    ({ sawWrong, connections: open, fault, unusually, due }) => {
       const conversation = createConversation({
         fqdn,
         shares,
@@ -73,9 +74,10 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
         full: open > connections,
         sawWrong,
         unusually,
-        refusal(command) {
+        refusal(command, path) {
           const now = fault()
-          return now && refusalBy(now, command)
+          const refused = now && refusalBy(now, command)
+          return refused ?? refusalByScript(due(() => ({ operation: operationOf(command), path: path() })))
         },
       })
       return {

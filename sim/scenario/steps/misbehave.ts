@@ -1,26 +1,30 @@
 import * as z from 'zod'
 import { misbehaviour, misbehaviourName } from '../../model/schema/misbehaviour.ts'
-import { siteSystemNamed } from '../../model/sites.ts'
-import { happened, noSystem, stepKind } from './step.ts'
+import { unspokenScript } from '../../model/check/misbehaviours.ts'
+import { roleInWords, tcpProtocolsOf } from '../../vocabulary/site-system-role.ts'
+import { happened, spokenBy, stepKind, unknownSystem } from './step.ts'
 
 export const misbehave = stepKind({
   schema: misbehaviour.describe(
-    'The web server of a site system misbehaves for the requests that match, until behave ends it.',
+    'A site system, or a server beside them, misbehaves for the requests that match, until behave ends it.',
   ),
   of: 'hierarchy',
   expects: 'nothing',
   read(written, { path, hierarchy }) {
     const { name, system, role } = written
-    if (system !== undefined && !siteSystemNamed(hierarchy, system))
-      return noSystem(system, [...path, 'misbehave', 'system'], hierarchy)
-    const who = system ?? `each ${role?.replaceAll('-', ' ')}`
-    return {
-      name: `${who} misbehaves: ${name}`,
-      run(running) {
-        running.misbehave(written)
-        return happened(`${who.replace(/^./, (first) => first.toUpperCase())} began to misbehave: ${name}.`)
-      },
-    }
+    const at = [...path, 'misbehave']
+    const who = system ?? `each ${roleInWords(role ?? '')}`
+    const speaks = role ? tcpProtocolsOf(role) : spokenBy(system ?? '', hierarchy)
+    return (
+      (system === undefined ? undefined : unknownSystem(system, [...at, 'system'], hierarchy)) ??
+      unspokenScript(written, who, speaks, at) ?? {
+        name: `${who} misbehaves: ${name}`,
+        run(running) {
+          running.misbehave(written)
+          return happened(`${who.replace(/^./, (first) => first.toUpperCase())} began to misbehave: ${name}.`)
+        },
+      }
+    )
   },
 })
 

@@ -8,7 +8,14 @@ import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
 import type { Location } from '../../vocabulary/location.ts'
-import { otherHosts, tcpProtocols, webProtocols, type TcpProtocol } from '../../vocabulary/network.ts'
+import {
+  otherHosts,
+  tcpProtocols,
+  webProtocols,
+  type LookupProtocol,
+  type Protocol,
+  type TcpProtocol,
+} from '../../vocabulary/network.ts'
 import { tcpProtocolsOf } from '../../vocabulary/site-system-role.ts'
 import { relation, type Expectation, type Observed } from '../expectation.ts'
 
@@ -121,6 +128,12 @@ export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarch
   return known ? undefined : noSystem(system, at, hierarchy)
 }
 
+/** What a host speaks, whatever the mode of its site. */
+export function spokenBy(name: string, hierarchy: Hierarchy): readonly (Protocol | LookupProtocol)[] {
+  const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
+  return otherHosts.get(name)?.speaks ?? roles.flatMap(tcpProtocolsOf)
+}
+
 /** Which of the web's protocols a system really speaks changes with the mode of its site, and shows in the run. */
 export function unspokenProtocol(
   protocol: TcpProtocol,
@@ -128,8 +141,7 @@ export function unspokenProtocol(
   at: FieldPath,
   hierarchy: Hierarchy,
 ): Finding | undefined {
-  const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
-  const speaks = otherHosts.get(name)?.speaks ?? roles.flatMap(tcpProtocolsOf)
+  const speaks = spokenBy(name, hierarchy)
   if (speaks.includes(protocol)) return undefined
   const known = tcpProtocols.filter((one) => speaks.includes(one))
   const remedy =

@@ -1,5 +1,6 @@
 import * as ber from '../../encoding/ber.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
+import { directoryErrors } from '../../vocabulary/error-codes.ts'
 
 /** Tags of requests and responses (RFC 4511, appendix B). */
 export const operations = {
@@ -119,30 +120,10 @@ export function parsePagedResults({ value }: Control): PagedResults | undefined 
 /** RFC 4511, 4.1.9 and appendix A. */
 export const resultCodes = {
   success: 0,
-  operationsError: 1,
-  protocolError: 2,
-  timeLimitExceeded: 3,
-  sizeLimitExceeded: 4,
   compareFalse: 5,
   compareTrue: 6,
-  authMethodNotSupported: 7,
-  strongerAuthRequired: 8,
   referral: 10,
-  adminLimitExceeded: 11,
-  unavailableCriticalExtension: 12,
-  confidentialityRequired: 13,
-  noSuchAttribute: 16,
-  undefinedAttributeType: 17,
-  inappropriateMatching: 18,
-  invalidDNSyntax: 34,
-  noSuchObject: 32,
-  inappropriateAuthentication: 48,
-  invalidCredentials: 49,
-  insufficientAccessRights: 50,
-  busy: 51,
-  unavailable: 52,
-  unwillingToPerform: 53,
-  other: 80,
+  ...directoryErrors,
 } as const
 
 const names = new Map<number, string>(Object.entries(resultCodes).map(([name, code]) => [code, name]))

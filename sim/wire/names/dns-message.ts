@@ -9,6 +9,7 @@ import {
   type DecodedPacket,
 } from 'dns-packet'
 import type { Basis } from '../../vocabulary/basis.ts'
+import { dnsErrors } from '../../vocabulary/error-codes.ts'
 
 /** A request as a name server reads it. A server without recursion needs nothing else of its header. */
 export interface DnsRequest {
@@ -35,14 +36,7 @@ interface DnsQuestion {
 }
 
 /** RFC 1035, section 4.1.1; BADVERS is of RFC 6891, section 6.1.3, and lies partly in the OPT record. */
-const codes = {
-  NOERROR: 0,
-  FORMERR: 1,
-  NXDOMAIN: 3,
-  NOTIMP: 4,
-  REFUSED: 5,
-  BADVERS: 16,
-} as const
+const codes = { NOERROR: 0, ...dnsErrors, BADVERS: 16 } as const
 
 /** Host and port of a service (RFC 2782); priority and weight are not used. */
 export interface ServiceRecord {

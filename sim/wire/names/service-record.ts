@@ -1,6 +1,7 @@
 import { encode, RECURSION_DESIRED } from 'dns-packet'
 import { decodePacket, type ServiceRecord } from './dns-message.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
+import { dnsErrors } from '../../vocabulary/error-codes.ts'
 
 /** The name under which a site publishes its default management point ("How to Publish Management Points in DNS"). */
 export function managementPointServiceName(siteCode: string, suffix: string): string {
@@ -37,7 +38,8 @@ export function parseServiceAnswer(bytes: Buffer, id: number): ServiceRecord[] |
  * The codes by which a name server says that it has no answer (RFC 1035, section 4.1.1). A NetBIOS name server has the same
  * numbers for them (RFC 1002, section 4.2.14), by other names.
  */
-const responseCodes = { FORMERR: 1, SERVFAIL: 2, NOTIMP: 4, REFUSED: 5 } as const
+const { FORMERR, SERVFAIL, NOTIMP, REFUSED } = dnsErrors
+const responseCodes = { FORMERR, SERVFAIL, NOTIMP, REFUSED } as const
 
 export type ResponseCode = keyof typeof responseCodes
 
@@ -51,9 +53,10 @@ const codeMask = 0xf
 const beginning = 4
 
 /** A response without an answer repeats the question. */
-export function serializeRefusal(question: Buffer, code: ResponseCode): Buffer {
+export function serializeRefusal(question: Buffer, code: ResponseCode | number): Buffer {
   const response = Buffer.from(question)
-  response.writeUInt16BE((question.readUInt16BE(2) & ~codeMask) | isResponse | responseCodes[code], 2)
+  const number = typeof code === 'number' ? code : responseCodes[code]
+  response.writeUInt16BE((question.readUInt16BE(2) & ~codeMask) | isResponse | number, 2)
   return response
 }
 

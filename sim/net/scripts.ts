@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { ServerSide } from '../evidence/server-view.ts'
+import {
+  misbehaviourInWords,
+  protocolsOf,
+  type AskedRequest,
+  type Misbehaviour,
+  type ScriptedProtocol,
+} from '../vocabulary/misbehaviour.ts'
+import type { Basis } from '../vocabulary/basis.ts'
+import { isWebProtocol } from '../vocabulary/network.ts'
+
+/** What is scripted for one host. It outlasts the listeners, which a change of mode replaces. */
+export interface Scripts {
+  /** By their names. */
+  readonly scripted: ReadonlyMap<string, unknown>
+  add(misbehaviour: Misbehaviour): void
+  /** Whether there was one of this name. */
+  remove(name: string): boolean
+  clear(): void
+  /** The misbehaviour that is due for a request; every one that matches counts the request. */
+  dueFor(protocol: ScriptedProtocol, request: AskedRequest): Misbehaviour | undefined
+}
+
+/** What a script has a server do with a request; it is noted, for the client may give up meanwhile. */
+export type Due = (request: () => AskedRequest) => Misbehaviour | undefined
+
+export function createScripts(): Scripts {
+  /** `seen`: the requests that have matched so far. */
+  const scripted = new Map<string, { misbehaviour: Misbehaviour; seen: number }>()
+  return {
+    scripted,
+    add: (misbehaviour) => void scripted.set(misbehaviour.name, { misbehaviour, seen: 0 }),
+    remove: (name) => scripted.delete(name),
+    clear: () => scripted.clear(),
+    dueFor(protocol, request) {
+      const matching = [...scripted.values()].filter(
+        ({ misbehaviour }) => protocolsOf(misbehaviour).includes(protocol) && concerns(misbehaviour, request),
+      )
+      for (const one of matching) one.seen += 1
+      return matching.find(({ misbehaviour, seen }) => isDue(misbehaviour, seen))?.misbehaviour
+    },
+  }
+}
+
+/** What is due for a request, noted on its connection; a request is read only where something is scripted. */
+export function dueOf(
+  scripts: Scripts | undefined,
+  protocol: ScriptedProtocol,
+  side: Pick<ServerSide, 'tookOver'>,
+  request: () => AskedRequest,
+): Misbehaviour | undefined {
+  if (!scripts || scripts.scripted.size === 0) return undefined
+  const due = scripts.dueFor(protocol, request())
+  const stage = isWebProtocol(protocol) ? 'http' : protocol
+  if (due) side.tookOver({ stage, code: 'SCRIPTED', message: misbehaviourInWords(due) })
+  return due
+}
+
+function concerns(wanted: Misbehaviour, request: AskedRequest): boolean {
+  const { operation, path, base, filter, question } = wanted
+  return (
+    (operation === undefined || operation === request.operation) &&
+    matches(path, request.path) &&
+    matches(base, request.base) &&
+    matches(filter, request.filter) &&
+    matches(question, request.question)
+  )
+}
+
+/** A share depends on the seed and the number of the request, so that neither time nor other requests change it. */
+function isDue({ requests }: Misbehaviour, number: number): boolean {
+  if (!requests) return true
+  if ('nth' in requests) return number === requests.nth
+  if ('from' in requests) return number >= requests.from
+  const { share, seed } = requests
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([seed, number]))
+    .digest()
+  return bytes.readUInt32BE(0) / 2 ** 32 < share
+}
+
+/**
+ * Whether a text is as the pattern has it, where case does not count and * stands for any characters. Looks for each piece once: a
+ * long pattern costs no more than its length.
+ */
+export function matches(pattern: string | undefined, text: string | undefined): boolean {
+  if (pattern === undefined) return true
+  if (text === undefined) return false
+  const [head = '', ...others] = pattern.toLowerCase().split('*')
+  const tail = others.pop()
+  const folded = text.toLowerCase()
+  if (tail === undefined) return folded === head
+  if (!folded.startsWith(head)) return false
+  let at = head.length
+  for (const piece of others) {
+    const found = folded.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return folded.length - tail.length >= at && folded.endsWith(tail)
+}
+
+export const basis: readonly Basis[] = [
+  {
+    certainty: 'our choice',
+    about:
+      'what scripted errors look like beside their code: by DNS and WINS they repeat the question, and have no record; by LDAP their ' +
+      'message says that they were asked for; by SMB they are answered before the share looks at the request',
+  },
+]

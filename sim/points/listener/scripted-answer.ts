@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { connectionFaults } from '../../net/faults.ts'
+import type { AskedRequest, Misbehaviour } from '../../vocabulary/misbehaviour.ts'
+import { parseRequestTarget } from '../../wire/http/requests.ts'
+import { writeHead, type AnswerRequest } from './http-receiver.ts'
+import { spoiltReply } from './spoilt-reply.ts'
+import type { WebConnection } from './web-connection.ts'
+
+/** A request as a script may name it. */
+export function askedOf({ method = '', url = '' }: IncomingMessage): AskedRequest {
+  return { path: decoded(parseRequestTarget(method, url)?.path ?? url) }
+}
+
+/** Answers a request as a script has it; what the script leaves alone is for the web server. */
+export function answerAsScripted(
+  { delayMs, answer: own, fault }: Misbehaviour,
+  answer: AnswerRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection: WebConnection,
+): void {
+  const { side, socket, progress } = connection
+  const reply = (): void => {
+    if (fault) {
+      const spoilt = spoiltReply(request, response, socket)
+      request.resume().once('end', () => connectionFaults[fault].requested(spoilt))
+      return
+    }
+    progress.isHeld = false
+    if (!own) {
+      answer(request, response, connection)
+      return
+    }
+    const { status, headers, body } = own
+    side.replied(status)
+    request.resume()
+    writeHead(response, status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+    response.end(request.method === 'HEAD' ? undefined : body)
+  }
+  progress.isHeld = true
+  if (delayMs === undefined) {
+    reply()
+    return
+  }
+  const timer = setTimeout(reply, delayMs)
+  response.once('close', () => clearTimeout(timer))
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

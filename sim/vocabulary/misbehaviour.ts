@@ -1,0 +1,206 @@
+import { directoryErrors, dnsErrors, shareErrors, winsErrors } from './error-codes.ts'
+import { answerFaults, type AnswerFault } from './fault.ts'
+import { keysOf } from './keys-of.ts'
+import type { LookupProtocol, Protocol } from './network.ts'
+
+/** What a script can tell the requests of one protocol apart by, and the errors and faults that it can have. */
+interface ScriptedRow {
+  /** The kinds of its requests, where a script can name one. */
+  operations: readonly string[]
+  /** The further traits of its requests that a script can name. */
+  traits: readonly RequestTrait[]
+  /** The errors of its answers by name, and the numbers that it has room for; absent where `answer` says it all. */
+  errors?: { named: Readonly<Record<string, number>>; least: number; most: number }
+  faults: readonly AnswerFault[]
+}
+
+/** Nothing breaks off without a connection. */
+const datagramFaults = ['silent-after-request', 'garbage-answer'] as const satisfies readonly AnswerFault[]
+
+const web = { operations: [], traits: ['path'], faults: answerFaults } as const
+
+/** The protocols whose requests a script can meet. */
+export const scripted = {
+  http: web,
+  https: web,
+  smb: {
+    operations: [
+      'negotiate',
+      'session-setup',
+      'logoff',
+      'tree-connect',
+      'tree-disconnect',
+      'create',
+      'close',
+      'flush',
+      'read',
+      'write',
+      'ioctl',
+      'echo',
+      'query-directory',
+      'query-info',
+      'set-info',
+    ],
+    traits: ['path'],
+    // The numbers of errors begin with two bits of severity ([MS-ERREF] 2.3).
+    errors: { named: shareErrors, least: 0xc000_0001, most: 0xffff_ffff },
+    faults: answerFaults,
+  },
+  ldap: {
+    operations: ['bind', 'search', 'compare', 'modify', 'add', 'delete', 'modify-dn', 'extended'],
+    traits: ['base', 'filter'],
+    errors: { named: directoryErrors, least: 1, most: 255 },
+    faults: answerFaults,
+  },
+  // By UDP and by TCP.
+  dns: {
+    operations: [],
+    traits: ['question'],
+    errors: { named: dnsErrors, least: 1, most: 15 },
+    faults: datagramFaults,
+  },
+  wins: {
+    operations: [],
+    traits: ['question'],
+    errors: { named: winsErrors, least: 1, most: 15 },
+    faults: datagramFaults,
+  },
+} as const satisfies Partial<Record<Protocol | LookupProtocol, ScriptedRow>>
+
+export type ScriptedProtocol = keyof typeof scripted
+
+export const scriptedProtocols = keysOf(scripted)
+
+/** The same table with rows of one shape. */
+const rows: Readonly<Record<ScriptedProtocol, ScriptedRow>> = scripted
+
+/** The kind of a request, as scripts name it. */
+export type ScriptedOperation<P extends ScriptedProtocol = ScriptedProtocol> =
+  (typeof scripted)[P]['operations'][number]
+
+export const scriptedOperations = [
+  ...new Set(scriptedProtocols.flatMap((protocol) => scripted[protocol].operations)),
+] as const
+
+/** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
+const requestTraits = ['path', 'base', 'filter', 'question'] as const
+
+export type RequestTrait = (typeof requestTraits)[number]
+
+/** A request, as far as a script may name it. */
+export type AskedRequest = { operation?: ScriptedOperation | undefined } & Partial<
+  Record<RequestTrait, string | undefined>
+>
+
+/** An answer of a web server in place of its own. */
+interface OwnAnswer {
+  status: number
+  headers?: Readonly<Record<string, string>> | undefined
+  body: string
+}
+
+/** What may befall a request, by the field that says so. */
+interface DeedValues {
+  delayMs: number
+  answer: OwnAnswer
+  error: string | number
+  fault: AnswerFault
+}
+
+export type Deed = keyof DeedValues
+
+interface DeedRow<Value> {
+  of: readonly ScriptedProtocol[]
+  /** In place of the answer, which there can be one of. */
+  isAnswer: boolean
+  /** What the server did, in the past tense. */
+  inWords(value: Value): string
+}
+
+/** Everything that a script can have a server do. */
+export const deeds: { readonly [D in Deed]: DeedRow<DeedValues[D]> } = {
+  delayMs: { of: scriptedProtocols, isAnswer: false, inWords: (delay) => `waited ${delay} ms` },
+  answer: { of: ['http', 'https'], isAnswer: true, inWords: ({ status }) => `answered ${status}` },
+  error: {
+    of: scriptedProtocols.filter((protocol) => rows[protocol].errors),
+    isAnswer: true,
+    inWords: (error) => `answered with the error ${error}`,
+  },
+  fault: { of: scriptedProtocols, isAnswer: true, inWords: (fault) => `showed the fault ${fault}` },
+}
+
+export const deedNames = keysOf(deeds)
+
+/** Which of the requests that match misbehave. */
+type WhichRequests = { nth: number } | { from: number } | { share: number; seed: number }
+
+/** What a host does amiss, as a script has it. */
+export type Misbehaviour = AskedRequest & {
+  name: string
+  system?: string | undefined
+  role?: string | undefined
+  protocol?: ScriptedProtocol | undefined
+  requests?: WhichRequests | undefined
+} & { [D in Deed]?: DeedValues[D] | undefined }
+
+/** The web server's where a script names no protocol. */
+export function protocolsOf({ protocol }: Pick<Misbehaviour, 'protocol'>): readonly ScriptedProtocol[] {
+  return protocol === undefined ? ['http', 'https'] : [protocol]
+}
+
+/** The number of an error that a script names, or states; undefined where the protocol has none like it. */
+export function numberOfError(protocol: ScriptedProtocol, error: string | number): number | undefined {
+  const { errors } = rows[protocol]
+  if (!errors) return undefined
+  if (typeof error === 'string') return Object.hasOwn(errors.named, error) ? errors.named[error] : undefined
+  return error >= errors.least && error <= errors.most ? error : undefined
+}
+
+/** A field of a script that says nothing to its protocol, why, and what it takes in its place. */
+interface OutOfPlace {
+  field: keyof Misbehaviour
+  why: string
+  remedy: string
+}
+
+/** The fields of a script that its protocol has no use for. */
+export function outOfPlace(script: Omit<Misbehaviour, 'name'>): OutOfPlace[] {
+  const of = protocolsOf(script)
+  const [protocol = 'http'] = of
+  const row = rows[protocol]
+  const called = script.protocol?.toUpperCase() ?? 'a web server'
+  const found: OutOfPlace[] = []
+  const misses = (field: keyof Misbehaviour, what: string, known: readonly string[]): void => {
+    const remedy = known.length > 0 ? `it has ${known.join(', ')}` : `leave ${field} out`
+    found.push({ field, why: `${called} has no ${what}`, remedy })
+  }
+  const { operation, error, fault } = script
+  if (operation !== undefined && !row.operations.includes(operation))
+    misses('operation', `operation ${operation}`, row.operations)
+  for (const trait of requestTraits) {
+    if (script[trait] !== undefined && !row.traits.includes(trait))
+      misses(trait, `${trait} to tell its requests by`, row.traits)
+  }
+  const fitting = deedNames.filter((deed) => deeds[deed].of.includes(protocol))
+  for (const deed of deedNames) {
+    if (script[deed] !== undefined && !fitting.includes(deed)) misses(deed, `${deed} for a request`, fitting)
+  }
+  if (error !== undefined && row.errors && numberOfError(protocol, error) === undefined) {
+    const { named, least, most } = row.errors
+    misses('error', `error ${error}`, [...Object.keys(named), `numbers from ${least} to ${most}`])
+  }
+  if (fault !== undefined && !row.faults.includes(fault))
+    misses('fault', `fault ${fault} of one request`, row.faults)
+  return found
+}
+
+/** `waited 30 ms and answered 503 as the misbehaviour busy has it` */
+export function misbehaviourInWords(misbehaviour: Misbehaviour): string {
+  const done = deedNames.flatMap((deed) => deedInWords(deed, misbehaviour))
+  return `${done.join(' and ')} as the misbehaviour ${misbehaviour.name} has it`
+}
+
+function deedInWords<D extends Deed>(deed: D, misbehaviour: Partial<Record<D, DeedValues[D] | undefined>>) {
+  const value = misbehaviour[deed]
+  return value === undefined ? [] : [deeds[deed].inWords(value)]
+}
