@@ -3,22 +3,39 @@ import { printable } from './printable.ts'
 
 /** One problem in an input: where it is, what is wrong, and what to do about it. */
 export interface Problem {
+  /** An input with an error cannot be used; one with warnings alone can. */
   severity: 'error' | 'warning'
   /** Stable, for programs: `unknown-parent`, `native-under-mixed`... */
   code: FindingCode
+  /** What is wrong, in one sentence without an end mark. */
   message: string
   /** The correction, as an imperative: `add mode: mixed or mode: native`. */
   remedy: string
+  /** As it was named; absent for what a program described. */
   file?: string
   /** All from 1; the end is behind the last character. */
   line?: number
+  /** From 1. */
   column?: number
+  /** From 1. */
   endLine?: number
+  /** From 1, behind the last character. */
   endColumn?: number
   /** Path of the field: `sites[2].parent`. */
   field?: string
   /** The mend, where it is certain: the text that takes the place of this part of the file. */
-  edit?: { line: number; column: number; endLine: number; endColumn: number; text: string }
+  edit?: {
+    /** Where the replaced part begins, from 1. */
+    line: number
+    /** From 1. */
+    column: number
+    /** Where it ends. */
+    endLine: number
+    /** Behind the last character. */
+    endColumn: number
+    /** What takes its place. */
+    text: string
+  }
 }
 
 /** Input that cannot be used, with every problem in it. The command line exits with code 2. */
@@ -26,6 +43,7 @@ export class InputError extends Error {
   static readonly exitCode = 2
   override readonly name = 'InputError'
   readonly code = 'ERR_SITEMODE_INPUT'
+  /** All of them, so that one reading mends everything. */
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {

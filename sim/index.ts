@@ -62,17 +62,30 @@ export {
 export type { ExpectationInput, ScenarioInput, StepInput } from './scenario/scenario-input.ts'
 export { hierarchy, scenario } from './library/written.ts'
 export { startHierarchy, type HierarchySettings, type WorkOptions } from './library/hierarchies.ts'
+export { exerciseTables, runScenario, type RecordedResult, type RunOptions } from './library/run.ts'
+export { trace, type TraceOptions } from './library/trace.ts'
+export { plan, planTable, type ModeChange, type PlanOptions, type PlanOutOptions } from './library/plan.ts'
+export { runFleet, type FleetOptions } from './library/fleet.ts'
 export {
-  exerciseTables,
-  plan,
-  runFleet,
-  runScenario,
-  type FleetOptions,
-  type ModeChange,
-  type OutOptions,
-  type PlanOptions,
-  type RecordedResult,
-} from './library/run.ts'
+  serve,
+  type ApiOptions,
+  type BesideHierarchy,
+  type ServedHierarchy,
+  type ServeOptions,
+} from './library/serve.ts'
+export { merge } from './library/shards/merge.ts'
+export type {
+  JoinedFleet,
+  JoinedRun,
+  MergeObstacle,
+  MergeObstacles,
+  MergeResult,
+} from './library/shards/merged.ts'
+export type { ShardOptions } from './library/shards/begin-shard.ts'
+export type { FleetShard } from './library/shards/fleet-shard.ts'
+export type { PlanShard } from './library/shards/plan-shard.ts'
+export type { RunShard } from './library/shards/run-shard.ts'
+export type { JobsOptions } from './library/jobs/processes.ts'
 export {
   diagnose,
   explain,
@@ -86,7 +99,7 @@ export {
 } from './library/failures.ts'
 export { diff, readRecording, reportText, writeReports, type ReportKind } from './library/reports.ts'
 export { validate, type Validated } from './library/validate.ts'
-export type { LongWorkOptions } from './library/surroundings.ts'
+export type { LongWorkOptions, OutOptions } from './library/surroundings.ts'
 export type { Recording } from './evidence/recording/recording.ts'
 export type { FleetResult } from './evidence/fleet-result.ts'
 export type { Switch } from './plan/switches.ts'
@@ -94,4 +107,4 @@ export type { LabResult, MatrixResult, ProbeResult } from './report/command-resu
 export type { DiagnoseResult } from './report/diagnose-result.ts'
 export type { Diff } from './report/diff/compare.ts'
 export type { PlanResult } from './report/plan-result.ts'
-export type { RunResult } from './report/run-result.ts'
+export type { RunResult, TraceResult } from './report/run-result.ts'

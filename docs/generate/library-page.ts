@@ -87,10 +87,26 @@ function kebab(name: string): string {
 }
 
 function part(symbol: ts.Symbol, checker: ts.TypeChecker, example: string): string {
-  const [declaration] = symbol.declarations ?? []
-  const docstring = ts.displayPartsToString(symbol.getDocumentationComment(checker))
-  const text = declaration ? declarationText(declaration, checker) : ''
+  const docstring = docstringsOf(symbol, checker).join('\n\n')
+  const text = publicDeclarations(symbol)
+    .map((declaration) => declarationText(declaration, checker))
+    .join('\n')
   return `### ${symbol.name}\n\n${docstring}\n\n${example}\`\`\`ts\n${text}\n\`\`\`\n`
+}
+
+/** Of an overloaded function each way to call it, and not the one that does it all. */
+function publicDeclarations({ declarations = [] }: ts.Symbol): readonly ts.Declaration[] {
+  const overloads = declarations.filter((one) => ts.isFunctionDeclaration(one) && !one.body)
+  return overloads.length > 0 ? overloads : declarations.slice(0, 1)
+}
+
+/** The everyday way to call an overloaded function is declared last, and is told first. */
+function docstringsOf(symbol: ts.Symbol, checker: ts.TypeChecker): string[] {
+  const signatures = publicDeclarations(symbol)
+    .filter(ts.isFunctionDeclaration)
+    .flatMap((one) => checker.getSignatureFromDeclaration(one) ?? [])
+  const documented = signatures.length > 1 ? signatures.reverse() : [symbol]
+  return documented.map((one) => ts.displayPartsToString(one.getDocumentationComment(checker)))
 }
 
 /** The declaration without values and function bodies; a type derived from a list or a table is printed as its union. */

@@ -38,6 +38,12 @@ happened. [Test your own client](../testing-your-own-client.md) does that for th
     ],
   },
   {
+    title: 'Keep a hierarchy open for others',
+    about: `What \`sitemode serve\` opens: listeners for programs of any language, the live page, and the
+[HTTP interface](http-interface.md). Both show what this program does with \`running\` as well.`,
+    names: ['serve', 'ServeOptions', 'BesideHierarchy', 'ApiOptions', 'ServedHierarchy'],
+  },
+  {
     title: 'Run scenarios, tables and fleets',
     about: `Each resolves to a result, and to the recording of which every report is made. What did not turn out as expected is in the
 result, and no error: a test asserts what it has to be.`,
@@ -45,7 +51,11 @@ result, and no error: a test asserts what it has to be.`,
       'runScenario',
       'exerciseTables',
       'runFleet',
+      'trace',
       'RecordedResult',
+      'RunOptions',
+      'FleetOptions',
+      'TraceOptions',
       'WorkOptions',
       'LongWorkOptions',
       'OutOptions',
@@ -54,7 +64,13 @@ result, and no error: a test asserts what it has to be.`,
   {
     title: 'Plan a change of modes',
     about: 'A plan opens its hierarchies by itself, and changes none of your files.',
-    names: ['plan', 'ModeChange', 'PlanOptions', 'PlanResult'],
+    names: ['plan', 'planTable', 'ModeChange', 'PlanOptions', 'PlanOutOptions', 'PlanResult'],
+  },
+  {
+    title: 'Divide a work',
+    about: `\`jobs\` divides a run, a plan, a fleet or the lab among processes of this machine, \`shard\` a run, a plan or a fleet
+among machines. Neither changes what it comes to. The processes are the package's own command, under any test runner.`,
+    names: ['merge', 'JobsOptions', 'ShardOptions', 'RunShard', 'PlanShard', 'FleetShard', 'MergeResult'],
   },
   {
     title: 'Keep, report and compare recordings',

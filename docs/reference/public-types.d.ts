@@ -7,37 +7,49 @@ import * as z from 'zod'
  * TFTP of the firmware; `soh`: statements of health, by RADIUS to the policy server.
  */
 declare const protocols: readonly ['http', 'https', 'smb', 'pxe', 'soh']
+/** Protocols by which a site system serves its role, in the words of files and reports; `https` is HTTP under TLS. */
 type Protocol = (typeof protocols)[number]
 /** The two protocols between which a site's mode chooses. */
 declare const webProtocols: readonly ['http', 'https']
+/** Protocols of a web server. */
 type WebProtocol = (typeof webProtocols)[number]
+/** A version of TLS that listeners and clients can be held to. */
 type TlsVersion = '1.2' | '1.3'
 /** The ports of a web server. */
 interface Ports {
+  /** Port of HTTP; 8080 by default in this simulation, 80 in the product. */
   http: number
+  /** Port of HTTPS; 8443 by default in this simulation, 443 in the product. */
   https: number
 }
 /** The protocols by which clients look up their site systems. */
 type LookupProtocol = 'dns' | 'ldap' | 'wins'
 /** The protocols over TCP, in the order in which they are named: only their listeners have connections that can break. */
 declare const tcpProtocols: readonly ['http', 'https', 'smb', 'ldap', 'dns']
+/** Protocols that go over TCP, whose listeners faults and programs of your own can take over. */
 type TcpProtocol = (typeof tcpProtocols)[number]
 /** The stage of a connection at which one end saw it fail. */
 type Stage = 'resolve' | 'connect' | 'tls' | 'http' | Exclude<Protocol, WebProtocol> | LookupProtocol
 /** Ports of the services that a hierarchy has beside its site systems. */
 interface ServicePorts {
+  /** TCP port of the directory. */
   ldap: number
   /** By UDP and by TCP. */
   dns: number
+  /** UDP port of the WINS server. */
   wins: number
+  /** TCP port of the web server with the revocation lists. */
   revocationLists: number
 }
 /** How the clients of a site speak to its site systems: plain HTTP, or HTTPS with mutual TLS. */
 type SiteMode = 'mixed' | 'native'
 /** What a client's SSL options say of its site. */
 interface SslSettings {
+  /** Mode that the client takes its site to be in. */
   mode: SiteMode
+  /** It looks certificates up in revocation lists. */
   crlChecking: boolean
+  /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean
 }
 
@@ -144,6 +156,7 @@ type SiteSystemRole =
   | 'system-health-validator-point'
 /** "Allow intranet-only", "Internet-only" or "both intranet and Internet client connections". */
 declare const clientConnections: readonly ['intranet', 'internet', 'both']
+/** Where the clients of a site system are: "Allow intranet-only client connections" and its like. */
 type ClientConnections = (typeof clientConnections)[number]
 
 /** Names of the certificate recipes of the PKI, as `certificate:` and `listen.certificate:` take them. */
@@ -169,6 +182,7 @@ declare const certificateRecipes: readonly [
   'subject-without-name',
   'attribute-with-spaces',
 ]
+/** Names by which a certificate is issued, good or with one fault. */
 type CertificateRecipe = (typeof certificateRecipes)[number]
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
 type KeyKind = 'ec' | 'rsa'
@@ -176,10 +190,13 @@ type KeyKind = 'ec' | 'rsa'
 interface CertificateEvidence {
   /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
   subject: string
+  /** Distinguished name of the authority that signed it, written like `subject`. */
   issuer: string
+  /** Hexadecimal, in capital letters. */
   serialNumber: string
   /** ISO 8601. */
   notBefore: string
+  /** ISO 8601. */
   notAfter: string
   /** DNS names of the subject alternative name. */
   names: string[]
@@ -195,8 +212,11 @@ interface CertificateEvidence {
 
 /** One end's view of a failure. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with its substatus. */
 interface EndEvidence {
+  /** How far it had come: `resolve`, `connect`, `tls`, `http` and so on. */
   stage: Stage
+  /** `ECONNRESET`, `ERR_SSL_WRONG_VERSION_NUMBER`, `HPE_INVALID_METHOD`, `403.7`. */
   code: string
+  /** For people; its wording is that of the library that failed, and changes with its version. */
   message: string
   /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
@@ -209,6 +229,7 @@ interface EndEvidence {
 }
 /** A site's own word on its mode. */
 interface SiteModeSeen {
+  /** Its mode now. */
   mode: SiteMode
   /** When it switched: ISO 8601, by the simulation's clock; null where it has been so from the beginning. */
   since: string | null
@@ -217,6 +238,7 @@ interface SiteModeSeen {
 }
 /** The mode that a client took a site to be in, and acted by. */
 interface BelievedMode {
+  /** The mode that it acted by. */
   mode: SiteMode
   /** The source; null where nobody told. */
   told: Told | null
@@ -259,8 +281,11 @@ interface OwnCertificate {
 }
 /** A completed handshake. */
 interface TlsEvidence {
+  /** `TLSv1.2` or `TLSv1.3`. */
   version: string
+  /** Name of the cipher suite, as OpenSSL spells it. */
   cipher: string
+  /** An earlier session was taken up again, without certificates. */
   resumed: boolean
   /** The server asked for the client's certificate, got one, and verified the client's signature with it. */
   clientCertificate: boolean
@@ -276,9 +301,11 @@ declare const tellers: readonly [
   'management-point',
   'policy',
 ]
+/** Where a client can learn of sites and site systems. */
 type Teller = (typeof tellers)[number]
 /** The source of a fact that a client knows, and when it was told. */
 interface Told {
+  /** Who told it. */
   by: Teller
   /** Id of the attempt that brought it; null where no message did. */
   attempt: string | null
@@ -315,9 +342,13 @@ interface UnusualSettings {
 
 /** The addresses and ports of a TCP connection: both ends see the same ones, so their views are joined by them. */
 interface ConnectionEnds {
+  /** IP address; simulated clients have addresses of their own on loopback. */
   clientAddress: string
+  /** 1 to 65535. */
   clientPort: number
+  /** IP address that was connected to. */
   serverAddress: string
+  /** 1 to 65535. */
   serverPort: number
 }
 /** Names in the case and the order in which they were sent. */
@@ -326,29 +357,42 @@ type Headers = [name: string, value: string][]
 interface HttpExchange {
   /** Milliseconds after the attempt began. */
   atMs: number
+  /** The verb: `GET`, `CCM_POST`. */
   method: string
+  /** With scheme, FQDN and port. */
   url: string
+  /** As they were sent. */
   requestHeaders: Headers
+  /** Its size, and its text where that is short. */
   requestBody: Body
   /** null where no response began. */
   answer: {
+    /** 100 to 599. */
     status: number
+    /** The reason phrase after the status. */
     reason: string
+    /** As they came. */
     headers: Headers
+    /** Its size, and its text where that is short. */
     body: Body
   } | null
   /** Milliseconds from the request to the response's first byte, and from there to its last. */
   waitMs: number
+  /** Milliseconds from the first byte of the response to its last. */
   receiveMs: number
 }
+/** The body of an HTTP message, as far as a recording keeps it. */
 interface Body {
+  /** Its length. */
   bytes: number
   /** Only for short texts. */
   text?: string
 }
 /** The duration of each part of a connection, in milliseconds; null for a part that was not reached or does not exist. */
 interface ConnectionTimes {
+  /** TCP's part. */
   connectMs: number | null
+  /** The TLS handshake. */
   tlsMs: number | null
 }
 /** One HTTP request as a site system's web server saw it, from any client. A failed handshake is no request. */
@@ -357,19 +401,29 @@ interface ServedRequest {
   at: string
   /** FQDN. */
   system: string
+  /** `https` where it came over TLS. */
   protocol: 'http' | 'https'
+  /** IP address of the listener. */
   serverAddress: string
+  /** 1 to 65535. */
   serverPort: number
+  /** IP address that it came from. */
   clientAddress: string
+  /** 1 to 65535. */
   clientPort: number
+  /** The verb. */
   method: string
   /** Without the query, not decoded. */
   path: string
+  /** Without its question mark, not decoded; empty where there is none. */
   query: string
+  /** User-Agent, as sent. */
   userAgent: string | null
+  /** Host, as sent. */
   host: string | null
   /** 0 where no response began. */
   status: number
+  /** The substatus of IIS: 7 in 403.7; 0 where there is none. */
   substatus: number
   /** OpenSSL's code for the client's certificate, or for the want of one, for which the request was refused. */
   refused?: string
@@ -378,7 +432,9 @@ interface ServedRequest {
    * read. Of what cannot be read at all, the verb and the path are empty.
    */
   httpError?: {
+    /** `BadRequest`, `Hostname` and their like. */
     reason: string
+    /** `HTTP/1.1`. */
     version: string | null
   }
   /** Answered with a challenge, by which a sign-in goes on. */
@@ -391,6 +447,7 @@ interface ServedRequest {
   bytesSent: number
   /** The request's body. */
   bytesReceived: number
+  /** Milliseconds from the request to the end of the response. */
   durationMs: number
 }
 
@@ -398,17 +455,22 @@ interface ServedRequest {
 interface ServerView {
   /** The listener that accepted it; null where none did. */
   listener: {
+    /** FQDN of the system. */
     fqdn: string
+    /** 1 to 65535. */
     port: number
   } | null
+  /** The failure that the server saw; null where it saw nothing wrong. */
   end: EndEvidence | null
   /** Replies that the server has given. */
   replies: number
   /** HTTP status and substatus of the last reply; null for other protocols, and before the first reply. */
   status: number | null
+  /** The substatus of IIS; null without one. */
   substatus: number | null
   /** A fault took the connection over after the last reply. */
   spoilt: boolean
+  /** What the handshake showed of the client's certificate; null where none was completed. */
   clientCertificate: SeenCertificate | null
   /** null before a TLS handshake has got anywhere, and for other protocols. */
   handshake: SeenHandshake | null
@@ -433,6 +495,7 @@ type SeenCertificate = 'not-asked' | 'none' | 'verified'
 interface AcceptedConnection {
   /** FQDN of the system that listens. */
   fqdn: string
+  /** Both ends of it. */
   ends: ConnectionEnds
 }
 
@@ -442,10 +505,13 @@ interface AcceptedConnection {
  * of the handshake is over. `answer`: a reply has begun. Without TLS, `bytes` is followed by `answer`.
  */
 declare const milestones: readonly ['nothing', 'connected', 'bytes', 'hello', 'flight', 'handshake', 'answer']
+/** How far a connection can get, in this order. */
 type Milestone = (typeof milestones)[number]
 /** What one end knows of how far a connection got before it failed. */
 interface Reached {
+  /** It certainly got so far. */
   atLeast: Milestone
+  /** It certainly got no farther. */
   atMost: Milestone
   /** Whether TLS is spoken. */
   secure: boolean
@@ -461,13 +527,17 @@ interface Reached {
  * `certificateAsked`: only a server that has asked for the client's certificate fails like this.
  */
 interface Span {
+  /** It has got at least so far. */
   from?: Milestone
+  /** It has got no farther. */
   to?: Milestone
+  /** Only where the server has asked for the client's certificate. */
   certificateAsked?: true
 }
 
 /** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
 declare const trustFaults: readonly ['root-store-mixed', 'issuer-list-incomplete']
+/** What a listener's own list of trusted authorities lacks. */
 type TrustFault = (typeof trustFaults)[number]
 /** The faults that one answer of a web server can have, by which a script spoils it. */
 declare const answerFaults: readonly [
@@ -597,6 +667,7 @@ type HttpSysReason =
 
 /** A failure with its id, which is stable. */
 interface CatalogueEntry<Id extends string = string> extends Failure {
+  /** `client-certificate-expired`; stable, for programs. */
   id: Id
 }
 /** A way in which a connection fails: what happens, what each end sees of it, what to do. */
@@ -620,7 +691,9 @@ interface Failure {
    * entry a candidate, never a diagnosis.
    */
   elsewhere?: {
+    /** What a client of ours sees of it at a foreign server. */
     client?: readonly Seen$1<ClientEvidence>[]
+    /** What a server of ours sees of it with a foreign client. */
     server?: readonly Seen$1[]
   }
   /** How far a connection gets that fails like this. It is a candidate for no other. */
@@ -648,7 +721,9 @@ interface Failure {
   clientLog: ClientLogLine | null
   /** The state message that reaches the fallback status point. */
   stateMessage: {
+    /** The message's topic type, as the product numbers it. */
     topic: number
+    /** The state's number within its topic. */
     id: number
   } | null
   /** Title of the page, or page and section, that documents it. */
@@ -658,26 +733,33 @@ interface Failure {
   /** The recipe by which `sitemode lab` provokes it. */
   provocation: Provocation
 }
+/** Who has to act. */
 type Party =
   'scenario' | 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
+/** How often administrators meet a failure, by our judgement. */
 type Frequency = 'frequent' | 'occasional' | 'rare'
+/** Whether an end has a reason to think of a failure, or not to. */
 type Suspicion = 'likely' | 'unlikely'
+/** How we know what the real product does: from its documentation, by inference, or not at all. */
 type Confidence = 'documented' | 'inferred' | 'our choice'
 /** How a client came to take a site for one of the other mode. */
 type ToldOfMode = 'never' | 'not-yet' | 'otherwise'
 /** One way in which a failure shows. Without a condition it shows in either case. */
 interface Sighting {
+  /** Only under this version of TLS. */
   tls?: '1.2' | '1.3'
   /** The web server refuses a client in the handshake, or like IIS by a status after it. */
   refusal?: 'handshake' | 'iis'
   /** How the client came to take the site for one of the other mode; absent where they agree, or nothing is known of it. */
   told?: ToldOfMode
+  /** What the client sees. */
   client: Seen$1<ClientEvidence>
   /** null: the server sees nothing wrong, sees nothing at all, or sees only that the client went away. */
   server: Seen$1 | null
 }
 /** The evidence at one end. */
 interface Seen$1<End extends EndEvidence = EndEvidence> {
+  /** Where the connection ends, or one of these. */
   stage: Stage | readonly Stage[]
   /** Any one of these: codes differ between versions of Node, and with the order in which packets arrive. */
   codes: readonly string[]
@@ -686,6 +768,7 @@ interface Seen$1<End extends EndEvidence = EndEvidence> {
   /** How far the connection gets, where that differs from the entry's span. */
   span?: Span
 }
+/** An error of WinHTTP, the library by which the real client speaks HTTP; the numbers are those of winhttp.h. */
 interface WinHttpError {
   /** `12175`. */
   code: number
@@ -694,17 +777,22 @@ interface WinHttpError {
   /** WINHTTP_CALLBACK_STATUS_FLAG_* in the callback. */
   flags?: readonly string[]
 }
+/** What stands in the log of a web server of that time, by the fields of the W3C format of IIS. */
 interface WebServerLog {
+  /** sc-status. */
   status: number
+  /** sc-substatus. */
   substatus?: number
   /** sc-win32-status. */
   win32?: number
 }
+/** A line of the real client's log. */
 interface ClientLogLine {
   /** `CcmExec.log`. */
   file: string
   /** `…` stands for each part that varies. */
   line: string
+  /** How its wording is known. */
   confidence: Confidence
 }
 /** Changes to a healthy client and a healthy native-mode management point that provoke a failure. */
@@ -726,14 +814,18 @@ interface Provocation {
   /** How far the client's clock is wrong, as in the hierarchy file. */
   clientClock?:
     | {
+        /** A duration: `400 d`. */
         behind: string
       }
     | {
+        /** A duration: `400 d`. */
         ahead: string
       }
   /** The site's certificate selection. */
   certificateSelection?: {
+    /** As the hierarchy file writes it: `none`, `SubjectStr:contoso`. */
     criteria: string
+    /** Of several that match, the client takes the first. */
     selectFirst: boolean
   }
   /** The site has no record of the computer that boots. */
@@ -882,8 +974,11 @@ type Outcome = (typeof outcomes)[number]
 type ContactedRole = SiteSystemRole | 'domain-controller' | 'name-server'
 /** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
 interface Attempt {
+  /** `a17`; unique within a run. */
   id: string
+  /** Its name in the hierarchy. */
   client: string
+  /** Mode in which the client acted. */
   clientMode: SiteMode
   /** The attempt was made against the client's rules, to see what happens on the wire. */
   forced: boolean
@@ -895,10 +990,13 @@ interface Attempt {
   site: string | null
   /** FQDN of the site system. */
   system: string | null
+  /** What it was made by; lookups are made by `ldap`, `dns` or `wins`. */
   protocol: Protocol | LookupProtocol
+  /** Address that was asked, with its scheme; null where no socket was opened. */
   url: string | null
   /** The source from which the client knows where this system is; null where nobody told, and no socket was opened. */
   told: Told | null
+  /** `withheld` where a rule forbade it, `contradicted` where the two ends do not bear each other out. */
   outcome: Outcome
   /** What the client says and what the servers say, where they contradict each other; null unless `contradicted`. */
   contradiction: string | null
@@ -912,14 +1010,17 @@ interface Attempt {
   substatus: number | null
   /** null when this end saw nothing wrong. */
   client_end: ClientEvidence | null
+  /** What the server saw; null when it saw nothing wrong. */
   server_end: EndEvidence | null
   /** Id of a catalogue entry; null unless the attempt failed. */
   diagnosis: OpenId<DiagnosisId> | null
+  /** The completed handshake; null where there was none. */
   tls: TlsEvidence | null
   /** Id of the attempt that this one follows up: same client and system, another port. */
   after: string | null
   /** ISO 8601, by the simulation's clock. */
   startedAt: string
+  /** Milliseconds, by the machine's clock. */
   durationMs: number
 }
 
@@ -936,7 +1037,9 @@ interface ForeignConnection extends ConnectionEnds {
   at: string
   /** FQDN of the system that listens. */
   system: string
+  /** Protocol of the listener. */
   protocol: Protocol | LookupProtocol
+  /** `unanswered` where the client left before any reply, and the server saw nothing wrong. */
   outcome: (typeof foreignOutcomes)[number]
   /** `TLSv1.3`; null where the two ends agreed on none. */
   tls: string | null
@@ -944,9 +1047,11 @@ interface ForeignConnection extends ConnectionEnds {
   clientCertificate: SeenCertificate | null
   /** The client's own certificate; null where it showed none. Long names are cut short. */
   certificate: CertificateEvidence | null
+  /** How many the server gave. */
   replies: number
   /** HTTP status and substatus of the last reply. */
   status: number | null
+  /** The substatus of IIS: 7 in 403.7; null without one. */
   substatus: number | null
   /** The first failure that the server saw; null unless `failed`. */
   server_end: EndEvidence | null
@@ -959,6 +1064,7 @@ interface ForeignConnection extends ConnectionEnds {
   candidates: FailureId[]
   /** What the server did that is legal and unusual; absent where it did nothing of the kind. */
   unusual?: UnusualBehaviour[]
+  /** Milliseconds from its acceptance to its end, by the machine's clock. */
   durationMs: number
 }
 
@@ -1278,6 +1384,7 @@ type SelectionInput =
       /** Code of a primary site: all clients assigned to it in the file. */
       site: string
     }
+/** Stable codes of what can be wrong with an input; docs/findings.md explains each. */
 type FindingCode =
   | 'accepted-in-vain'
   | 'active-directory-site-unknown'
@@ -1437,6 +1544,7 @@ type FindingCode =
   | 'unknown-parent'
   | 'unknown-property'
   | 'unknown-role'
+  | 'unknown-rule'
   | 'unknown-site'
   | 'unknown-system'
   | 'unknown-table'
@@ -2299,6 +2407,7 @@ interface HierarchyInput {
   /** The software updates that software update points offer; two examples by default. */
   updates?: UpdateInput[] | undefined
 }
+/** What site systems are to do wrong, and with which requests. */
 interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string
@@ -2390,26 +2499,36 @@ interface MisbehaviourInput {
 interface Fate {
   /** Group of clients, or file of the scenario; null for clients outside of any group. */
   group: string | null
+  /** `policy`, `content` and so on in a fleet; the words of the step in a scenario. */
   act: string
+  /** How it ended. */
   outcome: Outcome
+  /** Id in the failure catalogue; null unless it failed. */
   diagnosis: OpenId<DiagnosisId> | null
+  /** How many ended so. */
   count: number
 }
+/** What the clients of a fleet do. */
 type FleetAct =
   'assign' | 'content' | 'policy' | 'restore-user-state' | 'state' | 'store-user-state' | 'updates'
 /** What clients of a fleet came to, in numbers. */
 interface FleetCounts {
+  /** Clients that lived through their days. */
   clients: number
+  /** All that they made, withheld ones included. */
   attempts: number
   /** Attempts that made a connection, by protocol. */
   connections: Record<string, number>
   /** In the bodies of HTTP messages, as the clients saw them. */
   bytes: {
+    /** Bytes of requests. */
     sent: number
+    /** Bytes of responses. */
     received: number
   }
   /** How often acts ended in one way: by group, act, outcome and diagnosis. */
   fates: Fate[]
+  /** How long each kind of act took. */
   durations: ActDurations[]
   /** Connections that listeners accepted from the fleet's clients and that no attempt accounts for. */
   strays: Doubts
@@ -2418,28 +2537,36 @@ interface FleetCounts {
 }
 /** What became of a fleet; `fleet --json` prints this. */
 interface FleetResult extends FleetCounts {
+  /** The fleet's own, or its hierarchy's. */
   name: string
   /** The fleet's file, or that of its hierarchy. */
   file: string
+  /** Days of the simulation that each client lived through. */
   days: number
+  /** Of all chances: the same fleet with the same seed has the same fates. */
   seed: number
   /** SHA-256 of the fates. */
   digest: string
+  /** What the fleet's file expects, with what was found. */
   expectations: ThresholdResult[]
   /** Every expectation held, and there is neither a stray nor a contradiction. */
   held: boolean
 }
 /** How long acts of one kind took, counted in buckets. */
 interface ActDurations {
+  /** What they did: `policy`. */
   act: string
   /** `atMost`: milliseconds; null for everything above. */
   buckets: {
+    /** Upper limit in milliseconds; null for everything above the last. */
     atMost: number | null
+    /** Acts between the limit before and this one. */
     count: number
   }[]
 }
 /** What casts doubt on the numbers. */
 interface Doubts {
+  /** How often it was seen. */
   count: number
   /** Some of them, in words and in alphabetical order. */
   first: string[]
@@ -2448,19 +2575,27 @@ interface Doubts {
 interface Expectation {
   /** A number of acts, or a part of one; the other is null. */
   atMost: {
+    /** Acts. */
     count: number | null
+    /** From 0 to 1, of all acts of the group and the kind. */
     share: number | null
   }
+  /** Name of the group. */
   group: string | null
+  /** `policy`, `content`, … */
   act: string | null
+  /** How they end. */
   outcome: Outcome | null
+  /** Id in the failure catalogue. */
   diagnosis: OpenId<DiagnosisId> | null
 }
 /** An expectation, and what was found. */
 interface ThresholdResult extends Expectation {
   /** Acts that ended so, and all acts of the group and the kind. */
   count: number
+  /** All acts of the group and the kind, however they ended. */
   of: number
+  /** There were no more than the expectation allows. */
   held: boolean
 }
 
@@ -2568,26 +2703,37 @@ interface FleetInput {
 
 /** One problem in an input: where it is, what is wrong, and what to do about it. */
 interface Problem {
+  /** An input with an error cannot be used; one with warnings alone can. */
   severity: 'error' | 'warning'
   /** Stable, for programs: `unknown-parent`, `native-under-mixed`... */
   code: FindingCode
+  /** What is wrong, in one sentence without an end mark. */
   message: string
   /** The correction, as an imperative: `add mode: mixed or mode: native`. */
   remedy: string
+  /** As it was named; absent for what a program described. */
   file?: string
   /** All from 1; the end is behind the last character. */
   line?: number
+  /** From 1. */
   column?: number
+  /** From 1. */
   endLine?: number
+  /** From 1, behind the last character. */
   endColumn?: number
   /** Path of the field: `sites[2].parent`. */
   field?: string
   /** The mend, where it is certain: the text that takes the place of this part of the file. */
   edit?: {
+    /** Where the replaced part begins, from 1. */
     line: number
+    /** From 1. */
     column: number
+    /** Where it ends. */
     endLine: number
+    /** Behind the last character. */
     endColumn: number
+    /** What takes its place. */
     text: string
   }
 }
@@ -2596,6 +2742,7 @@ declare class InputError extends Error {
   static readonly exitCode = 2
   readonly name = 'InputError'
   readonly code = 'ERR_SITEMODE_INPUT'
+  /** All of them, so that one reading mends everything. */
   readonly problems: readonly Problem[]
   constructor(problems: readonly Problem[])
 }
@@ -2638,7 +2785,9 @@ declare class NoConnectionError extends Error {
 
 /** A name and a password by which one signs in. */
 interface Account {
+  /** Its name in the domain: `PC$` for a computer. */
   name: string
+  /** In plain text: it is made up, and worth nothing outside of the simulation. */
   password: string
 }
 /** The forms in which an account's name is taken for a password ([MS-ADTS] 5.1.1.1.1). */
@@ -2650,7 +2799,9 @@ interface AccountNames {
 }
 /** Whether a computer and its domain have the same password for its account. */
 declare const computerAccountStates: readonly ['trusted', 'broken']
+/** What the domain has of a client's computer, which decides where the client can sign in. */
 type ComputerAccountState = (typeof computerAccountStates)[number]
+/** How a mixed-mode site approves its clients, in the order of the product's dialog. */
 type ApprovalMethod = 'all' | 'manual' | 'trusted-domains'
 
 /** Quality of the connection between a boundary's network and its site. */
@@ -2659,20 +2810,27 @@ type BoundaryConnection = 'fast' | 'slow'
 type Boundary =
   | {
       kind: 'addresses'
+      /** As the file writes it. */
       text: string
+      /** The addresses that it comes to. */
       range: AddressRange
+      /** Fast or slow, as the administrator says. */
       connection: BoundaryConnection
     }
   | {
       kind: 'active-directory-site'
+      /** As the file writes it. */
       text: string
+      /** Fast or slow, as the administrator says. */
       connection: BoundaryConnection
     }
 /** Location of a client: an intranet address and perhaps an Active Directory site, or the Internet. */
 type Location =
   | {
       internet: false
+      /** IP address on the intranet. */
       address?: string
+      /** Name of the Active Directory site. */
       activeDirectorySite?: string
     }
   | {
@@ -2680,13 +2838,18 @@ type Location =
     }
 /** Where a site system stands on the intranet. */
 interface Place {
+  /** IP address. */
   address?: string
+  /** Name of the Active Directory site. */
   activeDirectorySite?: string
 }
 /** Addresses from `first` to `last`, both included, as numbers of one IP version. */
 interface AddressRange {
+  /** Of IP. */
   version: 4 | 6
+  /** The lowest address, as a number. */
   first: bigint
+  /** The highest. */
   last: bigint
 }
 
@@ -2695,23 +2858,34 @@ interface AddressRange {
  * open. `startHierarchy` turns it into a `RunningHierarchy`.
  */
 interface Hierarchy {
+  /** For reports; the file's name where it states none. */
   name: string
   /** DNS suffix of every site system and client. */
   domain: string
+  /** What all listeners and clients speak. */
   tls: TlsProfile
+  /** Where the directory, the name services and the revocation lists listen. */
   servicePorts: ServicePorts
+  /** Which port numbers the file itself states. */
   statedPorts: StatedPorts
+  /** The central site and everything below it, in the order of the file. */
   sites: Site[]
+  /** Those that are described alone. */
   clients: Client[]
+  /** Those that are described many at a time. */
   groups: Group[]
+  /** What distribution points can hold. */
   packages: Package[]
+  /** What software update points offer. */
   updates: Update[]
   /** Absent where servers behave as usual. */
   unusual?: UnusualSettings
 }
 /** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
 interface StatedPorts {
+  /** Of `servicePorts`. */
   services: number[]
+  /** Of any site. */
   sites: number[]
 }
 /**
@@ -2719,9 +2893,13 @@ interface StatedPorts {
  * answer.
  */
 type RefusalStyle = 'handshake' | 'iis'
+/** Whether a listener wants a certificate of its clients: and takes none instead, or does not ask. */
 type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
+/** What TLS is spoken, and by what keys. */
 interface TlsProfile {
+  /** The only version that is offered. */
   version: TlsVersion
+  /** `ec` is P-256, `rsa` is RSA with 2048 bits. */
   keys: KeyKind
 }
 /** Ports of services that do not speak HTTP. The site's mode does not affect them. */
@@ -2730,13 +2908,18 @@ interface OtherPorts {
   smb: number
   /** A PXE service point's DHCP, boot information negotiation layer, and TFTP. */
   dhcp: number
+  /** UDP port of the boot information negotiation layer. */
   binl: number
+  /** UDP port of TFTP. */
   tftp: number
   /** The policy server that receives statements of health. */
   radius: number
 }
+/** A site, with every setting that its clients and systems go by. */
 interface Site {
+  /** Three characters, as the product has it. */
   code: string
+  /** A secondary site is managed through its parent. */
   kind: 'primary' | 'secondary'
   /** A secondary site has its parent's mode. */
   mode: SiteMode
@@ -2744,36 +2927,54 @@ interface Site {
   version: string
   /** Absent at the central site. */
   parent?: string
+  /** Of its web servers. */
   ports: Ports
+  /** Of the web server of its software update points. */
   softwareUpdatePorts: Ports
+  /** Of everything that does not speak HTTP. */
   otherPorts: OtherPorts
+  /** Clients of the forest find it, and its systems, in the directory. */
   publishToActiveDirectory: boolean
   /** "Publish the default management point in DNS". */
   publishToDns: boolean
+  /** The native-mode option "HTTP communication for roaming and site assignment", which its clients inherit. */
   httpForRoaming: boolean
+  /** Its clients look certificates up in revocation lists. */
   crlChecking: boolean
+  /** How its clients choose among their certificates. */
   certificateSelection: {
+    /** As the file writes it: `none`, `SubjectStr:contoso`. */
     criteria: string
+    /** Of several that match, the first is taken; otherwise the client has none. */
     selectFirst: boolean
   }
   /** How often clients ask for policy, in milliseconds. */
   policyPollingInterval: number
+  /** Which clients it approves. */
   clientApproval: ClientApproval
   /** The name of an account of the domain. */
   networkAccessAccount?: string
+  /** How its listeners refuse a client's certificate: in the handshake, or like IIS by a status after it. */
   refusal: RefusalStyle
+  /** The networks that belong to it. */
   boundaries: Boundary[]
+  /** Its servers, each with its roles. */
   systems: SiteSystem[]
 }
 /** Counts in mixed mode only. */
 interface ClientApproval {
+  /** Approved by themselves are all, those of trusted domains, or none. */
   method: ApprovalMethod
   /** "This site contains only ConfigMgr 2007 clients": policy with sensitive data is for approved clients alone. */
   onlyNewClients: boolean
 }
+/** A server with the roles that it has for its site. */
 interface SiteSystem {
+  /** The first labels of its FQDN. */
   name: string
+  /** Its name and the hierarchy's domain. */
   fqdn: string
+  /** One or several. */
   roles: SiteSystemRole[]
   /** "Allow clients to transfer content from this distribution point using BITS, HTTP, and HTTPS". */
   httpTransfer: boolean
@@ -2783,16 +2984,25 @@ interface SiteSystem {
   at: Place
   /** "Allow clients to connect anonymously" to a distribution point; counts in mixed mode only. */
   anonymousAccess: boolean
+  /** Ids of the packages that it holds as a distribution point. */
   packages: string[]
+  /** Only clients within these use it as a distribution point; empty: all do. */
   protectedBoundaries: Boundary[]
+  /** Whom it serves: the intranet, the Internet, or both. */
   clientConnections: ClientConnections
   /** An administrator has entered this server locator point in WINS. */
   winsEntry: boolean
+  /** As a fallback status point. */
   fallbackStatus: FallbackStatusSettings
+  /** As a state migration point. */
   stateMigration: StateMigrationSettings
+  /** As a PXE service point. */
   pxe: PxeSettings
+  /** As a management point. */
   managementPoint: ManagementPointSettings
+  /** As a branch distribution point. */
   branchDistributionPoint: BranchDistributionPointSettings
+  /** Where it listens otherwise than its site's mode asks; empty where it does not. */
   listen: Listen
   /** What it does amiss from the start. */
   misbehave: Misbehaviour[]
@@ -2804,6 +3014,7 @@ interface FallbackStatusSettings {
   /** Length of the interval. */
   seconds: number
 }
+/** Settings of a state migration point. */
 interface StateMigrationSettings {
   /** Capacity of its folder in bytes; no limit when absent. */
   quota?: number
@@ -2812,15 +3023,19 @@ interface StateMigrationSettings {
   /** How long a user state is kept once it has been restored, in milliseconds. */
   deletionDelay: number
 }
+/** Settings of a branch distribution point. */
 interface BranchDistributionPointSettings {
   /** Simultaneous connections that its operating system accepts; client editions of Windows have a limit. */
   connections: number
 }
+/** Settings of a PXE service point. */
 interface PxeSettings {
   /** Whether computers that the site does not know may boot. */
   unknownComputers: boolean
 }
+/** Settings of a management point. */
 interface ManagementPointSettings {
+  /** What becomes of messages whose signature does not hold. */
   signatures: SignaturePolicy
   /** Whether the body of a message has to be as long as its header says. */
   strictLengths: boolean
@@ -2833,16 +3048,24 @@ interface ManagementPointSettings {
 type SignaturePolicy = 'verified' | 'required' | 'ignored'
 /** Listener settings of a site system that deviate from its site's mode: a misconfiguration to observe. */
 interface Listen {
+  /** Spoken in place of the mode's own. */
   protocol?: WebProtocol
   /** Name of a certificate recipe. */
   certificate?: CertificateRecipe
+  /** How this listener refuses a client's certificate. */
   refusal?: RefusalStyle
+  /** Whether it wants one at all. */
   clientCertificate?: ClientCertificatePolicy
+  /** What its list of trusted authorities lacks. */
   trust?: TrustFault
 }
+/** A client as its administrator describes it, with every default filled in. */
 interface Client {
+  /** Unique in the hierarchy; the first label of its FQDN. */
   name: string
+  /** Its name and the hierarchy's domain. */
   fqdn: string
+  /** The two kinds differ in what they contact, and by which protocol. */
   kind: 'computer' | 'mobile-device'
   /** The version of its client software, as in `Site.version`. */
   version: string
@@ -2850,13 +3073,17 @@ interface Client {
   mode?: SiteMode
   /** A site code; `auto`: the site whose boundaries contain the client when the hierarchy opens; `none`: not assigned yet. */
   assignedSite: string
+  /** It is in the forest, whose schema is extended: it finds sites and systems in the directory. */
   activeDirectory: boolean
+  /** What the domain has of its computer. */
   computerAccount: ComputerAccountState
   /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean | 'inherit'
   /** The management point that SMSMP= names. */
   managementPoint?: string
+  /** The one that SMSSLP= names. */
   serverLocatorPoint?: string
+  /** The one that FSP= names. */
   fallbackStatusPoint?: string
   /** The DNS suffix under which it looks for its management point: DNSSUFFIX=. */
   dnsSuffix?: string
@@ -2878,37 +3105,49 @@ interface Client {
   certificatesUnknown?: true
   /** State of this computer at its site when it boots from the network. */
   pxeBoot: PxeBoot
+  /** Where it is when the hierarchy opens. */
   at: Location
 }
 /** Clients that are alike but for name and place. `clientNamed` makes one of them when somebody asks for it. */
 interface Group {
+  /** Unique in the hierarchy. */
   name: string
+  /** What all of them have in common. */
   traits: Omit<Client, 'name' | 'fqdn' | 'at'>
+  /** How they are called, and where each is at home. */
   members: CountedMembers | ListedMembers
+  /** Where else they go. */
   visits: Visit[]
 }
 /** Clients called by their group and a number, which tells their place in the boundaries of a site as well. */
 interface CountedMembers {
   kind: 'counted'
+  /** How many there are. */
   count: number
+  /** One place for all, or the boundaries of a site, over which they are spread. */
   at:
     | Location
     | {
+        /** Code of the site. */
         site: string
       }
 }
 /** Clients of a table, by name. */
 interface ListedMembers {
   kind: 'listed'
+  /** By the name of the client. */
   places: ReadonlyMap<string, ListedClient>
 }
+/** A client of a table. */
 interface ListedClient {
   /** From 0, among the clients of its table. */
   number: number
+  /** Its home. */
   at: Location
 }
 /** A site in which a part of a group spends time. */
 interface Visit {
+  /** Code of the site. */
   site: string
   /** Part of one. */
   share: number
@@ -2918,26 +3157,34 @@ interface Visit {
  * nothing for it. `unknown`: the site does not know it.
  */
 declare const pxeBoots: readonly ['advertised', 'not-advertised', 'unknown']
+/** What a site has for a computer that boots from the network. */
 type PxeBoot = (typeof pxeBoots)[number]
 /** The properties of a package that the files on distribution points depend on. */
 interface PackageSource {
+  /** `OSL00001`: the code of the site that made it, and a number. */
   id: string
+  /** Rises with each change of the files. */
   version: number
   /** Bytes. */
   size: number
 }
+/** A package, with the advertisement that has clients get it. */
 interface Package extends PackageSource {
   /** A branch distribution point fetches it only when a client asks for it. */
   onDemand: boolean
+  /** What it has clients do in a slow boundary, and without a protected distribution point. */
   advertisement: Advertisement
 }
 /** A software update. Its id is that of its configuration item as well, and its version is its revision. */
 interface Update extends PackageSource {
+  /** For people. */
   title: string
   /** Id of the deployment package in which distribution points hold it. */
   package?: string
+  /** What clients do that cannot get it nearby; absent where the update is not deployed. */
   deployment?: UpdateDeployment
 }
+/** Settings of the deployment of an update. */
 interface UpdateDeployment {
   /** Behaviour of clients in a slow boundary, outside all boundaries, or when the update is in another site. */
   whenSlow: 'download' | 'do-not-install'
@@ -2958,7 +3205,9 @@ interface Advertisement {
 
 /** A client's actions, in sentences. */
 type Story = readonly StoryLine[]
+/** One thing that a client did, found out or was told. */
 interface StoryLine {
+  /** For people, in the past tense. */
   sentence: string
   /** Id of the rule that the client followed; null where no rule was needed. */
   rule: OpenId<RuleId> | null
@@ -2978,14 +3227,17 @@ interface Reason {
 }
 /** The outcome of one step of a scenario. */
 interface StepResult {
+  /** Its name in the file, or what it does in words. */
   name: string
   /** The client that acted; null where something happened to the hierarchy. */
   client: string | null
   /** The line of the scenario's file where the step begins; absent where that is not known. */
   line?: number
+  /** Every expectation held; true as well where nothing was expected and the step could be carried out. */
   passed: boolean
   /** The fields that the step expects; `observed` has the same fields with the observed values. */
   expected: Record<string, unknown>
+  /** What came of the fields that `expected` has. */
   observed: Record<string, unknown>
   /** Ids of the attempts, in the order in which they were made. */
   attempts: string[]
@@ -3000,6 +3252,7 @@ interface StepResult {
 }
 /** How a step of many clients ended. */
 interface ManyClients {
+  /** All that took the step. */
   count: number
   /** How many of them it ended for as expected; where nothing is expected, how many succeeded. */
   held: number
@@ -3007,30 +3260,43 @@ interface ManyClients {
   outcomes: Record<string, number>
   /** The first of the others. */
   first: {
+    /** Its name. */
     client: string
+    /** What came of the fields that the step expects. */
     observed: Record<string, unknown>
+    /** Ids of its attempts. */
     attempts: string[]
   }[]
 }
 /** A table of the source text, with the observation over sockets beside each cell. */
 interface TableResult {
+  /** `within-assigned-site`. */
   id: string
+  /** As it stands in the source text. */
   title: string
+  /** Ids of the columns, in their order: `mixed`. */
   columns: string[]
+  /** Their headings, in the same order. */
   columnTitles: string[]
+  /** One for each site system, in the order of the source text. */
   rows: {
+    /** Id of the row: `management-point`. */
     siteSystem: string
+    /** By the id of the column. */
     cells: Record<string, CellResult>
   }[]
 }
+/** A cell, with what was observed of it over sockets. */
 interface CellResult {
   /** The protocols that the cell names; empty where the cell says no. */
   documented: string[]
   /** The protocols by which a client that followed its rules was answered. */
   observed: string[]
+  /** Observed is what is documented, and every protocol that the cell leaves out was refused as it has to be. */
   agrees: boolean
   /** Ids of the attempts, in the order in which they were made. */
   attempts: string[]
+  /** The protocols that the cell leaves out, each tried by force. */
   left_out: LeftOutResult[]
   /** The same systems tried by a client without its certificate, where mutual TLS is required. */
   without_certificate: LeftOutResult[]
@@ -3043,52 +3309,79 @@ interface CellResult {
 }
 /** A forced attempt by a protocol that the cell leaves out: which side refused it, and the outcome. */
 interface LeftOutResult {
+  /** The one that was tried. */
   protocol: string
+  /** `wire`: the listener does not serve it; `client`: only the client's rule stands in the way. */
   refused_by: 'wire' | 'client'
+  /** Id of the forced attempt. */
   attempt: string
+  /** How it ended; `failed` is what `wire` asks, and `answered` what `client` does. */
   outcome: string
 }
 
 /** A hierarchy as it stands on loopback at one moment, with everything that a picture of it needs. */
 interface HierarchyShown {
+  /** For people. */
   name: string
+  /** DNS suffix of all names. */
   domain: string
+  /** In the order of the file. */
   sites: SiteShown[]
+  /** Those whose place and sites are told. */
   clients: ClientShown[]
   /** Absent where servers behave as usual. */
   unusual?: UnusualSettings
 }
+/** A site as it stands at that moment. */
 interface SiteShown {
+  /** Three characters. */
   code: string
+  /** A secondary site is managed through its parent. */
   kind: 'primary' | 'secondary'
+  /** Its mode at that moment. */
   mode: SiteMode
   /** null at the central site. */
   parent: string | null
+  /** The networks that belong to it. */
   boundaries: {
+    /** As the file writes it. */
     text: string
+    /** Fast or slow, as the administrator says. */
     connection: 'fast' | 'slow'
   }[]
+  /** Its servers. */
   systems: SystemShown[]
 }
+/** A site system as it stands at that moment. */
 interface SystemShown {
+  /** As in the file. */
   name: string
+  /** Name by which clients ask for it. */
   fqdn: string
+  /** Ids: `management-point`. */
   roles: string[]
+  /** IP address on loopback. */
   address: string
   /** One for each listener, with the actual port. */
   urls: string[]
   /** The fault that the system was given; null when nothing is wrong. */
   fault: string | null
 }
+/** A client as it stands at that moment. */
 interface ClientShown {
+  /** As in the file. */
   name: string
+  /** Its name and the hierarchy's domain. */
   fqdn: string
+  /** Computer, or mobile device. */
   kind: 'computer' | 'mobile-device'
+  /** Mode in which it acts. */
   mode: Attempt['clientMode']
   /** In words: `10.1.4.20`, `the Internet`. */
   at: string
   /** Site codes; null where the client has no assigned site, or is outside all boundaries. */
   assignedSite: string | null
+  /** Code of the site whose boundaries hold it now; null outside all of them. */
   residentSite: string | null
 }
 
@@ -3125,49 +3418,68 @@ type RecordedLine = RecordedEvent & {
 }
 /** Takes events one by one. */
 type Journal = (event: RecordedEvent) => void
+/** The first line of a recording: what was run, when, and by which versions. */
 interface RunBegan {
   type: 'run'
+  /** Version of the recording's format; docs/reference/recording.md tells what each brought. */
   format: number
   /** The command line as it was typed: `run`, `scenarios/x.yaml`. */
   command: string[]
   /** ISO 8601, by the machine's clock. */
   startedAt: string
+  /** What it was run by. */
   versions: {
+    /** Of this package. */
     sitemode: string
+    /** As `node --version` prints it. */
     node: string
+    /** Of the OpenSSL within that Node.js. */
     openssl: string
   }
 }
+/** A scenario begins; its hierarchy opens next. */
 interface ScenarioBegan {
   type: 'scenario'
+  /** As it was named. */
   file: string
+  /** As the file has it. */
   name: string
+  /** The sentence of the source text that it exercises; null where it names none. */
   cites: string | null
+  /** That sentence in other languages. */
   quotes: readonly Quote[]
 }
 /** A sentence of the source text in its own words. */
 interface Quote {
   /** Language tag: `ja`. */
   lang: string
+  /** The sentence. */
   text: string
 }
 /** All listeners are open; later events belong to this hierarchy, until the next one is opened. */
 interface HierarchyOpened {
   type: 'opened'
+  /** As it stands with every listener open. */
   hierarchy: HierarchyShown
   /** ISO 8601, by the simulation's clock. */
   now: string
 }
+/** A step of the scenario begins. */
 interface StepBegan {
   type: 'step'
+  /** Its name in the file, or what it does in words. */
   name: string
+  /** Who acts; null where something happens to the hierarchy. */
   client: string | null
 }
+/** An attempt is over, with everything that was seen of it. */
 interface AttemptEnded {
   type: 'attempt'
+  /** What it came to. */
   attempt: Attempt
   /** null where no connection was made. */
   ends: ConnectionEnds | null
+  /** How long each part of its connection took. */
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
@@ -3179,13 +3491,16 @@ interface AttemptEnded {
    */
   server: Omit<ServerView, 'end' | 'handshake'> | null
 }
+/** A web server has answered a request, or given up on it. */
 interface RequestServed {
   type: 'request'
+  /** What the server saw of it. */
   request: ServedRequest
 }
 /** A connection that no simulated client made is over. Its requests have events of their own. */
 interface ForeignConnectionEnded {
   type: 'connection'
+  /** What the server saw of it. */
   connection: ForeignConnection
 }
 /** A client or site system fetched a revocation list, to judge a certificate: a connection that no attempt lists. */
@@ -3193,6 +3508,7 @@ interface RevocationListFetched {
   type: 'revocation-list'
   /** The address of the machine that fetched it. */
   by: string
+  /** Where the list was asked for. */
   url: string
   /** null where no connection was made. */
   ends: ConnectionEnds | null
@@ -3200,18 +3516,22 @@ interface RevocationListFetched {
   status: number | null
   /** Why nothing was received, as Node's code; null where there was a reply. */
   code: string | null
+  /** Milliseconds from the connection to the end of the reply. */
   durationMs: number
 }
 /** The client moved, or has another assigned site or mode. */
 interface ClientChanged {
   type: 'client'
+  /** As it is now. */
   client: ClientShown
 }
 /** The sites switched to another mode. */
 interface SitesChanged {
   type: 'sites'
+  /** As they are now. */
   sites: SiteShown[]
 }
+/** A site system was broken or repaired. */
 interface FaultChanged {
   type: 'fault'
   /** Name or FQDN of a host. */
@@ -3227,11 +3547,13 @@ interface MisbehaviourScripted {
   /** Names of the systems that it is of from now on; null where it ends. */
   systems: string[] | null
 }
+/** The simulation's clock was moved on. */
 interface ClockMoved {
   type: 'clock'
   /** ISO 8601, by the simulation's clock. */
   now: string
 }
+/** The authority has revoked somebody's certificates, and published a new list. */
 interface CertificateRevoked {
   type: 'revoked'
   /** Name of the client or site system. */
@@ -3242,32 +3564,43 @@ interface TimeLost {
   type: 'time-lost'
   /** The process stood still, or the machine's clock was set ahead or back. */
   cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  /** How long it stood still, or how far the clock was set. */
   milliseconds: number
 }
+/** A step of the scenario is over. */
 interface StepEnded {
   type: 'step-ended'
+  /** What came of it. */
   step: StepResult
 }
+/** The scenario is over; its hierarchy closes next. */
 interface ScenarioEnded {
   type: 'scenario-ended'
+  /** Every step did. */
   passed: boolean
 }
+/** Every cell of the tables was exercised. */
 interface TablesExercised {
   type: 'tables'
   /** The hierarchy's file. */
   hierarchy: string
+  /** In the order of the source text. */
   tables: TableResult[]
 }
 /** The clients of a fleet have lived through their days; the attempts of a few acts stand before it. */
 interface FleetLived {
   type: 'fleet'
+  /** What became of them. */
   fleet: FleetResult
 }
+/** The last line of a recording; without it the run was cut short. */
 interface RunEnded {
   type: 'ended'
+  /** Milliseconds of the whole run. */
   durationMs: number
 }
 
+/** The end of a connection that sends, or that a line is about. */
 type End$1 = 'client' | 'server'
 /** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
 interface Traffic {
@@ -3275,15 +3608,18 @@ interface Traffic {
   connected(ends: ConnectionEnds): ConnectionTraffic
   /** A simulated client was refused a connection. */
   refused(ends: ConnectionEnds): void
+  /** A datagram went from this end to the other. */
   datagram(ends: ConnectionEnds, from: End$1, bytes: Buffer): void
   /** A connection, or a client's datagrams, belonged to this attempt. */
   belongs(ends: ConnectionEnds, attempt: Attempt): void
 }
 /** What goes over one connection, below TLS. */
 interface ConnectionTraffic {
+  /** This end sent bytes. */
   sent(from: End$1, bytes: Buffer): void
   /** This end sends nothing more. */
   finished(from: End$1): void
+  /** This end reset the connection. */
   reset(from: End$1): void
   /** The listener has let it go. */
   closed(): void
@@ -3295,9 +3631,11 @@ interface ConnectionTraffic {
  */
 type FixedAddresses =
   | {
+      /** The N, from 1 to 254. */
       block: number
     }
   | {
+      /** 1 to 65535; each listener takes the next one. */
       firstPort: number
     }
 
@@ -3308,9 +3646,11 @@ interface NetworkAccessAccount extends Account, AccountNames {
 }
 /** A computer of the hierarchy, as another program can pass for it. As `serve --json` prints it. */
 interface RunningComputer {
+  /** Its client's name in the hierarchy. */
   name: string
   /** What its firmware says of itself to PXE service points. */
   hardwareAddress: string
+  /** In the form of RFC 4122; clients show it to PXE service points and in messages. */
   uuid: string
   /** What its site has for it when it boots from the network; `unknown`: the site does not know it. */
   pxeBoot: Client['pxeBoot']
@@ -3336,7 +3676,8 @@ interface FollowedTraffic extends Traffic {
 }
 /**
  * `write` gets whole blocks, from the head of the file on. Packets of a simulated client wait until its attempt has ended, so
- * that they can bear its id; those after them wait with them, so that the file has them in order.
+ * that they can bear its id; those after them wait with them, so that the file has them in order. Throws what
+ * `write` throws of the head.
  */
 declare function packetFile(write: (blocks: Buffer) => void): PacketFile
 
@@ -3365,13 +3706,17 @@ interface TlsCredential {
 interface RunningPki {
   /** PEM of the root, which is to be trusted, and of the authority below it, which servers send along. */
   authorities(): Promise<{
+    /** PEM, self-signed. */
     root: string
+    /** PEM, signed by the root. */
     issuing: string
   }>
   /** PEM of the published lists: `root`, `issuing`, and those of further authorities. */
   revocationLists(): Promise<
     {
+      /** Whose list it is. */
       name: string
+      /** The list itself. */
       pem: string
     }[]
   >
@@ -3396,6 +3741,7 @@ interface NextConnectionOptions {
 }
 /** Everything of a running hierarchy that a client of your own needs. */
 interface ForOwnClients {
+  /** Certificates and keys to be a client of the hierarchy with. */
   readonly pki: RunningPki
   /** The `lookup` option of Node's clients, with the names of the hierarchy and no others. */
   readonly lookup: LookupFunction
@@ -3445,9 +3791,11 @@ interface OpenOptions extends PkiOptions {
 /** The holder whose certificates the authority revokes. */
 type Revoked = (
   | {
+      /** Name of a client. */
       client: string
     }
   | {
+      /** Name or FQDN of a site system. */
       system: string
     }
 ) & {
@@ -3459,28 +3807,36 @@ type Revoked = (
 interface Rule {
   /** Stable, for expectations in scenarios: `roaming/same-mode`. */
   id: RuleId
+  /** What a client does by it, for people. */
   sentence: string
   /** The statements of the documentation behind it. */
   sources: readonly [Statement, ...Statement[]]
 }
 /** A statement of the documentation about a client's choices, in short and in our words. */
 interface Statement {
+  /** One sentence. */
   says: string
   /** Titles of the pages that say it. */
   pages: readonly [string, ...string[]]
 }
 /** The input of the rules: a client, and the site system that it would contact. */
 interface Contact {
+  /** Who would contact it. */
   client: {
+    /** The two kinds have rules of their own. */
     kind: 'computer' | 'mobile-device'
     /** The mode of its assigned site. */
     mode: SiteMode
+    /** The native-mode option "HTTP communication for roaming and site assignment" is on. */
     httpForRoaming: boolean
+    /** It takes itself to be on the Internet. */
     onInternet: boolean
   }
+  /** What the client would contact the system as. */
   role: SiteSystemRole
   /** The mode of the site that the system belongs to. */
   siteMode: SiteMode
+  /** Of the site that the system belongs to. */
   siteKind: 'primary' | 'secondary'
   /** The system belongs to the client's assigned site, whether the client is there or not. */
   ofAssignedSite: boolean
@@ -3488,6 +3844,7 @@ interface Contact {
   ssl: boolean
   /** The distribution point's option to transfer by BITS, HTTP and HTTPS. */
   httpTransfer: boolean
+  /** Whom the system serves: the intranet, the Internet, or both. */
   clientConnections: ClientConnections
   /** A management point allows mobile devices. */
   devices: boolean
@@ -3497,13 +3854,21 @@ interface Contact {
 
 /** The settings of a site that concern its clients. */
 interface SiteSettings {
+  /** Three characters. */
   code: string
+  /** Mode of the site. */
   mode: SiteMode
+  /** Of its web servers. */
   ports: Ports
+  /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean
+  /** Clients look certificates up in revocation lists. */
   crlChecking: boolean
+  /** How clients choose among their certificates. */
   certificateSelection: {
+    /** As the hierarchy file writes it: `none`, `SubjectStr:contoso`. */
     criteria: string
+    /** Of several that match, the first is taken; otherwise the client has none. */
     selectFirst: boolean
   }
   /** The account for distribution points that do not take the computer's own. */
@@ -3514,11 +3879,14 @@ interface SiteSettings {
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
 type Known<Fact> = Fact & {
+  /** By whom, and when. */
   told: Told
 }
 /** The client's own site. */
 type KnownSite = Known<SiteSettings>
+/** The site of a system, as far as a client was told of it. */
 interface KnownSiteOfSystem {
+  /** Three characters. */
   code: string
   /** Code of the primary site that manages the clients there: another one for a secondary site. */
   primary: string
@@ -3527,7 +3895,9 @@ interface KnownSiteOfSystem {
 }
 /** A site system, as far as a client was told of it. */
 interface KnownSystem {
+  /** What it was named as. */
   role: SiteSystemRole
+  /** Name to resolve. */
   fqdn: string
   /** null where the client knows the system by its name alone. */
   site: KnownSiteOfSystem | null
@@ -3539,11 +3909,14 @@ interface KnownSystem {
   path?: string
   /** The share and the folder in it that the client was told. */
   share?: {
+    /** Of the share. */
     name: string
+    /** The folder within it. */
     path: string
   }
   /** IDs of packages that the system has, for the first request of a distribution point. */
   packages?: readonly string[]
+  /** By whom, and when. */
   told: Told
 }
 /** A client is sent only to systems that serve it, so these settings are what it expects. */
@@ -3559,14 +3932,20 @@ declare const usualSettings: {
 interface Request {
   /** The verb as it stands on the wire: `PROPFIND`, `CCM_POST`. */
   method: string
+  /** With its query. */
   path: string
+  /** By name; the client adds those that frame the message. */
   headers?: Record<string, string>
+  /** None by default. */
   body?: string | Buffer
 }
+/** What came back to a request. */
 interface Reply {
+  /** 100 to 599. */
   status: number
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>
+  /** Whole, as it came; empty where there was none. */
   body: Buffer
 }
 /** Sends a request and resolves to the reply, whatever its status. */
@@ -3597,6 +3976,7 @@ interface ActionResult<Data = unknown> extends Pick<
   data: Data | null
   /** In order. */
   attempts: readonly Attempt[]
+  /** What the client did in order, in sentences with their rules and attempts. */
   story: Story
   /** Why it did not succeed, what decided it first; empty where it did. */
   reasons: readonly Reason[]
@@ -3617,6 +3997,7 @@ declare const keptAway: {
 interface Content {
   /** Of a package, or the unique id of an update's configuration item. */
   id: string
+  /** Version of the package, or revision of the update. */
   version: number
   /** Bytes. */
   size: number
@@ -3624,8 +4005,11 @@ interface Content {
   sha1: string
   /** Settings of the advertisement or deployment. */
   settings: {
+    /** What clients do in a slow boundary, or where only another site has it. */
     whenSlow: WhenSlow
+    /** They run it from the share, and transfer nothing. */
     runFromDistributionPoint: boolean
+    /** They may use an unprotected distribution point if no protected one has it. */
     fallBackToUnprotected: boolean
     /** Its policy holds sensitive data. */
     sensitive: boolean
@@ -3636,6 +4020,7 @@ interface Content {
 
 /** Size of the package, however many attempts the transfer took. */
 interface ContentData {
+  /** Bytes of content, not of packets. */
   bytes: number
 }
 
@@ -3652,24 +4037,31 @@ interface ContactOrder extends ContactOptions$1 {
 
 /** One policy: the settings that it brings to one class of the client's WMI namespace. */
 interface PolicyBody {
+  /** Policy assignments name it by this. */
   id: string
+  /** As the management point names it. */
   version: string
   /** `CCM_SoftwareDistribution`. */
   className: string
+  /** By the name of the class's property, as text. */
   properties: Readonly<Record<string, string>>
 }
 
 /** New policies, in the order of their assignments. */
 interface PolicyData {
+  /** Empty where nothing was new. */
   policies: readonly PolicyBody[]
 }
 
 /** An element. Names are without prefix: messages never use one name in two namespaces. */
 interface XmlElement {
+  /** Without its prefix. */
   name: string
   /** Empty where the document gives none. */
   namespace: string
+  /** By name, without prefix. */
   attributes: Readonly<Record<string, string>>
+  /** Elements, without the text between them. */
   children: readonly XmlElement[]
   /** All text in it, its children's as well. */
   text: string
@@ -3688,15 +4080,20 @@ interface SchemaType<Value> {
   serialize(value: Value): string
   /** Types of our own: their declaration, and the types that it refers to. */
   declared?: {
+    /** The element of the schema that declares it. */
     xml: string
+    /** What its declaration names. */
     refersTo: readonly SchemaType<unknown>[]
   }
 }
 /** An element that may be left out: `minOccurs="0"`. */
 interface OptionalType<Value> {
+  /** Of the element, where it is there. */
   optional: SchemaType<Value>
 }
+/** The elements of a sequence by name, in their order. */
 type Fields = Readonly<Record<string, SchemaType<unknown> | OptionalType<unknown>>>
+/** Names of the elements that may be left out. */
 type Optionals<F extends Fields> = {
   [Name in keyof F]: F[Name] extends OptionalType<unknown> ? Name : never
 }[keyof F]
@@ -3728,26 +4125,32 @@ declare const updateInfo: {
   /** The core metadata: several elements in a row, not a document ([MS-WUSP] 3.1.1.1). */
   Xml: OptionalType<string>
 }
+/** An update as SyncUpdates of MS-WUSP offers it. */
 type UpdateInfo = Sequence<typeof updateInfo>
 
 /** The updates that the software update point offered, in the order of its answers. */
 interface UpdateData {
+  /** With id, revision and deployment, as SyncUpdates of MS-WUSP has them. */
   updates: readonly UpdateInfo[]
 }
 
 /** How many bytes of user state were stored or restored. */
 interface UserStateData {
+  /** Bytes of user state, not of packets. */
   bytes: number
 }
 
 /** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
 interface ClientSoftware {
+  /** As in the hierarchy. */
   readonly name: string
   /** Its site, as it last learned of it. */
   readonly assignedSite: KnownSite | undefined
+  /** Where it is now. */
   readonly at: Location
   /** The client as it is now, for reports; only others know where it is. */
   shown(): Omit<ClientShown, 'residentSite'>
+  /** Takes the computer to another place at once; it finds out about its surroundings when it acts next. */
   move(location: NewLocation): void
   /** Makes the role's first request, or holds a conversation over one connection. */
   contact(role: SiteSystemRole, order: ContactOrder, conversation?: Conversation<unknown>): Promise<Attempt>
@@ -3757,14 +4160,22 @@ interface ClientSoftware {
   getContent(content: Content): Promise<ActionResult<ContentData>>
   /** Switches the computer on. */
   start(): Promise<ActionResult>
+  /** Asks the management point for policy that is new since the last time. */
   requestPolicy(): Promise<ActionResult<PolicyData>>
   /** By default the state that it communicates with its management point. */
-  sendState(state?: { topic: number; id: number }): Promise<ActionResult>
+  sendState(state?: {
+    /** The message's topic type, as the product numbers it. */
+    topic: number
+    /** The state's number within its topic. */
+    id: number
+  }): Promise<ActionResult>
+  /** Asks the software update point what there is for this computer. */
   scanForUpdates(): Promise<ActionResult<UpdateData>>
   /** Scans, downloads an update, installs it, and reports that. */
   installUpdate(update: Content): Promise<ActionResult<ContentData>>
   /** Stores a user state of this many bytes. */
   storeState(bytes?: number): Promise<ActionResult<UserStateData>>
+  /** Gets the user state back that it stored last. */
   restoreState(): Promise<ActionResult<UserStateData>>
   /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
   copy(): ClientSoftware
@@ -3772,10 +4183,13 @@ interface ClientSoftware {
 /** An intranet address or Active Directory site, or the Internet. */
 type NewLocation =
   | {
+      /** IP address on the intranet. */
       address?: string
+      /** Name of the Active Directory site. */
       activeDirectorySite?: string
     }
   | {
+      /** Outside of the intranet, where only Internet-based systems are reached. */
       internet: true
     }
 
@@ -3800,6 +4214,7 @@ interface SimulatedClient extends Omit<
   contact(
     role: SiteSystemRole,
     options?: ContactOptions & {
+      /** Requests to make over one connection in place of the role's first one. */
       conversation?: Conversation<unknown>
     },
   ): Promise<Attempt>
@@ -3817,7 +4232,9 @@ interface SimulatedClient extends Omit<
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
+  /** What was opened, with every default filled in. */
   readonly hierarchy: Hierarchy
+  /** The site systems with their addresses, in the order of the file. */
   readonly systems: readonly RunningSystem[]
   /** The point that publishes the revocation lists. */
   readonly revocationLists: RunningService
@@ -3831,7 +4248,9 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   readonly networkAccessAccounts: readonly NetworkAccessAccount[]
   /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
   readonly pxe: readonly {
+    /** FQDN. */
     system: string
+    /** It lets them boot. */
     unknownComputers: boolean
   }[]
   /** The secret of the policy servers' RADIUS. */
@@ -3886,20 +4305,31 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * certificates have fixed dates.
    */
   advance(milliseconds: number): void
+  /** Closes every listener and connection; resolves once all are closed. `await using` calls it. */
   close(): Promise<void>
 }
+/** A service beside the site systems. */
 interface RunningService {
+  /** Name by which clients ask for it. */
   fqdn: string
+  /** IP address on loopback. */
   address: string
+  /** One for each listener, with its port. */
   urls: string[]
 }
 /** As `serve --json` prints it. */
 interface RunningSystem {
+  /** As in the file. */
   name: string
+  /** Its name and the hierarchy's domain. */
   fqdn: string
+  /** Code of its site. */
   site: string
+  /** Ids: `management-point`. */
   roles: string[]
+  /** IP address on loopback. */
   address: string
+  /** One for each listener, with its port: `https://mp.contoso.test:8443`. */
   urls: string[]
 }
 
@@ -3907,16 +4337,20 @@ interface RunningSystem {
 type Seen = Attempt | ActionResult | ForeignConnection
 /** What an answer is to be like, besides being one. */
 interface ExpectedAnswer {
+  /** By which it was made. */
   protocol?: Protocol | LookupProtocol
   /** Of HTTP. */
   status?: number
 }
 /** Whether something is as expected, as `expect.extend` of Jest and Vitest takes it. */
 interface Verdict {
+  /** It is as expected; `not` turns that round. */
   pass: boolean
   /** What was expected, and what came instead, as both ends saw it; where it passed, what was not to be. */
   message(): string
+  /** What the runner shows as received. */
   actual: unknown
+  /** What the runner shows as expected. */
   expected: unknown
 }
 /** The matchers as a runner's `expect` has them. */
@@ -3925,21 +4359,30 @@ interface OwnMatchers<Result> {
   toBeRefusedBecause(failure: FailureId): Result
   /** It was answered, and like this. */
   toBeAnswered(expected?: ExpectedAnswer): Result
-  /** The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. */
-  toBeWithheld(rule?: string): Result
+  /**
+   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws a `RangeError` where there
+   * is no such rule, even after `not`.
+   */
+  toBeWithheld(rule?: OpenId<RuleId>): Result
 }
 /** For `expect.extend`; `sitemode/vitest` and `sitemode/jest` do that, and bring the types. */
 declare const matchers: {
+  /** As `OwnMatchers.toBeRefusedBecause`, with what the test has in hand first. */
   toBeRefusedBecause(seen: Seen, failure: FailureId): Verdict
+  /** As `OwnMatchers.toBeAnswered`, with what the test has in hand first. */
   toBeAnswered(seen: Seen, expected?: ExpectedAnswer): Verdict
-  toBeWithheld(seen: Attempt | ActionResult, rule?: string): Verdict
+  /** As `OwnMatchers.toBeWithheld`, with what the test has in hand first. */
+  toBeWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): Verdict
 }
 /** Throws an `AssertionError` that says what really happened at both ends, unless it failed for this reason. */
 declare function assertRefusedBecause(seen: Seen, failure: FailureId): void
 /** Throws an `AssertionError` that says what really happened at both ends, unless it was answered, and like this. */
 declare function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void
-/** Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named. */
-declare function assertWithheld(seen: Attempt | ActionResult, rule?: string): void
+/**
+ * Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named.
+ * Throws a `RangeError` where there is no such rule.
+ */
+declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void
 
 /** The expected result of the step; fields that are left out may have any value. */
 interface ExpectationInput {
@@ -4161,9 +4604,9 @@ interface ScenarioInput {
   steps: StepInput[]
 }
 
-/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. */
+/** Gives a hierarchy written in TypeScript its type: `export default hierarchy({ sites: [...] })`. Throws nothing: who loads it checks it. */
 declare function hierarchy(written: HierarchyInput): HierarchyInput
-/** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. */
+/** Gives a scenario written in TypeScript its type: `export default scenario({ steps: [...] })`. Throws nothing: who loads it checks it. */
 declare function scenario(written: ScenarioInput): ScenarioInput
 
 /** What overrides the settings of a hierarchy's own. */
@@ -4199,6 +4642,7 @@ interface Recording {
   run: Recorded<RunBegan> | null
   /** Each hierarchy, in the order in which they were opened. */
   hierarchies: RecordedHierarchy[]
+  /** null unless the tables were exercised. */
   tables: TablesExercised | null
   /** null unless clients of a fleet went about their days. */
   fleet: FleetResult | null
@@ -4213,6 +4657,7 @@ interface Recording {
 interface RecordedHierarchy {
   /** null where no scenario was run on it: by `matrix` and `serve`. */
   scenario: ScenarioBegan | null
+  /** As it stood with every listener open. */
   opened: HierarchyShown
   /** The hierarchy in its final state. */
   now: HierarchyShown
@@ -4220,8 +4665,11 @@ interface RecordedHierarchy {
   openedAt: string
   /** Every line but the foreign connections, in the order in which it happened. */
   lines: RecordedLine[]
+  /** Of the scenario, as far as they have ended. */
   steps: StepResult[]
+  /** In the order in which they ended. */
   attempts: Recorded<AttemptEnded>[]
+  /** What its web servers saw, in the order in which they ended. */
   requests: ServedRequest[]
   /** Earlier ones that are not kept, neither here nor among the lines. */
   requestsLeftOut: number
@@ -4232,7 +4680,242 @@ interface RecordedHierarchy {
   /** null when the scenario has not ended, or there was none. */
   passed: boolean | null
 }
+/** An event with its place in the recording: id of the run, number of the line, and milliseconds since the run began. */
 type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
+
+/** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */
+interface MatrixResult {
+  /** The hierarchy's file. */
+  hierarchy: string
+  /** In the order of the source text. */
+  tables: TableResult[]
+  /** All that the cells name. */
+  attempts: readonly Attempt[]
+  /** All cells in numbers. */
+  summary: {
+    /** All of the tables, skipped ones included. */
+    cells: number
+    /** Observed as documented. */
+    agree: number
+    /** Observed otherwise than documented. */
+    disagree: number
+    /** Not exercised, since this hierarchy lacks what they need. */
+    skipped: number
+    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+    timeLost?: Pick<TimeLost, 'cause' | 'milliseconds'>[]
+  }
+}
+/** The results of provoking every failure of the catalogue; `lab --json` prints this. */
+interface LabResult {
+  /** In the order of the catalogue. */
+  entries: LabEntry[]
+  /** The whole lab in numbers. */
+  summary: {
+    /** Failures that were provoked. */
+    entries: number
+    /** Attempts that provoked them. */
+    runs: number
+    /** Failures that were diagnosed as themselves in every run. */
+    agree: number
+  }
+}
+/** A failure of the catalogue, provoked in every way in which it exists. */
+interface LabEntry {
+  /** In the failure catalogue. */
+  id: FailureId
+  /** The failure in an administrator's words. */
+  title: string
+  /** Every run was diagnosed as this entry. */
+  agrees: boolean
+  /** One for each protocol, version of TLS and style of refusal. */
+  runs: LabRun[]
+}
+/** One attempt that provoked a failure. */
+interface LabRun {
+  /** By which the attempt was made. */
+  protocol: Protocol | LookupProtocol
+  /** null for every protocol but HTTPS. */
+  tls: '1.2' | '1.3' | null
+  /** How the site system refused clients. */
+  refusal: 'handshake' | 'iis'
+  /** `failed`, `answered`. */
+  outcome: string
+  /** What the client saw; null when it saw nothing wrong. */
+  client_end: ClientEvidence | null
+  /** What the server saw; null when it saw nothing wrong. */
+  server_end: EndEvidence | null
+  /** From the evidence of both ends. */
+  diagnosis: OpenId<DiagnosisId> | null
+  /** From the client's evidence alone, most likely first. */
+  candidates: FailureId[]
+}
+/** One attempt at an endpoint, seen from the client alone; `probe --json` prints this. */
+interface ProbeResult {
+  /** As it was asked, normalised. */
+  url: string
+  /** The address of the connection; null when the name was not resolved. */
+  address: string | null
+  /** `failed` where it broke off, or the status is a refusal. */
+  outcome: 'answered' | 'failed'
+  /** What happened, in order. */
+  steps: ProbeStep[]
+  /** The server's certificates as it sent them, the leaf first; empty for plain HTTP and where it sent none. */
+  chain: CertificateEvidence[]
+  /** Distinguished names; empty when any authority will do, null when the server did not ask for a certificate. */
+  acceptableAuthorities: string[] | null
+  /** The completed handshake; null where there was none. */
+  tls: Pick<TlsEvidence, 'version' | 'cipher'> | null
+  /** Of the reply; null where there was none. */
+  status: number | null
+  /** Of IIS, where the page tells it; null otherwise. */
+  substatus: number | null
+  /** Of the reply, in lower case; null where there was none. */
+  headers: Headers | null
+  /** Where a redirect leads, as the server wrote it; null for any other reply. Nobody went there. */
+  redirect: string | null
+  /** What went wrong; null where it was answered. */
+  client_end: ClientEvidence | null
+  /** What else is to be known of the server's chain, the trusted authorities and the handshake, whether or not it failed. */
+  warnings: ProbeWarning[]
+  /** The failures that it can be, most likely first. */
+  candidates: {
+    /** In the failure catalogue. */
+    id: string
+    /** The failure in an administrator's words. */
+    title: string
+    /** How to tell it from the others. */
+    look: string
+    /** What to do about it. */
+    remedy: string
+  }[]
+  /** The server's certificate itself shows that it is the one candidate, and no other failure. */
+  proven: boolean
+}
+/** Something that is to be known of an endpoint besides the outcome. */
+interface ProbeWarning {
+  /** Stable, for programs: `incomplete-chain`. */
+  code:
+    | 'incomplete-chain'
+    | 'issuer-of-another-key'
+    | 'root-missing'
+    | 'no-authority'
+    | 'certificate-wanted-late'
+    | 'issuer-not-named'
+    | 'old-version-not-offered'
+    | 'old-ciphers-not-offered'
+    | 'weak-hash'
+    | 'weak-key'
+  /** Both are sentences. */
+  message: string
+  /** What to do about it. */
+  remedy: string
+}
+/** Something that happened in the course of a probe. */
+interface ProbeStep {
+  /** Milliseconds from the start. */
+  at: number
+  /** `resolved`, `connected`, `client-hello`... */
+  step: string
+  /** For people. */
+  text: string
+}
+
+/** The results of running scenarios; `run --json` prints this. */
+interface RunResult {
+  /** In the order in which they were named. */
+  scenarios: ScenarioResult[]
+  /** The attempts of all scenarios; ids are unique within the run. */
+  attempts: Attempt[]
+  /** All scenarios in numbers. */
+  summary: {
+    /** All that were run. */
+    scenarios: number
+    /** Scenarios in which every expectation held. */
+    passed: number
+    /** Scenarios in which one did not. */
+    failed: number
+    /** Of all scenarios. */
+    steps: number
+    /** Steps that did not succeed, although nothing was expected of them. */
+    gotNothing: number
+    /** Of all scenarios. */
+    attempts: number
+    /** From the beginning of the run to its last line, by the machine's clock. */
+    durationMs: number
+    /** The recording ends before the run did. */
+    cutShort?: true
+    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+    timeLost?: TimeLostInRun[]
+  }
+}
+/** When in a run the process stood still, or the machine's clock was set. */
+interface TimeLostInRun extends Pick<TimeLost, 'cause' | 'milliseconds'> {
+  /** Milliseconds from the beginning of the run until it was noticed. */
+  ms: number
+  /** Index of the scenario in progress; null where none was. */
+  scenario: number | null
+  /** How many of that scenario's steps had begun. */
+  stepsBegun: number
+}
+/** What came of a scenario. */
+interface ScenarioResult {
+  /** As it was named; `scenario` for one that a program described. */
+  file: string
+  /** As the file has it. */
+  name: string
+  /** The sentence of the source text that the scenario exercises. */
+  cites: string | null
+  /** Every step did. */
+  passed: boolean
+  /** In their order, as far as they were run. */
+  steps: StepResult[]
+}
+/** The story of one client in a scenario; `trace --json` prints this. */
+interface TraceResult {
+  /** As it was named; `scenario` for one that a program described. */
+  file: string
+  /** The scenario's name. */
+  name: string
+  /** Whose story it is. */
+  client: string
+  /** Every expectation of the scenario held, including other clients' expectations. */
+  passed: boolean
+  /** What the client did and was told, in order. */
+  story: TraceLine[]
+  /** The client's own steps, and the steps that changed the hierarchy meanwhile. */
+  steps: TracedStep[]
+  /** The client's own attempts. */
+  attempts: Attempt[]
+  /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
+  timeLost?: TimeLostInTrace[]
+}
+/** When in a trace the process stood still, or the machine's clock was set. */
+interface TimeLostInTrace extends Pick<TimeLost, 'cause' | 'milliseconds'> {
+  /** How many of `TraceResult.steps` had begun. */
+  stepsBegun: number
+}
+/** A step without its story: `TraceResult.story` has all lines. */
+type TracedStep = Omit<StepResult, 'story'>
+/** A sentence of the story. */
+interface TraceLine extends StoryLine {
+  /** The attempt's outcome; null where there is no attempt. */
+  outcome: Outcome | null
+  /** The index in `steps`. */
+  step: number
+}
+
+/** Where a work leaves what it has recorded. */
+interface OutOptions {
+  /** Folder that gets the recording line by line, and at the end every report made of it; by default nothing is written. */
+  out?: string
+}
+/** Options of the functions that may take long. */
+interface LongWorkOptions {
+  /** Ends the work after what is in progress, with the signal's reason; all that it opened is closed by then. */
+  signal?: AbortSignal
+  /** Called after each piece of the work. */
+  progress?: (done: number, total: number) => void
+}
 
 /** The fleet file. */
 declare const fleetFile: z.ZodObject<
@@ -4481,132 +5164,154 @@ declare const fleetFile: z.ZodObject<
   },
   z.core.$strict
 >
+/** A fleet's file, checked, with every default filled in. */
 type FleetFile = z.output<typeof fleetFile>
 /** A fleet that has been checked against its hierarchy. */
 interface Fleet extends Pick<FleetFile, 'days' | 'seed' | 'habits' | 'expect'> {
+  /** As it was named. */
   file: string
+  /** The file's own, or its hierarchy's. */
   name: string
+  /** Whose clients it is about. */
   hierarchy: Hierarchy
 }
 
-/** In place of what a fleet file says. */
-type FleetOverrides = Partial<Pick<Fleet, 'days' | 'seed'>>
-
 /** A primary site and its new mode. */
 interface Switch {
+  /** Code of the site. */
   site: string
+  /** The new one. */
   mode: SiteMode
 }
 
-/** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */
-interface MatrixResult {
-  /** The hierarchy's file. */
-  hierarchy: string
-  tables: TableResult[]
-  attempts: readonly Attempt[]
-  summary: {
-    cells: number
-    agree: number
-    disagree: number
-    skipped: number
-    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
-    timeLost?: Pick<TimeLost, 'cause' | 'milliseconds'>[]
-  }
+/** How many processes a work is divided among. */
+interface JobsOptions {
+  /**
+   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
+   * package's own command, whatever started this one. The result is the same as of one process.
+   */
+  jobs?: number | 'auto'
 }
-/** The results of provoking every failure of the catalogue; `lab --json` prints this. */
-interface LabResult {
-  entries: LabEntry[]
-  summary: {
-    entries: number
-    runs: number
-    agree: number
-  }
+
+/** A part of a work that was split: number 2 of 4. */
+interface Shard {
+  /** From 1. */
+  number: number
+  /** Of how many. */
+  total: number
 }
-interface LabEntry {
-  id: FailureId
-  title: string
-  /** Every run was diagnosed as this entry. */
-  agrees: boolean
-  runs: LabRun[]
+
+/** Does one part of a work, for machines that share it; `merge` joins the parts. */
+interface ShardOptions {
+  /** Part I of N, of at most 1000: `2/4`. */
+  shard: `${number}/${number}`
+  /** Folder in which the part is left; all parts may lie in one. */
+  out: string
 }
-interface LabRun {
-  protocol: Protocol | LookupProtocol
-  /** null for every protocol but HTTPS. */
-  tls: '1.2' | '1.3' | null
-  refusal: 'handshake' | 'iis'
-  outcome: string
-  client_end: ClientEvidence | null
-  server_end: EndEvidence | null
-  /** From the evidence of both ends. */
-  diagnosis: OpenId<DiagnosisId> | null
-  /** From the client's evidence alone, most likely first. */
-  candidates: FailureId[]
-}
-/** One attempt at an endpoint, seen from the client alone; `probe --json` prints this. */
-interface ProbeResult {
-  url: string
-  /** The address of the connection; null when the name was not resolved. */
-  address: string | null
-  outcome: 'answered' | 'failed'
-  steps: ProbeStep[]
-  /** The server's certificates as it sent them, the leaf first; empty for plain HTTP and where it sent none. */
-  chain: CertificateEvidence[]
-  /** Distinguished names; empty when any authority will do, null when the server did not ask for a certificate. */
-  acceptableAuthorities: string[] | null
-  tls: Pick<TlsEvidence, 'version' | 'cipher'> | null
-  status: number | null
-  substatus: number | null
-  /** Of the reply, in lower case; null where there was none. */
-  headers: Headers | null
-  /** Where a redirect leads, as the server wrote it; null for any other reply. Nobody went there. */
-  redirect: string | null
-  client_end: ClientEvidence | null
-  /** What else is to be known of the server's chain, the trusted authorities and the handshake, whether or not it failed. */
-  warnings: ProbeWarning[]
-  /** The failures that it can be, most likely first. */
-  candidates: {
-    id: string
-    title: string
-    look: string
-    remedy: string
+
+/** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */
+interface SplitRun {
+  /** All that were run. */
+  scenarios: number
+  /** Scenarios in which every expectation held. */
+  passed: number
+  /** Scenarios in which one did not. */
+  failed: number
+  /** Of all scenarios. */
+  steps: number
+  /** Steps that did not succeed, although nothing was expected of them. */
+  gotNothing: number
+  /** Of all hierarchies that were opened. */
+  clients: number
+  /** Of all scenarios, and of the tables. */
+  attempts: number
+  /** The first scenarios that failed, each with the steps that did. */
+  failures: {
+    /** As it was named. */
+    file: string
+    /** As the file has it. */
+    name: string
+    /** Names of those that failed, the first 100. */
+    steps: string[]
   }[]
-  /** The server's certificate itself shows that it is the one candidate, and no other failure. */
-  proven: boolean
+  /** By file of the scenario, and by the role that was contacted. */
+  fates: Fate[]
+  /** SHA-256 of the fates. */
+  digest: string
 }
-interface ProbeWarning {
-  /** Stable, for programs: `incomplete-chain`. */
-  code:
-    | 'incomplete-chain'
-    | 'issuer-of-another-key'
-    | 'root-missing'
-    | 'no-authority'
-    | 'certificate-wanted-late'
-    | 'issuer-not-named'
-    | 'old-version-not-offered'
-    | 'old-ciphers-not-offered'
-    | 'weak-hash'
-    | 'weak-key'
-  /** Both are sentences. */
-  message: string
-  remedy: string
+
+/** What one part of a run came to; `run --shard --json` prints this. */
+interface RunShard extends SplitRun {
+  /** `2/4`. */
+  shard: string
+  /** File of the part, in the folder that `out` named. */
+  part: string
+  /** No expectation failed. */
+  held: boolean
 }
-interface ProbeStep {
-  /** Milliseconds from the start. */
-  at: number
-  /** `resolved`, `connected`, `client-hello`... */
-  step: string
-  /** For people. */
-  text: string
+
+/** What a work came to, and the recording of which every report is made. */
+interface RecordedResult<Result> {
+  /** What the command prints with `--json`. */
+  result: Result
+  /** For `reportText` and `writeReports`, and to compare with another. */
+  recording: Recording
 }
+/** Options of `runScenario`. */
+interface RunOptions extends WorkOptions, LongWorkOptions, JobsOptions, Pick<OpenOptions, 'packets'> {}
+/**
+ * Runs scenarios whose turn it is in one part of a run, and leaves their recordings in a file for `merge`. The result is that of
+ * `run --shard --json`. Throws an `InputError`, also for a part that there cannot be, or an `EnvironmentError`.
+ */
+declare function runScenario(
+  described: string | ScenarioInput | readonly (string | ScenarioInput)[],
+  options: RunOptions & ShardOptions,
+): Promise<RunShard>
+/**
+ * Runs a scenario, or several, each on a hierarchy of its own: from YAML or TypeScript files, or described here. The result is that
+ * of `run --json`; `progress` counts steps. A step that fails rejects nothing: `result.summary.failed` counts the scenarios in which
+ * an expectation did not hold. Throws an `InputError` with the problems of all, or an `EnvironmentError` when the machine does not
+ * let listeners open.
+ */
+declare function runScenario(
+  described: string | ScenarioInput | readonly (string | ScenarioInput)[],
+  options?: RunOptions & OutOptions,
+): Promise<RecordedResult<RunResult>>
+/**
+ * Exercises every cell of the documentation's tables over sockets: on a hierarchy described here or in a file, by default on the
+ * package's `two-modes.yaml`. The result is that of `matrix --json`. Throws an `InputError` or an `EnvironmentError`.
+ */
+declare function exerciseTables(
+  described?: string | HierarchyInput,
+  options?: WorkOptions & OutOptions & Pick<OpenOptions, 'packets'>,
+): Promise<RecordedResult<MatrixResult>>
+
+/** Options of `trace`. */
+interface TraceOptions extends WorkOptions, LongWorkOptions {
+  /** Name of the client whose story is told; may be left out where the scenario has one client. */
+  client?: string
+}
+/**
+ * Runs a scenario, from a file or described here, and tells the story of one client: each sentence with the rule that the client went
+ * by and the attempt that shows it. The result is that of `trace --json`; `progress` counts steps as they begin. An expectation that
+ * does not hold rejects nothing: `passed` tells. Throws an `InputError`, also for a client that the scenario does not have, or an
+ * `EnvironmentError`.
+ */
+declare function trace(
+  described: string | ScenarioInput,
+  { client, ...options }?: TraceOptions,
+): Promise<TraceResult>
 
 /** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
 interface PlanResult {
   format: 1
   /** The hierarchy's file. */
   hierarchy: string
+  /** In the order in which they were tried. */
   switches: PlannedSwitch[]
   /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
   phases: string[]
+  /** All clients in numbers. */
   summary: PlanSummary
   /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
   groups: PlannedGroup[]
@@ -4614,12 +5319,16 @@ interface PlanResult {
   changes: PlanChange[]
   /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
   differing: DifferingGroup[]
+  /** The documented checklist for a switch, looked through in the hierarchy. */
   preflight: PreflightCheck[]
   /** The attempts that the changes name. */
   attempts: Attempt[]
 }
+/** A change of one site's mode. */
 interface PlannedSwitch {
+  /** Code of the primary site. */
   site: string
+  /** The new one. */
   mode: SiteMode
   /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
   refused: string | null
@@ -4636,9 +5345,12 @@ interface PlanFates {
   losesContent: number
   /** Get a package or an update from outside the site they are in, and got it there before. */
   fartherContent: number
+  /** Everything ends as before. */
   unchanged: number
 }
+/** What becomes of all clients, in numbers. */
 interface PlanSummary extends PlanFates {
+  /** All of the hierarchy. */
   clients: number
   /** Groups of clients that nothing tells apart. */
   groups: number
@@ -4675,37 +5387,48 @@ declare const planCauses: readonly [
 /** Why it changed: from what the client knows, from its site and from the rules. */
 type PlanCause = (typeof planCauses)[number]
 declare const planActs: readonly ['policy', 'content', 'updates', 'state']
+/** What clients are tried at. */
 type PlanAct = (typeof planActs)[number]
 /** One thing that changed for the clients of one group, at one place. */
 interface PlanChange {
+  /** Whom it happens to. */
   group: PlanGroup
   /** How many it happens to. */
   clients: number
   /** Name of one of them. */
   example: string
+  /** What they do. */
   act: PlanAct
   /** Id of the package or the update; absent for other acts. */
   content?: string
   /** Code of the site visited; null at home. */
   visiting: string | null
+  /** What it comes to for them. */
   kind: PlanKind
+  /** What in the hierarchy or its rules is behind it. */
   because: PlanCause
+  /** How it ended before the first switch. */
   before: PlanEnding
   /** In each phase after the first. */
   after: PlanEnding[]
   /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
   diagnosis: OpenId<DiagnosisId> | null
+  /** Id of the rule that they go by in that phase; null where none is named. */
   rule: OpenId<RuleId> | null
   /** Ids of the attempts of that phase. */
   attempts: string[]
+  /** The documented ways that can help. */
   remedies: PlanRemedy[]
 }
 /** How something ended. */
 interface PlanEnding {
+  /** Of the last attempt of the act. */
   outcome: Outcome
+  /** Of that attempt. */
   protocol: Attempt['protocol']
   /** Name of the site system that decided; null where none was contacted. */
   system: string | null
+  /** Code of the system's site; null where none was contacted. */
   site: string | null
 }
 /** Clients that nothing tells apart. */
@@ -4714,35 +5437,47 @@ interface PlanGroup {
   number: number
   /** Names of the file's groups that they belong to, and the clients described alone as null. */
   from: (string | null)[]
+  /** How many they are. */
   clients: number
+  /** Computers, or mobile devices. */
   kind: 'computer' | 'mobile-device'
+  /** Code of the site that manages them; null for none. */
   assignedSite: string | null
   /** The sites whose boundaries hold their homes; empty outside all boundaries. */
   at: string[]
+  /** Their homes are on the Internet. */
   onInternet: boolean
   /** Codes of the sites that they visit. */
   visits: string[]
+  /** They are in the forest. */
   activeDirectory: boolean
   /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
   certificates: string[] | 'unknown'
+  /** Of their client software: `4.00.6487.2000`. */
   version: string
 }
+/** A group, and what becomes of its clients. */
 interface PlannedGroup {
+  /** Who they are. */
   group: PlanGroup
   /** They add up to the group's clients. */
   fates: PlanFates
 }
 /** A group whose clients did not end alike. */
 interface DifferingGroup {
+  /** Its number. */
   group: number
   /** The verdict of each client that was run. */
   clients: {
+    /** Name of a client that was run. */
     client: string
+    /** Every kind of change that it met. */
     kinds: PlanKind[]
   }[]
 }
 /** A documented way to help. */
 interface PlanRemedy {
+  /** Stable, for programs. */
   id: PlanRemedyId
   /** A sentence that says what to do. */
   do: string
@@ -4763,6 +5498,7 @@ declare const planRemedyIds: readonly [
   'dns-publishing',
   'another-order',
 ]
+/** Documented ways to help clients over a switch. */
 type PlanRemedyId = (typeof planRemedyIds)[number]
 /** An item of the documented checklist. */
 interface PreflightCheck {
@@ -4772,97 +5508,57 @@ interface PreflightCheck {
   check: string
   /** The item as a sentence. */
   asks: string
+  /** Nothing is left to do about it. */
   holds: boolean
   /** What was found, and what to do where it does not hold. */
   found: string
 }
 
-/** The results of running scenarios; `run --json` prints this. */
-interface RunResult {
-  scenarios: ScenarioResult[]
-  /** The attempts of all scenarios; ids are unique within the run. */
-  attempts: Attempt[]
-  summary: {
-    scenarios: number
-    passed: number
-    failed: number
-    steps: number
-    /** Steps that did not succeed, although nothing was expected of them. */
-    gotNothing: number
-    attempts: number
-    durationMs: number
-    /** The recording ends before the run did. */
-    cutShort?: true
-    /** When the process stood still or the machine's clock was set; absent where neither was noticed. */
-    timeLost?: TimeLostInRun[]
-  }
-}
-interface TimeLostInRun extends Pick<TimeLost, 'cause' | 'milliseconds'> {
-  /** Milliseconds from the beginning of the run until it was noticed. */
-  ms: number
-  /** Index of the scenario in progress; null where none was. */
-  scenario: number | null
-  /** How many of that scenario's steps had begun. */
-  stepsBegun: number
-}
-interface ScenarioResult {
-  file: string
-  name: string
-  /** The sentence of the source text that the scenario exercises. */
-  cites: string | null
-  passed: boolean
-  steps: StepResult[]
+/** What one part of a plan came to; `plan --shard --json` prints this. */
+interface PlanShard {
+  /** `2/4`. */
+  shard: string
+  /** File of the part, in the folder that `out` named. */
+  part: string
+  /** Clients that stand for all, of which this part ran some. */
+  of: number
+  /** What becomes of those that it ran. */
+  summary: PlanSummary
+  /** None of them is stranded. */
+  held: boolean
 }
 
-/** Options of the functions that may take long. */
-interface LongWorkOptions {
-  /** Ends the work after what is in progress, with the signal's reason; all that it opened is closed by then. */
-  signal?: AbortSignal
-  /** Called after each piece of the work. */
-  progress?: (done: number, total: number) => void
-}
-
-/** What a work came to, and the recording of which every report is made. */
-interface RecordedResult<Result> {
-  result: Result
-  recording: Recording
-}
-interface OutOptions {
-  /** Folder that gets the recording line by line, and at the end every report made of it; by default nothing is written. */
-  out?: string
-}
-/**
- * Runs a scenario, or several one after the other, each on a hierarchy of its own: from YAML or TypeScript files, or described
- * here. The result is that of `run --json`; `progress` counts steps. A step that fails rejects nothing: `result.summary.failed`
- * counts the scenarios in which an expectation did not hold. Throws an `InputError` with the problems of all, or an
- * `EnvironmentError` when the machine does not let listeners open.
- */
-declare function runScenario(
-  described: string | ScenarioInput | readonly (string | ScenarioInput)[],
-  options?: WorkOptions & LongWorkOptions & OutOptions,
-): Promise<RecordedResult<RunResult>>
-/**
- * Exercises every cell of the documentation's tables over sockets: on a hierarchy described here or in a file, by default on the
- * package's `two-modes.yaml`. The result is that of `matrix --json`. Throws an `InputError` or an `EnvironmentError`.
- */
-declare function exerciseTables(
-  described?: string | HierarchyInput,
-  options?: WorkOptions & OutOptions,
-): Promise<RecordedResult<MatrixResult>>
 /** A change of modes: site by site in this order, or every site into one mode in an order that the hierarchy allows. */
 type ModeChange =
   | {
+      /** Each one sets out from what those before it have made of the hierarchy. */
       switches: readonly Switch[]
     }
   | {
+      /** The mode of every site in the end. */
       to: SiteMode
     }
-interface PlanOptions extends WorkOptions, LongWorkOptions {
+/** Options of `plan`. */
+interface PlanOptions extends WorkOptions, LongWorkOptions, JobsOptions {
   /** Clients of each group that are run; 1 by default. */
   sample?: number
   /** Runs everything once more with each remedy, and says what it leaves. */
   tryRemedies?: boolean
 }
+/** Where a plan leaves its reports. */
+interface PlanOutOptions {
+  /** Folder for the plan as plan.json, as a page plan.html, and plan.csv with all clients; by default nothing is written. */
+  out?: string
+}
+/**
+ * Tries the clients whose turn it is in one part of a plan, and leaves what becomes of them in a file for `merge`. The result is that
+ * of `plan --shard --json`. Throws an `InputError`, also where the clients cannot be divided, or an `EnvironmentError`.
+ */
+declare function plan(
+  described: string | HierarchyInput,
+  change: ModeChange,
+  options: PlanOptions & ShardOptions,
+): Promise<PlanShard>
 /**
  * Tries a change of modes with the clients of a hierarchy, and says who is stranded, away or loses content, and what helps: one
  * client of each group that nothing tells apart is run over sockets. The result is that of `plan --json`; `progress` counts the
@@ -4872,12 +5568,40 @@ interface PlanOptions extends WorkOptions, LongWorkOptions {
 declare function plan(
   described: string | HierarchyInput,
   change: ModeChange,
-  options?: PlanOptions,
+  options?: PlanOptions & PlanOutOptions,
 ): Promise<PlanResult>
-interface FleetOptions extends Omit<WorkOptions, 'cache'>, LongWorkOptions, OutOptions, FleetOverrides {
+/**
+ * The table of all clients of a hierarchy with what becomes of each by a plan, as CSV: the text of `plan --csv`. `described`: the
+ * hierarchy that the plan was made for. Throws an `InputError` with what is wrong with it.
+ */
+declare function planTable(described: string | HierarchyInput, result: PlanResult): Promise<string>
+
+/** In place of what a fleet file says. */
+type FleetOverrides = Partial<Pick<Fleet, 'days' | 'seed'>>
+
+/** What one part of a fleet came to; `fleet --shard --json` prints this. Only `merge` judges the fleet's expectations. */
+interface FleetShard extends FleetResult {
+  /** `2/4`. */
+  shard: string
+  /** File of the part, in the folder that `out` named. */
+  part: string
+}
+
+/** Options of `runFleet`. */
+interface FleetOptions
+  extends Omit<WorkOptions, 'cache'>, LongWorkOptions, JobsOptions, OutOptions, FleetOverrides {
   /** Acts of each fate of which everything is kept; 3 by default. */
   evidence?: number
 }
+/**
+ * Lets the clients whose turn it is in one part of a fleet go about their days, and leaves what they came to in a file for `merge`,
+ * which alone judges the fleet's expectations. The result is that of `fleet --shard --json`. Throws an `InputError`, also where the
+ * clients cannot be divided, or an `EnvironmentError`.
+ */
+declare function runFleet(
+  described: string | FleetInput | HierarchyInput,
+  options: FleetOptions & ShardOptions,
+): Promise<FleetShard>
 /**
  * Lets the clients of a fleet go about their days by chance, and counts how everything that they do ends: a fleet or a hierarchy,
  * described here or in a file; the clients of a hierarchy have the default habits. The same fleet and the same seed give the same
@@ -4889,10 +5613,169 @@ declare function runFleet(
   options?: FleetOptions,
 ): Promise<RecordedResult<FleetResult>>
 
+/** What is opened beside a hierarchy. */
+interface BesideHierarchy {
+  /** A page on 127.0.0.1 that shows what happens, and lets people do it: on a port that is free, or on this one. */
+  web?:
+    | true
+    | {
+        /** 1 to 65535, or 0 for one that is free. */
+        port: number
+      }
+  /** An HTTP interface on 127.0.0.1, for programs in any language. */
+  api?: true | ApiOptions
+  /** Folder that gets the recording line by line; `readRecording` and `writeReports` make the reports of it. */
+  out?: string
+}
+/** How the HTTP interface is opened. */
+interface ApiOptions {
+  /** By default one that is free. */
+  port?: number
+  /** Permits everything that the interface can do: at least 16 letters, digits and signs; by default a random one. */
+  token?: string
+}
+/** Options of `serve`. */
+interface ServeOptions
+  extends OpenOptions, HierarchySettings, BesideHierarchy, Pick<WorkOptions, 'onWarning'> {}
+/** A hierarchy that is open for others. Close it, or declare it with `await using`. */
+interface ServedHierarchy extends AsyncDisposable {
+  /** The hierarchy itself, to act on from this program as well. */
+  running: RunningHierarchy
+  /** Address of the live page; null where none was asked for. Whoever has it can do everything that the page can. */
+  web: string | null
+  /** Address of the HTTP interface, and the token that its requests have to bear; null where none was asked for. */
+  api: {
+    /** On 127.0.0.1; docs/reference/http-interface.md tells what is below it. */
+    url: string
+    /** For the header `Authorization: Bearer`. */
+    token: string
+  } | null
+  /** Closes every listener, and the recording. Throws an `EnvironmentError` where that lacks something. */
+  close(): Promise<void>
+}
+/**
+ * Keeps a hierarchy open, described here or in a file, as `sitemode serve` does: its listeners, and on request the live page and the
+ * HTTP interface. Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
+ * machine does not let its listeners open.
+ */
+declare function serve(
+  described: string | HierarchyInput,
+  { web, api, out, ...options }?: ServeOptions,
+): Promise<ServedHierarchy>
+
+/** Everything that stands in the way of joining parts; `repeatable`: the work of one shard, done once more, mends it. */
+declare const obstacles: {
+  readonly missing: {
+    readonly repeatable: true
+  }
+  readonly 'cut-short': {
+    readonly repeatable: true
+  }
+  readonly changed: {
+    readonly repeatable: true
+  }
+  readonly 'no-part': {
+    readonly repeatable: false
+  }
+  readonly 'other-format': {
+    readonly repeatable: false
+  }
+  readonly foreign: {
+    readonly repeatable: false
+  }
+  readonly contradictory: {
+    readonly repeatable: false
+  }
+}
+/** What stands in the way of joining parts. */
+interface Obstacle {
+  /** Stable, for programs. */
+  code: keyof typeof obstacles
+  /** null where the file does not say it. */
+  shard: Shard | null
+  /** null where there is none. */
+  file: string | null
+  /** A sentence without its full stop. */
+  message: string
+  /** The command line that makes the part anew, after the program's name; null where none would help. */
+  anew: string[] | null
+}
+
+/** What the parts of a work come to, by the work; without one, what stands in the way. */
+type MergeResult =
+  | {
+      work: 'run'
+      /** What `merge --json` prints. */
+      result: JoinedRun
+    }
+  | {
+      work: 'plan'
+      /** What `merge --json` prints. */
+      result: PlanResult
+    }
+  | {
+      work: 'fleet'
+      /** What `merge --json` prints. */
+      result: JoinedFleet
+    }
+  | {
+      work: null
+      /** What `merge --json` prints. */
+      result: MergeObstacles
+    }
+/** All parts of a run; `merge --json` prints this. */
+interface JoinedRun extends SplitRun {
+  /** Of how many parts it is made. */
+  shards: number
+  /** None. */
+  missing: []
+  /** No expectation failed. */
+  held: boolean
+}
+/** All parts of a fleet; `merge --json` prints this. */
+interface JoinedFleet extends FleetResult {
+  /** Of how many parts it is made. */
+  shards: number
+  /** None. */
+  missing: []
+}
+/** What stands in the way of joining parts; `merge --json` prints this. */
+interface MergeObstacles {
+  /** Shards whose parts have to be made, or made anew: `2/4`. */
+  missing: string[]
+  /** Everything that stands in the way. */
+  obstacles: MergeObstacle[]
+  held: false
+}
+/** One thing that stands in the way of joining parts. */
+interface MergeObstacle {
+  /** Stable, for programs: a part is `missing`, `cut-short`, `changed` or `foreign`, or a file is none. */
+  code: Obstacle['code']
+  /** `2/4`; null where the file does not say it. */
+  shard: string | null
+  /** As it was found; null where there is none. */
+  file: string | null
+  /** A sentence without its full stop. */
+  message: string
+  /** The command line that makes the part anew; null where none would help. */
+  command: string | null
+}
+
+/**
+ * Joins the parts that `shard` left in folders, of a run, a plan or a fleet, and resolves to what the whole work comes to: the
+ * result is that of `merge --json`. A part that is missing, damaged or of another work rejects nothing: `work` is null, and the
+ * result names each with the command that makes it anew. Throws an `InputError` where there is no part at all, or an
+ * `EnvironmentError` where the folder of `out` cannot be written.
+ */
+declare function merge(folders: string | readonly string[], { out }?: OutOptions): Promise<MergeResult>
+
+/** A cause that is no failure of the catalogue. */
 interface OtherCause {
   /** Written to follow "it can also be that". */
   cause: string
+  /** What to do about it. */
   remedy: string
+  /** The page that documents it. */
   source: string
 }
 
@@ -4902,7 +5785,9 @@ interface Reading {
   kind: string
   /** In the spelling of its owner. */
   code: string
+  /** The constant's name: `ERROR_WINHTTP_SECURE_FAILURE`; null where it has none. */
   name: string | null
+  /** One sentence. */
   means: string
   /** What to do, where the code itself says enough. */
   remedy: string | null
@@ -4913,12 +5798,15 @@ interface Reading {
   /** Further causes, which are no failures of the catalogue. */
   otherCauses: readonly OtherCause[]
 }
+/** A version of TLS that a probe can offer alone. */
 type ProbedVersion = '1.0' | '1.1' | '1.2' | '1.3'
 /** The certificates that the prober uses in a handshake. */
 interface ProbeCredentials {
   /** PEM of a certificate with the chain to send, and of its key. */
   own?: {
+    /** PEM; the leaf first, then what is to be sent along. */
     certificate: string
+    /** PEM, not encrypted. */
     key: string
   }
   /** PEM of the authorities to trust, instead of the machine's own list. */
@@ -4929,7 +5817,9 @@ interface ProbeCredentials {
 type End = 'client' | 'server' | 'both'
 /** A line where it stands. */
 interface LogLine {
+  /** As it was named. */
   file: string
+  /** From 1. */
   line: number
   /** Cut short where it is long. */
   text: string
@@ -4942,15 +5832,21 @@ type LogKind = 'client-log' | 'web-server-log' | 'http-error-log' | 'recording' 
 interface RulesForFailure {
   /** FQDN of the site system that was asked; null where the hierarchy has none that can be it. */
   system: string | null
+  /** The system's site; null where no system is known. */
   site: {
+    /** Three characters. */
     code: string
+    /** As the hierarchy's file has it. */
     mode: SiteMode
   } | null
   /** The protocol and the port that were asked, as far as the logs tell. */
   asked: {
+    /** `http` or `https`; null where the logs do not tell. */
     protocol: string | null
+    /** 1 to 65535; null where the logs do not tell. */
     port: number | null
   }
+  /** Each kind of client that could have asked. */
   clients: readonly ClientRule[]
   /** What follows for this request, and what is not known; a sentence each. */
   remarks: readonly string[]
@@ -4959,18 +5855,23 @@ interface RulesForFailure {
 interface ClientRule {
   /** `a client of OSL`, `PC1, a client of OSL that roams here`. */
   client: string
+  /** What it would contact the system as. */
   role: SiteSystemRole
   /** null: it may not contact it. */
   protocol: Protocol | null
+  /** Where it would contact it; null where it may not. */
   port: number | null
   /** The request was such a one; null where the logs do not tell its protocol and port. */
   asAsked: boolean | null
+  /** Id of the rule that says so. */
   rule: RuleId
+  /** That rule, for people. */
   sentence: string
 }
 
 /** What some files tell of failures, and what that amounts to. */
 interface LogDiagnosis {
+  /** In the order in which they were named, as far as they could be read. */
   files: readonly ReadFile[]
   /** The most frequent first. */
   failures: readonly LoggedFailure[]
@@ -4981,32 +5882,45 @@ interface LogDiagnosis {
   /** How the clocks of the two ends differ; null where nothing could be joined. */
   clocks: ClockDifference | null
 }
+/** A file that was read. */
 interface ReadFile {
+  /** As it was named. */
   file: string
+  /** What it turned out to be. */
   kind: LogKind
+  /** How many it has. */
   lines: number
 }
 /** The client's clock less the server's, as the joined lines show it. */
 interface ClockDifference {
   /** Whole quarters of an hour, where a zone was not told or told wrongly. */
   zoneMinutes: number
+  /** Milliseconds beyond those quarters. */
   skewMs: number
   /** The pairs of lines that bear it out. */
   pairs: number
 }
 /** A failure that shows in the logs, with all its repetitions. */
 interface LoggedFailure {
+  /** How often it shows. */
   count: number
   /** ISO 8601; null where no line has a time. Without a `Z` where the zone is not known. */
   first: string | null
+  /** Written like `first`. */
   last: string | null
+  /** Of the request, where a log tells it. */
   url: string | null
+  /** Names or addresses of the server, as the logs write them. */
   hosts: readonly string[]
+  /** 1 to 65535; null where no log tells it. */
   port: number | null
+  /** Of the request, without its query; null where no log tells it. */
   path: string | null
   /** The clients that had it, by address, name or the folder of their logs; the first of them. */
   clients: readonly string[]
+  /** All of them. */
   clientCount: number
+  /** Whose logs show it. */
   ends: End
   /** The web server's log covers the time, and has no line of it. */
   serverIsSilent: boolean
@@ -5014,6 +5928,7 @@ interface LoggedFailure {
   ambiguous: boolean
   /** The lines of the first occurrence, from each end that has any. */
   lines: readonly LogLine[]
+  /** What the logs say went wrong, as they spell it. */
   codes: readonly LoggedCode[]
   /** The most likely first. */
   candidates: readonly FailureCandidate[]
@@ -5022,13 +5937,18 @@ interface LoggedFailure {
   /** What clients should have done there, where a hierarchy is known. */
   rules?: RulesForFailure
 }
+/** A code that stands in a log. */
 interface LoggedCode {
   /** The end whose log has it. */
   end: End
+  /** As the log spells it. */
   written: string
+  /** What it can mean. */
   readings: readonly Reading[]
 }
+/** A failure that it can be. */
 interface FailureCandidate {
+  /** Its entry in the failure catalogue. */
   entry: CatalogueEntry
   /** What speaks for it: codes as they are written, `no line at the web server`. */
   by: readonly string[]
@@ -5036,24 +5956,39 @@ interface FailureCandidate {
 
 /** The document of `diagnose --json`. */
 interface DiagnoseResult extends Omit<LogDiagnosis, 'failures'> {
+  /** The most frequent first. */
   failures: readonly FailureResult[]
 }
 /** A failure of the logs, with its codes and candidates written out. */
 interface FailureResult extends Omit<LoggedFailure, 'codes' | 'candidates'> {
+  /** What the logs say went wrong, one entry for each meaning. */
   codes: readonly {
+    /** The end whose log has it. */
     end: End
+    /** As the log spells it. */
     written: string
+    /** The owner of the code: `WinHTTP error`. */
     kind: string
+    /** In the spelling of its owner. */
     code: string
+    /** The constant's name; null where it has none. */
     name: string | null
+    /** One sentence. */
     means: string
   }[]
+  /** The failures that it can be, the most likely first. */
   candidates: readonly {
+    /** In the failure catalogue. */
     id: string
+    /** What speaks for it: codes as they are written, `no line at the web server`. */
     by: readonly string[]
+    /** The failure in an administrator's words. */
     title: string
+    /** Who has to act. */
     party: string
+    /** How to tell it from the others. */
     look: string
+    /** What to do about it. */
     remedy: string
   }[]
 }
@@ -5064,17 +5999,23 @@ interface ExplainedReading extends Omit<Reading, 'candidates'> {
   candidates: Pick<CatalogueEntry, 'id' | 'title' | 'party' | 'look' | 'remedy' | 'confidence'>[]
   /** Of a code within a text: as it is written there, the first line that has it, from 1, and in how many lines it is. */
   written?: string
+  /** The first line that has it, from 1. */
   line?: number
+  /** Lines that have it. */
   times?: number
 }
 /** What a text means: an entry of the failure catalogue, or what its codes mean. `explain --json` prints this. */
 type Explanation =
   | {
+      /** The text that was asked about. */
       code: string
+      /** Of the failure whose id it is. */
       entry: CatalogueEntry
     }
   | {
+      /** The text that was asked about. */
       code: string
+      /** Each meaning of each code in it. */
       readings: ExplainedReading[]
       /** Words that look like a code and are none that is known; absent where the whole text is one code. */
       unknown?: readonly string[]
@@ -5084,8 +6025,13 @@ type Explanation =
  * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 declare function explain(text: string): Promise<Explanation>
+/** Options of `runLab`. */
 interface LabOptions
-  extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken' | 'unusual'>, LongWorkOptions {
+  extends
+    HierarchySettings,
+    Pick<OpenOptions, 'cache' | 'onPortTaken' | 'packets' | 'unusual'>,
+    LongWorkOptions,
+    JobsOptions {
   /** Only these entries of the failure catalogue. */
   only?: readonly FailureId[]
 }
@@ -5096,6 +6042,7 @@ interface LabOptions
  * where the machine does not let listeners open.
  */
 declare function runLab(options?: LabOptions): Promise<LabResult>
+/** Options of `diagnose`. */
 interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
   /** Says what clients should have done in this hierarchy by the rules. */
   hierarchy?: string | HierarchyInput
@@ -5115,6 +6062,7 @@ declare function diagnose(
   files: string | readonly string[],
   { hierarchy, onWarning, onUnreadable, ...reading }?: DiagnoseOptions,
 ): Promise<DiagnoseResult>
+/** Options of `probe`. */
 interface ProbeOptions extends ProbeCredentials {
   /** Only this version of TLS; by default any from 1.2 that both ends share. */
   tls?: ProbedVersion
@@ -5138,11 +6086,15 @@ declare function probe(url: string | URL, options?: ProbeOptions): Promise<Probe
  * it was run: without times, ports, addresses and the ids of attempts.
  */
 type Fact = string | number | boolean | null
+/** Fields that are compared, by name. */
 type Facts = Readonly<Record<string, Fact>>
+/** Where a cell stands. */
 interface CellPlace {
   /** Id of the table. */
   table: string
+  /** Id of the row. */
   siteSystem: string
+  /** Id of the column. */
   column: string
 }
 /** What of a plan it is: `group` is all that becomes of its clients, `change` one act of theirs at one place. */
@@ -5161,15 +6113,18 @@ type PlanPlace =
     } & Pick<PreflightCheck, 'site' | 'check'>)
   | {
       of: 'group'
+      /** Whom it is about. */
       group: PlanGroup
     }
   | ({
       of: 'change'
+      /** Whom it is about. */
       group: PlanGroup
     } & Pick<PlanChange, 'act' | 'content' | 'visiting'>)
   /** What became of each of its clients that were run. */
   | {
       of: 'differing'
+      /** Whom it is about. */
       group: PlanGroup
     }
 /** What makes an attempt the same one in another run. */
@@ -5194,30 +6149,44 @@ interface DescribedChange {
 
 /** What ended in another way in the later of two recordings, or of two plans; `diff --json` prints this. */
 interface Diff {
+  /** There is no change. */
   same: boolean
+  /** The earlier one, as it was named. */
   before: Side
+  /** The later one, as it was named. */
   after: Side
   /** How the hierarchies of what was compared were described differently; empty for plans. */
   described: DescribedChange[]
+  /** One for each step, cell or item that ended in another way. */
   changes: Change[]
+  /** All changes in numbers. */
   summary: {
+    /** All of them. */
     changes: number
     /** Of the changes, by their kind. */
     changed: number
+    /** Only in the later one. */
     added: number
+    /** Only in the earlier one. */
     missing: number
     /** Found in both. */
     compared: Compared
     /** The clients of the changes, the most frequent first. */
     clients: {
+      /** Name of a client. */
       client: string
+      /** How many it is in. */
       changes: number
     }[]
   }
 }
+/** How much was found in both. */
 interface Compared {
+  /** Scenarios. */
   scenarios: number
+  /** Steps. */
   steps: number
+  /** Cells of the tables. */
   cells: number
   /** Groups of clients of a plan. */
   groups: number
@@ -5227,13 +6196,19 @@ interface Compared {
 /** One of the two, as it was named. */
 type Side =
   | {
+      /** File or folder of the recording. */
       recording: string
+      /** File of the plan. */
       plan: null
+      /** The recording has no end. */
       cutShort: boolean
     }
   | {
+      /** File or folder of the recording. */
       recording: null
+      /** File of the plan. */
       plan: string
+      /** The recording has no end. */
       cutShort: false
     }
 /**
@@ -5257,14 +6232,18 @@ interface Change {
   place: string | null
   /** Of a group of clients the one that was tried. */
   client: string | null
+  /** What it came to in the earlier one; null where that does not have it. */
   before: Facts | null
+  /** What it came to in the later one; null where that does not have it. */
   after: Facts | null
   /** Of its attempts those that ended in another way, or that only one recording has. */
   attempts: AttemptChange[]
 }
 /** `before` and `after` have the attempt's id in either recording. */
 interface AttemptChange extends AttemptTarget {
+  /** In the earlier recording; null where that does not have it. */
   before: Facts | null
+  /** In the later recording; null where that does not have it. */
   after: Facts | null
 }
 
@@ -5280,7 +6259,7 @@ declare function readRecording(file: string): Promise<Recording>
 declare function writeReports(recording: Recording, folder: string): Promise<string[]>
 /** The reports that one text holds: a page for a browser, a summary in Markdown, and formats of test runners. */
 type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
-/** A report of a recording as a text, of at most 512 MiB. */
+/** A report of a recording as a text. Throws a `RangeError` where it would be longer than a text can be: 512 MiB. */
 declare function reportText(recording: Recording, kind: ReportKind): Promise<string>
 /**
  * Compares two recordings or two plans, and says what ended in another way: each in memory, or the name of a `recording.ndjson`, of
@@ -5294,9 +6273,13 @@ declare function diff(
 
 /** What is wrong with a file; an element of `files` of `validate --json`. */
 interface Validated {
+  /** As it was named. */
   file: string
+  /** What its fields make of it; `unknown` where it cannot be read. */
   kind: 'hierarchy' | 'scenario' | 'fleet' | 'unknown'
+  /** It can be used; there may be warnings. */
   valid: boolean
+  /** Errors and warnings that are left. */
   problems: readonly Problem[]
   /** The problems that were mended in the file. */
   mended: readonly Problem[]
@@ -5311,6 +6294,7 @@ declare function validate(
   {
     fix,
   }?: {
+    /** Mends the file where the mend is certain. */
     fix?: boolean
   },
 ): Promise<Validated>
@@ -5332,8 +6316,10 @@ export {
   explain,
   hierarchy,
   matchers,
+  merge,
   packetFile,
   plan,
+  planTable,
   probe,
   readRecording,
   reportText,
@@ -5341,13 +6327,17 @@ export {
   runLab,
   runScenario,
   scenario,
+  serve,
   startHierarchy,
+  trace,
   validate,
   writeReports,
 }
 export type {
   ActionResult,
+  ApiOptions,
   Attempt,
+  BesideHierarchy,
   BoundaryInput,
   CertificateEvidence,
   CertificateRecipe,
@@ -5369,6 +6359,7 @@ export type {
   FleetInput,
   FleetOptions,
   FleetResult,
+  FleetShard,
   ForOwnClients,
   ForeignConnection,
   GroupInput,
@@ -5376,12 +6367,18 @@ export type {
   HierarchyInput,
   HierarchySettings,
   ImportInput,
+  JobsOptions,
+  JoinedFleet,
+  JoinedRun,
   LabOptions,
   LabResult,
   LocationInput,
   LongWorkOptions,
   LookupProtocol,
   MatrixResult,
+  MergeObstacle,
+  MergeObstacles,
+  MergeResult,
   MisbehaviourInput,
   ModeChange,
   NewLocation,
@@ -5395,7 +6392,9 @@ export type {
   PackageInput,
   PacketFile,
   PlanOptions,
+  PlanOutOptions,
   PlanResult,
+  PlanShard,
   ProbeOptions,
   ProbeResult,
   Problem,
@@ -5406,7 +6405,9 @@ export type {
   RevocationListFault,
   Revoked,
   RuleId,
+  RunOptions,
   RunResult,
+  RunShard,
   RunningHierarchy,
   RunningPki,
   RunningSystem,
@@ -5414,6 +6415,9 @@ export type {
   Seen,
   SeenCertificate,
   SelectionInput,
+  ServeOptions,
+  ServedHierarchy,
+  ShardOptions,
   SimulatedClient,
   SiteInput,
   SiteMode,
@@ -5426,6 +6430,8 @@ export type {
   ThresholdInput,
   TlsCredential,
   TlsEvidence,
+  TraceOptions,
+  TraceResult,
   UpdateInput,
   Validated,
   Verdict,

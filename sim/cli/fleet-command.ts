@@ -1,11 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander'
-import { since } from '../evidence/connection.ts'
 import { readFleetOrHierarchy } from '../fleet/load-fleet.ts'
-import type { FleetTally } from '../fleet/tally.ts'
-import { checkDates, type FleetWork } from '../library/run-units.ts'
-import { clientsIn } from '../model/populations.ts'
+import { checkDates } from '../library/run-units.ts'
+import { fleetShard, live } from '../library/shards/fleet-shard.ts'
 import { refuse } from '../model/source/source.ts'
-import { shardText, type Shard } from '../parts/partition.ts'
+import type { Shard } from '../parts/partition.ts'
 import { fleetText } from '../report/terminal/fleet-text.ts'
 import { withSettings } from '../library/hierarchies.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
@@ -14,9 +12,8 @@ import { checkReadOnce } from '../library/input-bytes.ts'
 import { keepRecording } from '../library/keep-recording.ts'
 import { readSource } from '../library/read-source.ts'
 import { engineOption, manifestFor, shardsOption, type Engine } from './manifests/manifest.ts'
-import { liveInUnits, serveFleet } from './shards/fleet-units.ts'
-import { addJobsOption, isJob } from './shards/jobs.ts'
-import { beginShard, checkDivisible, shardOption } from './shards/shard-option.ts'
+import { addJobsOption } from './shards/jobs-option.ts'
+import { shardOption } from './shards/shard-option.ts'
 
 interface FleetOptions extends Omit<HierarchyOptions, 'cache'> {
   days?: number
@@ -101,63 +98,23 @@ async function runFleet(file: string, options: FleetOptions, context: CommandCon
   // Each client has another certificate on each day: more than a cache on disk is for.
   const opened = openOptions({ ...options, cache: false }, context)
   const work = { fleet, evidence: options.evidence, opened }
-  if (isJob(context)) return serveFleet(work, context)
-  if (options.shard) return runShard(work, { ...options, shard: options.shard }, context)
+  const lived = (done: number, all: number): void => context.stderr.progress(`${done}/${all} days of clients`)
+  const cleared = (): void => context.stderr.progress('')
+  if (shard) {
+    const living = { jobs, shard, lived, ...(options.out !== undefined && { out: options.out }) }
+    const result = await fleetShard(work, living, context).finally(cleared)
+    if (json) printJson(result, context)
+    else context.stdout.tell(result, fleetText)
+    context.stderr.say`${result.part}\n`
+    return result.held ? exitCodes.held : exitCodes.failed
+  }
   const { fleetResultOf, recordFleet } = await import('../fleet/fleet-result.ts')
   using kept = keepRecording(options.out, context)
-  const tally = await live(work, options, context)
+  const tally = await live(work, { jobs, lived }, context).finally(cleared)
   const result = fleetResultOf(fleet, tally)
   recordFleet(tally, result, kept.journal)
   await kept.end()
   if (json) printJson({ shard: null, ...result }, context)
   else context.stdout.tell(result, fleetText)
   return result.held ? exitCodes.held : exitCodes.failed
-}
-
-async function live(
-  work: FleetWork,
-  { jobs, shard }: Pick<FleetOptions, 'jobs' | 'shard'>,
-  context: CommandContext,
-): Promise<FleetTally> {
-  const { fleet } = work
-  // Only for files that can be used: it takes longer to load than to refuse them.
-  const { clientsOf, unitSize, unitsOf } = await import('../fleet/units.ts')
-  const size = unitSize(clientsIn(fleet.hierarchy) / (shard?.total ?? 1), jobs)
-  const units = unitsOf(fleet, size, shard)
-  const all = fleet.days * units.reduce((sum, unit) => sum + clientsOf(fleet, unit), 0)
-  let done = 0
-  const lived = (): void => {
-    done += 1
-    context.stderr.progress(`${done}/${all} days of clients`)
-  }
-  return liveInUnits(work, units, jobs, lived, context).finally(() => context.stderr.progress(''))
-}
-
-/** Lets the clients of one shard live, and leaves what they came to in a part. */
-async function runShard(
-  work: FleetWork,
-  options: FleetOptions & { shard: Shard },
-  context: CommandContext,
-): Promise<number> {
-  const { fleet, evidence } = work
-  const { shard, json } = options
-  const [{ splitOf }, { fingerprintOfFleet, itemsOfFleet }, { fleetResultOf, isWithoutDoubts }] =
-    await Promise.all([
-      import('../fleet/units.ts'),
-      import('../fleet/fleet-part.ts'),
-      import('../fleet/fleet-result.ts'),
-    ])
-  checkDivisible(splitOf(fleet), shard.total)
-  using part = await beginShard('fleet', options, fingerprintOfFleet(fleet, evidence), context)
-  const began = performance.now()
-  const tally = await live(work, options, context)
-  const result = fleetResultOf(fleet, tally)
-  for (const item of itemsOfFleet(result, tally, { evidence, durationMs: since(began) })) part.add(0, item)
-  part.end(1, result.digest)
-  // Shares are those of all clients: only the merge can judge them.
-  const shown = { ...result, expectations: [], held: isWithoutDoubts(result) }
-  if (json) printJson({ shard: shardText(shard), part: part.file, ...shown }, context)
-  else context.stdout.tell(shown, fleetText)
-  context.stderr.say`${part.file}\n`
-  return shown.held ? exitCodes.held : exitCodes.failed
 }

@@ -2,15 +2,14 @@ import { Option, type Command } from 'commander'
 import type { KeyKind } from '../vocabulary/certificate.ts'
 import type { RefusalStyle } from '../model/hierarchy.ts'
 import type { TlsVersion } from '../vocabulary/network.ts'
-import { entriesNamed, entryNamed } from '../library/failures.ts'
-import type { OpenOptions } from '../network/running-hierarchy.ts'
-import type { LabRun } from '../report/command-results.ts'
+import { entriesNamed } from '../library/failures.ts'
+import { labInJobs } from '../library/jobs/lab-in-jobs.ts'
 import { labText } from '../report/terminal/lab-text.ts'
-import { atOnce, createTrial, runLab, type LabOptions, type Trial } from '../scenario/lab/run-lab.ts'
+import { runLab } from '../scenario/lab/run-lab.ts'
 import { exitCodes, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { addPkiOptions, addUnusualOption, machineOptions, type UnusualOption } from './hierarchy-options.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
-import { addJobsOption, isJob, noting, openJobs, serveJob } from './shards/jobs.ts'
+import { addJobsOption } from './shards/jobs-option.ts'
 
 interface LabCommandOptions extends PacketOption, UnusualOption {
   only?: string[]
@@ -50,24 +49,17 @@ async function lab(
   context: CommandContext,
 ): Promise<number> {
   const entries = entriesNamed(only, '--only')
-  const opened = { ...machineOptions({ cache }, context), ...(unusual && { unusual }) }
-  if (isJob(context)) return serveLab(limits, opened, context)
-  await using pool = jobs > 1 ? openJobs<string, LabRun[]>(context, { jobs, atOnce }) : undefined
-  const elsewhere: Trial | undefined =
-    pool && (({ id }, options, tried) => pool.do(id, id, noting({ ...options, tried })))
-  const progress = (done: number, of: number): void => context.stderr.progress(`${done}/${of}`)
   using packets = keepPackets({ pcap }, context)
-  const result = await runLab(entries, limits, { ...opened, ...packets.opened }, progress, elsewhere)
+  const opened = {
+    ...machineOptions({ cache }, context),
+    ...packets.opened,
+    ...(unusual && { unusual }),
+  }
+  await using divided = jobs > 1 ? labInJobs(limits, opened, jobs, context) : undefined
+  const progress = (done: number, of: number): void => context.stderr.progress(`${done}/${of}`)
+  const result = await runLab(entries, limits, opened, progress, divided?.trial)
   context.stderr.progress('')
   if (json) printJson(result, context)
   else context.stdout.tell(result, labText)
   return result.summary.agree === result.summary.entries ? exitCodes.held : exitCodes.failed
-}
-
-/** Serves entries by their ids to the process that divides them. */
-function serveLab(limits: LabOptions, opened: OpenOptions, context: CommandContext): Promise<never> {
-  const trial = createTrial(limits)
-  return serveJob(context, opened, (options, id: string, note) =>
-    trial(entryNamed(id, '--only'), options, () => note({ type: 'tried' })),
-  )
 }

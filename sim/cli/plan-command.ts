@@ -1,13 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Journal } from '../evidence/recording/event.ts'
-import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
-import type { Hierarchy } from '../model/hierarchy.ts'
-import { groupNumbers } from '../plan/groups.ts'
 import { checkSwitches, parseSwitch, switchesTo, type Switch } from '../plan/switches.ts'
-import { groupedClients, planCsv } from '../report/plan-csv.ts'
+import { triedText } from '../report/terminal/plan-text.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { writeNamed } from '../whole-files.ts'
-import { pathOf, type CommandContext, type Perform } from './command-context.ts'
+import { clientsOf, clientTable, keepOpened, planReports } from '../library/plan-reports.ts'
+import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 import { checkPlace } from '../library/growing-file.ts'
 import {
   addHierarchyOptions,
@@ -17,8 +14,8 @@ import {
   type HierarchyOptions,
 } from './hierarchy-options.ts'
 import { checkReadOnce, shownName } from '../library/input-bytes.ts'
-import { addJobsOption, isJob } from './shards/jobs.ts'
-import { planReports, tellPlan } from './shards/plan-reports.ts'
+import { addJobsOption } from './shards/jobs-option.ts'
+import { tellPlan } from './shards/tell-plan.ts'
 import { shardOption } from './shards/shard-option.ts'
 import type { Shard } from '../parts/partition.ts'
 
@@ -100,32 +97,34 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   const hasPage = html !== undefined || out !== undefined
   const opened = { ...openOptions(options, context), ...(hasPage && { journal }) }
   // Only for what can be used: it takes longer to load than to refuse it.
-  const [{ runPlan }, { createLive, livesOf }, { planInJobs, servePlan }] = await Promise.all([
+  const [{ runPlan }, { planInJobs }] = await Promise.all([
     import('../plan/run-plan.ts'),
-    import('../plan/lives.ts'),
-    import('./shards/plan-in-jobs.ts'),
+    import('../library/jobs/plan-in-jobs.ts'),
   ])
-  if (isJob(context)) {
-    const live = createLive(hierarchy, switches, livesOf(hierarchy, sample))
-    return servePlan(live, opened, context)
-  }
   const progress = (done: number, total: number) => context.stderr.progress(`${done}/${total}`)
-  await using divided = jobs > 1 ? planInJobs(hierarchy, jobs, context) : undefined
+  const cleared = (): void => context.stderr.progress('')
+  await using divided =
+    jobs > 1 ? planInJobs({ hierarchy, switches, sample }, opened, jobs, context) : undefined
   const apart = divided && { divide: divided.divide, live: divided.live }
   const running = { ...opened, ...apart, progress }
   if (shard) {
-    const { planShard } = await import('./shards/plan-shard.ts')
+    const { planShard } = await import('../library/shards/plan-shard.ts')
     const work = { file, hierarchy, written, switches, sample, tryRemedies }
-    return await planShard(work, { ...options, shard }, running, shown, context)
+    const sharded = { shard, ...(out !== undefined && { out }) }
+    const result = await planShard(work, sharded, running, shown, context).finally(cleared)
+    if (json) printJson(result, context)
+    else context.stdout.tell(result, triedText)
+    context.stderr.say`${result.part}\n`
+    return result.held ? exitCodes.held : exitCodes.failed
   }
   using reports = out === undefined ? undefined : planReports(out, context)
   const result = await runPlan(hierarchy, shownName(file), switches, {
     ...running,
     sample,
     tryRemedies,
-  }).finally(() => context.stderr.progress(''))
+  }).finally(cleared)
   if (csv !== undefined) {
-    const text = planCsv(result, groupedClients(clientsOf(hierarchy), result))
+    const text = clientTable(hierarchy, result)
     await writeNamed({ path: pathOf(csv, context), text, shownAs: csv })
   }
   if (html !== undefined) {
@@ -134,19 +133,4 @@ async function plan(file: string, options: PlanOptions, context: CommandContext)
   }
   await reports?.write({ result, opened: shown(), clients: clientsOf(hierarchy) })
   return tellPlan(result, json, context)
-}
-
-/** Keeps the first hierarchy that is opened, for the page's picture. */
-function keepOpened(): { journal: Journal; shown: () => HierarchyShown } {
-  let first: HierarchyShown | undefined
-  return {
-    journal(event) {
-      if (event.type === 'opened') first ??= event.hierarchy
-    },
-    shown: () => first ?? { name: '', domain: '', sites: [], clients: [] },
-  }
-}
-
-function* clientsOf(hierarchy: Hierarchy): Iterable<{ name: string; group: number }> {
-  for (const { client, group } of groupNumbers(hierarchy)) yield { name: client.name, group }
 }

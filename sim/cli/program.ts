@@ -2,6 +2,7 @@ import { Command, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../shipped.ts'
 import { exitCodes, reportFailure, type CommandContext, type Perform } from './command-context.ts'
 import { openedOnce } from '../library/input-bytes.ts'
+import { isJob } from '../library/jobs/processes.ts'
 import { terminalOf, type Output } from './terminal.ts'
 
 /** Loaded on demand: loading all commands takes longer than running most of them. */
@@ -72,6 +73,10 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   }
   let code: number = exitCodes.held
   try {
+    if (isJob(context)) {
+      const { serveWork } = await import('../library/jobs/serve-work.ts')
+      return await serveWork(context)
+    }
     const program = await createProgram(argv[0], async (command) => {
       code = await command(context)
     })

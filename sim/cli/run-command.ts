@@ -2,29 +2,28 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
-import { createJoint } from '../evidence/recording/renumber.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { machineError, type InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
-import { loadScenarios, recordHere, type RunUnit } from '../library/run-units.ts'
+import { recordRun } from '../library/jobs/run-in-jobs.ts'
+import { loadScenarios, unitsOf, type RunUnits } from '../library/run-units.ts'
+import { runShard } from '../library/shards/run-shard.ts'
 import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
+import { splitRunText } from '../report/terminal/split-run-text.ts'
 import type { Shard } from '../parts/partition.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
 import { shipped } from '../shipped.ts'
 import { exitCodes, pathOf, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { addHierarchyOptions, directory, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
 import { checkReadOnce } from '../library/input-bytes.ts'
-import { keepRecording } from '../library/keep-recording.ts'
 import { readSource } from '../library/read-source.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
 import { runAgain } from './run-again.ts'
 import { runProgress } from './run-progress.ts'
-import { addJobsOption, isJob } from './shards/jobs.ts'
-import { runShard } from './shards/run-shard.ts'
-import { recordUnits, serveRun, unitsOf } from './shards/run-units.ts'
+import { addJobsOption } from './shards/jobs-option.ts'
 import { shardOption } from './shards/shard-option.ts'
 
 interface RunOptions extends HierarchyOptions, PacketOption {
@@ -80,15 +79,12 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   const withTables = files.length === 0 && options.out !== undefined
   const { shard, watch, jobs } = options
   checkReadOnce(named, { '--watch': watch === true, '--jobs': jobs > 1, '--shard': shard !== undefined })
-  const units = async (loaded: readonly LoadedScenario[]) => unitsOf(loaded, options, withTables, context)
-  if (isJob(context)) {
-    const { units: served } = await units(await loadAll(named, context))
-    return serveRun(served, openOptions(options, context), context)
-  }
-  if (shard) return runShard(await units(await loadAll(named, context)), { ...options, shard }, context)
+  const units = async (loaded: readonly LoadedScenario[]) =>
+    unitsOf(loaded, { described: named, settings: options, withTables })
+  if (shard) return runOneShard(await units(await loadAll(named, context)), { ...options, shard }, context)
   const once = async () => {
     const loaded = await loadAll(named, context)
-    const code = await runOnce((await units(loaded)).units, options, context)
+    const code = await runOnce(await units(loaded), options, context)
     return { code, read: [...new Set(loaded.flatMap((one) => one.files))] }
   }
   if (!watch) return (await once()).code
@@ -96,31 +92,37 @@ async function run(files: readonly string[], options: RunOptions, context: Comma
   return exitCodes.interrupted
 }
 
-async function runOnce(
-  units: readonly RunUnit[],
-  options: RunOptions,
-  context: CommandContext,
-): Promise<number> {
+async function runOnce(all: RunUnits, options: RunOptions, context: CommandContext): Promise<number> {
   const { out, jobs } = options
   using packets = keepPackets(options, context)
   const opened = { ...openOptions(options, context), ...packets.opened }
-  const joint = jobs > 1 ? createJoint() : undefined
-  using kept = keepRecording(out, context, joint && { now: joint.now })
-  const { journal, recording, end } = kept
-  const progress = runProgress(units.length, context.stderr)
-  const recorded = joint
-    ? recordUnits(
-        units,
-        { places: [...units.keys()], jobs, opened },
-        { take: (line, unit) => journal(joint.placed(line, unit)), progress },
-        context,
-      )
-    : recordHere(units, { ...opened, journal }, progress)
-  await recorded.finally(() => context.stderr.progress(''))
-  await end()
-  const result = runResultOf(recording)
-  report(recording, result, options.json ? 'json' : options.reporter, context)
+  const progress = runProgress(all.units.length, context.stderr)
+  using kept = await recordRun(all, { out, jobs, opened }, { progress }, context).finally(() =>
+    context.stderr.progress(''),
+  )
+  const result = runResultOf(kept.recording)
+  report(kept.recording, result, options.json ? 'json' : options.reporter, context)
   return held(result, options) ? exitCodes.held : exitCodes.failed
+}
+
+async function runOneShard(
+  all: RunUnits,
+  { shard, out, jobs, json, ...options }: RunOptions & { shard: Shard },
+  context: CommandContext,
+): Promise<number> {
+  const result = await runShard(
+    all,
+    {
+      ...{ shard, jobs, opened: openOptions(options, context) },
+      ...(out !== undefined && { out }),
+      progress: (units) => runProgress(units, context.stderr),
+    },
+    context,
+  ).finally(() => context.stderr.progress(''))
+  if (json) printJson(result, context)
+  else context.stdout.tell(result, splitRunText)
+  context.stderr.say`${result.part}\n`
+  return result.held ? exitCodes.held : exitCodes.failed
 }
 
 function held({ summary }: RunResult, { strict }: RunOptions): boolean {

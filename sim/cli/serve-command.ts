@@ -1,22 +1,14 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
-import { keptForeign } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
-import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
-import type { Interface } from '../live/interface.ts'
-import type { LivePage } from '../live/open-live-page.ts'
-import type { StepQueue } from '../live/step-queue.ts'
-import { refuse } from '../model/source/source.ts'
-import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { printableJson } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
-import { quoted, sitemodeAsTyped } from './as-typed.ts'
+import { quoted, sitemodeAsTyped } from '../library/as-typed.ts'
 import {
   exitCodeOfInterruption,
   exitCodes,
   interruption,
-  pathOf,
   type CommandContext,
   type Perform,
 } from './command-context.ts'
@@ -34,10 +26,10 @@ import {
   openOptions,
   type HierarchyOptions,
 } from './hierarchy-options.ts'
-import { keepRecording, type KeptRecording } from '../library/keep-recording.ts'
 import { recordingName } from '../library/recordings.ts'
+import { checkedToken, openedIn, openServed } from '../library/serve.ts'
 import { addPacketOption, keepPackets, type PacketOption } from './packet-file.ts'
-import { openedIn, served, servedText } from './served-text.ts'
+import { served, servedText } from './served-text.ts'
 
 interface ServeOptions extends HierarchyOptions, AddressOptions, PacketOption {
   hosts?: true
@@ -87,14 +79,7 @@ Ends with Ctrl-C or SIGTERM, and at once when asked again.`,
 async function serve(file: string, options: ServeOptions, context: CommandContext): Promise<number> {
   if (options.hosts) return tellHosts(file, options, context)
   const hierarchy = await loadWithOptions(file, options, context)
-  // Without a reader nothing is recorded: the hierarchy may be open for days.
-  const isKept = options.web === true || options.api === true || options.out !== undefined
-  let show: LivePage['show'] = () => undefined
-  using kept = isKept
-    ? keepRecording(options.out, context, { keptRequests: keptForeign, shown: (event) => show(event) })
-    : undefined
-  await keepOpen(hierarchy, { file, options, kept, onShow: (shown) => (show = shown) }, context)
-  kept?.endWithoutReports()
+  await keepOpen(hierarchy, file, options, context)
   if (options.out !== undefined) {
     const recording = join(options.out, recordingName)
     const report = `${sitemodeAsTyped(context)} report ${quoted(recording)}`
@@ -103,37 +88,32 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
   return exitCodeOfInterruption(context)
 }
 
-interface Kept {
-  file: string
-  options: ServeOptions
-  kept: KeptRecording | undefined
-  onShow(show: LivePage['show']): void
-}
-
 /** Until the command is interrupted, and everything is closed. */
 async function keepOpen(
   hierarchy: Hierarchy,
-  { file, options, kept, onShow }: Kept,
+  file: string,
+  options: ServeOptions,
   context: CommandContext,
 ): Promise<void> {
-  // Loaded only for a valid hierarchy: loading takes longer than refusing one.
-  const { openHierarchy } = await import('../network/running-hierarchy.ts')
+  const { web, webPort, api: wantsApi, apiPort, out } = options
+  const { [tokenVariable]: chosen = '' } = context.env
+  const token = chosen === '' ? undefined : checkedToken(chosen, tokenVariable)
   const journal: Journal = (event) => {
-    kept?.journal(event)
     if (event.type !== 'connection' || options.json) return
     context.stdout.tell(event.connection, (shown, colors) => `${foreignText(shown, colors)}\n`)
   }
   using packets = keepPackets(options, context)
-  await using running = await openHierarchy(hierarchy, {
-    ...openOptions(options, context),
-    ...openOptionsOf(options),
-    ...packets.opened,
-    journal,
-  })
-  const controlled = kept && (await controlledBy(options, running, kept))
-  await using page = controlled && (await openPage(controlled, options))
-  await using api = controlled && (await openApi(controlled, options, context))
-  if (page) onShow(page.show)
+  await using open = await openServed(
+    hierarchy,
+    { ...openOptions(options, context), ...openOptionsOf(options), ...packets.opened, journal },
+    {
+      ...(web && { web: { port: webPort } }),
+      ...(wantsApi && { api: { port: apiPort, ...(token !== undefined && { token }) } }),
+      ...(out !== undefined && { out }),
+    },
+    context,
+  )
+  const { running, page, api } = open
   context.endsByItself?.()
   if (options.json) {
     const opened = {
@@ -157,60 +137,4 @@ async function tellHosts(file: string, options: ServeOptions, context: CommandCo
   return exitCodes.held
 }
 
-/** What the page and the interface are opened with: the steps of both are one scenario. */
-interface Controlled {
-  running: RunningHierarchy
-  recorded: RecordedHierarchy
-  steps: StepQueue
-}
-
-async function controlledBy(
-  { web, api }: ServeOptions,
-  running: RunningHierarchy,
-  { journal, recording }: KeptRecording,
-): Promise<Controlled | undefined> {
-  const [recorded] = recording.hierarchies
-  if (!recorded || !(web || api)) return undefined
-  const { createStepQueue } = await import('../live/step-queue.ts')
-  return { running, recorded, steps: createStepQueue(running, journal) }
-}
-
-async function openPage(
-  { running, recorded, steps }: Controlled,
-  { web, webPort }: ServeOptions,
-): Promise<LivePage | undefined> {
-  if (!web) return undefined
-  const { openLivePage } = await import('../live/open-live-page.ts')
-  return openLivePage(running, recorded, steps, webPort)
-}
-
-async function openApi(
-  { running, recorded, steps }: Controlled,
-  { api, apiPort, out }: ServeOptions,
-  context: CommandContext,
-): Promise<Interface | undefined> {
-  if (!api) return undefined
-  const { openInterface } = await import('../live/interface.ts')
-  const recording = out === undefined ? undefined : pathOf(join(out, recordingName), context)
-  const opened = () => openedIn(running)
-  return openInterface({ recorded, steps, recording, opened }, { port: apiPort, token: tokenOf(context) })
-}
-
 const tokenVariable = 'SITEMODE_API_TOKEN'
-
-/** Fewer characters can be guessed. */
-const shortestToken = 16
-
-/** The token that the user has chosen. Throws an `InputError` where it is none that a header can carry, or that keeps anybody out. */
-function tokenOf({ env }: CommandContext): string | undefined {
-  const { [tokenVariable]: token = '' } = env
-  if (token === '' || (token.length >= shortestToken && /^[\x21-\x7e]+$/.test(token)))
-    return token || undefined
-  const message = `the token is short, or has other characters than letters, digits and signs`
-  throw refuse(
-    tokenVariable,
-    'weak-token',
-    message,
-    `choose at least ${shortestToken} of them, or leave it empty`,
-  )
-}

@@ -2,21 +2,9 @@ import { existsSync } from 'node:fs'
 import type { RunningComputer, RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import type { Colors } from '../report/terminal/colors.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
-import { quoted, sitemodeAsTyped } from './as-typed.ts'
+import { quoted, sitemodeAsTyped } from '../library/as-typed.ts'
+import { openedIn, type Opened } from '../library/serve.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
-
-/** Everything of a running hierarchy that another program may turn to or say. */
-type Opened = Pick<
-  RunningHierarchy,
-  | 'systems'
-  | 'revocationLists'
-  | 'domainController'
-  | 'nameServers'
-  | 'computers'
-  | 'networkAccessAccounts'
-  | 'pxe'
-  | 'radiusSecret'
->
 
 /** All that one needs in order to connect to an open hierarchy. */
 interface Served extends Opened, Pick<RunningHierarchy, 'hierarchy'> {
@@ -46,15 +34,6 @@ export function served(
     ...openedIn(running),
     ...{ web, api },
     pki: { folder, writtenBy, trusted },
-  }
-}
-
-export function openedIn(running: RunningHierarchy): Opened {
-  const { systems, revocationLists, domainController, nameServers } = running
-  const { computers, networkAccessAccounts, pxe, radiusSecret } = running
-  return {
-    ...{ systems, revocationLists, domainController, nameServers },
-    ...{ computers, networkAccessAccounts, pxe, radiusSecret },
   }
 }
 

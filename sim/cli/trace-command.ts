@@ -1,14 +1,7 @@
 import type { Command } from 'commander'
-import { InputError } from '../errors.ts'
-import { toProblem } from '../model/source/finding.ts'
-import { clientsIn, everyClient } from '../model/populations.ts'
-import { refuse, sourceOfValue } from '../model/source/source.ts'
-import { traceOf } from '../report/run-result.ts'
 import { traceText } from '../report/terminal/trace-text.ts'
-import { readScenario, type Scenario } from '../scenario/load-scenario.ts'
-import { unknownClient } from '../model/check/unknown-names.ts'
-import { runScenarios } from '../scenario/run-scenarios.ts'
-import { withSettings } from '../library/hierarchies.ts'
+import { readScenario } from '../scenario/load-scenario.ts'
+import { traced } from '../library/trace.ts'
 import { exitCodes, printJson, warnOf, type CommandContext, type Perform } from './command-context.ts'
 import { readSource } from '../library/read-source.ts'
 import { addHierarchyOptions, openOptions, type HierarchyOptions } from './hierarchy-options.ts'
@@ -44,37 +37,12 @@ Exits 0 when every expectation of the scenario held, 1 when one failed.`,
 async function trace(file: string, options: TraceOptions, context: CommandContext): Promise<number> {
   const { scenario, warnings } = await readScenario(await readSource(file, context), context.cwd)
   warnOf(warnings, context)
-  const client = options.client ?? onlyClient(scenario)
-  checkClient(scenario, client)
-  const adjusted = { ...scenario, hierarchy: withSettings(scenario.hierarchy, options) }
-  const { onTimeLost } = context.ownProcess
-  const watched = { ...openOptions(options, context), ...runProgress(1, context.stderr).watch(scenario) }
-  const run = await runScenarios([adjusted], watched, onTimeLost).finally(() => context.stderr.progress(''))
-  const result = traceOf(run, client)
+  const opened = { ...openOptions(options, context), ...runProgress(1, context.stderr).watch(scenario) }
+  const work = { settings: options, opened }
+  const result = await traced(scenario, options.client, work, context).finally(() =>
+    context.stderr.progress(''),
+  )
   if (options.json) printJson(result, context)
   else context.stdout.tell(result, traceText)
   return result.passed ? exitCodes.held : exitCodes.failed
-}
-
-function checkClient({ file, hierarchy }: Scenario, client: string): void {
-  const unknown = unknownClient(client, [], hierarchy)
-  if (unknown) throw new InputError([toProblem(unknown, sourceOfValue(undefined, file))])
-}
-
-/** As many as one looks through; groups of thousands have the rest. */
-const mostNamesListed = 20
-
-function onlyClient({ file, hierarchy }: Scenario): string {
-  const all = clientsIn(hierarchy)
-  const names: string[] = []
-  for (const { name } of everyClient(hierarchy)) {
-    if (names.push(name) === mostNamesListed) break
-  }
-  const [only] = names
-  if (only !== undefined && all === 1) return only
-  const message =
-    all === 0 ? 'the scenario has no client' : `whose story is not said, and there are ${all} clients`
-  const more = all > names.length ? ` and ${all - names.length} more` : ''
-  const remedy = all === 0 ? 'name another scenario' : `name one with --client: ${names.join(', ')}${more}`
-  throw refuse(file, 'client-not-named', message, remedy)
 }

@@ -55,12 +55,23 @@ export interface Installation {
 
 /** The settings of a site that concern its clients. */
 export interface SiteSettings {
+  /** Three characters. */
   code: string
+  /** Mode of the site. */
   mode: SiteMode
+  /** Of its web servers. */
   ports: Ports
+  /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean
+  /** Clients look certificates up in revocation lists. */
   crlChecking: boolean
-  certificateSelection: { criteria: string; selectFirst: boolean }
+  /** How clients choose among their certificates. */
+  certificateSelection: {
+    /** As the hierarchy file writes it: `none`, `SubjectStr:contoso`. */
+    criteria: string
+    /** Of several that match, the first is taken; otherwise the client has none. */
+    selectFirst: boolean
+  }
   /** The account for distribution points that do not take the computer's own. */
   networkAccessAccount?: Account | undefined
   /** How often clients ask for policy, in milliseconds. */

@@ -9,12 +9,17 @@ import type { Installation, SiteSettings } from './installation.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 
 /** A fact that a client was told, and by whom. It is kept as it was told until it is told anew. */
-export type Known<Fact> = Fact & { told: Told }
+export type Known<Fact> = Fact & {
+  /** By whom, and when. */
+  told: Told
+}
 
 /** The client's own site. */
 export type KnownSite = Known<SiteSettings>
 
+/** The site of a system, as far as a client was told of it. */
 interface KnownSiteOfSystem {
+  /** Three characters. */
   code: string
   /** Code of the primary site that manages the clients there: another one for a secondary site. */
   primary: string
@@ -24,7 +29,9 @@ interface KnownSiteOfSystem {
 
 /** A site system, as far as a client was told of it. */
 export interface KnownSystem {
+  /** What it was named as. */
   role: SiteSystemRole
+  /** Name to resolve. */
   fqdn: string
   /** null where the client knows the system by its name alone. */
   site: KnownSiteOfSystem | null
@@ -35,9 +42,15 @@ export interface KnownSystem {
   /** The path of the address that the client was told: a package's directory, or a service. */
   path?: string
   /** The share and the folder in it that the client was told. */
-  share?: { name: string; path: string }
+  share?: {
+    /** Of the share. */
+    name: string
+    /** The folder within it. */
+    path: string
+  }
   /** IDs of packages that the system has, for the first request of a distribution point. */
   packages?: readonly string[]
+  /** By whom, and when. */
   told: Told
 }
 

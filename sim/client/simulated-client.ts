@@ -23,12 +23,15 @@ import type { Conversation } from './transports/http.ts'
 
 /** A computer or mobile device with the client software, which belongs to a site and contacts site systems. */
 export interface ClientSoftware {
+  /** As in the hierarchy. */
   readonly name: string
   /** Its site, as it last learned of it. */
   readonly assignedSite: KnownSite | undefined
+  /** Where it is now. */
   readonly at: Location
   /** The client as it is now, for reports; only others know where it is. */
   shown(): Omit<ClientShown, 'residentSite'>
+  /** Takes the computer to another place at once; it finds out about its surroundings when it acts next. */
   move(location: NewLocation): void
   /** Makes the role's first request, or holds a conversation over one connection. */
   contact(role: SiteSystemRole, order: ContactOrder, conversation?: Conversation<unknown>): Promise<Attempt>
@@ -38,21 +41,39 @@ export interface ClientSoftware {
   getContent(content: Content): Promise<ActionResult<ContentData>>
   /** Switches the computer on. */
   start(): Promise<ActionResult>
+  /** Asks the management point for policy that is new since the last time. */
   requestPolicy(): Promise<ActionResult<PolicyData>>
   /** By default the state that it communicates with its management point. */
-  sendState(state?: { topic: number; id: number }): Promise<ActionResult>
+  sendState(state?: {
+    /** The message's topic type, as the product numbers it. */
+    topic: number
+    /** The state's number within its topic. */
+    id: number
+  }): Promise<ActionResult>
+  /** Asks the software update point what there is for this computer. */
   scanForUpdates(): Promise<ActionResult<UpdateData>>
   /** Scans, downloads an update, installs it, and reports that. */
   installUpdate(update: Content): Promise<ActionResult<ContentData>>
   /** Stores a user state of this many bytes. */
   storeState(bytes?: number): Promise<ActionResult<UserStateData>>
+  /** Gets the user state back that it stored last. */
   restoreState(): Promise<ActionResult<UserStateData>>
   /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
   copy(): ClientSoftware
 }
 
 /** An intranet address or Active Directory site, or the Internet. */
-export type NewLocation = { address?: string; activeDirectorySite?: string } | { internet: true }
+export type NewLocation =
+  | {
+      /** IP address on the intranet. */
+      address?: string
+      /** Name of the Active Directory site. */
+      activeDirectorySite?: string
+    }
+  | {
+      /** Outside of the intranet, where only Internet-based systems are reached. */
+      internet: true
+    }
 
 /** `changed` is called after changes of what `shown` tells. */
 export function createClientSoftware(

@@ -19,9 +19,21 @@ import { roleOfPath } from './role-of-path.ts'
 export interface RulesForFailure {
   /** FQDN of the site system that was asked; null where the hierarchy has none that can be it. */
   system: string | null
-  site: { code: string; mode: SiteMode } | null
+  /** The system's site; null where no system is known. */
+  site: {
+    /** Three characters. */
+    code: string
+    /** As the hierarchy's file has it. */
+    mode: SiteMode
+  } | null
   /** The protocol and the port that were asked, as far as the logs tell. */
-  asked: { protocol: string | null; port: number | null }
+  asked: {
+    /** `http` or `https`; null where the logs do not tell. */
+    protocol: string | null
+    /** 1 to 65535; null where the logs do not tell. */
+    port: number | null
+  }
+  /** Each kind of client that could have asked. */
   clients: readonly ClientRule[]
   /** What follows for this request, and what is not known; a sentence each. */
   remarks: readonly string[]
@@ -31,13 +43,17 @@ export interface RulesForFailure {
 export interface ClientRule {
   /** `a client of OSL`, `PC1, a client of OSL that roams here`. */
   client: string
+  /** What it would contact the system as. */
   role: SiteSystemRole
   /** null: it may not contact it. */
   protocol: Protocol | null
+  /** Where it would contact it; null where it may not. */
   port: number | null
   /** The request was such a one; null where the logs do not tell its protocol and port. */
   asAsked: boolean | null
+  /** Id of the rule that says so. */
   rule: RuleId
+  /** That rule, for people. */
   sentence: string
 }
 

@@ -21,8 +21,11 @@ export type ContactedRole = SiteSystemRole | 'domain-controller' | 'name-server'
 
 /** One client's attempt at one site system by one protocol: the unit of evidence. This is its JSON shape as well. */
 export interface Attempt {
+  /** `a17`; unique within a run. */
   id: string
+  /** Its name in the hierarchy. */
   client: string
+  /** Mode in which the client acted. */
   clientMode: SiteMode
   /** The attempt was made against the client's rules, to see what happens on the wire. */
   forced: boolean
@@ -34,10 +37,13 @@ export interface Attempt {
   site: string | null
   /** FQDN of the site system. */
   system: string | null
+  /** What it was made by; lookups are made by `ldap`, `dns` or `wins`. */
   protocol: Protocol | LookupProtocol
+  /** Address that was asked, with its scheme; null where no socket was opened. */
   url: string | null
   /** The source from which the client knows where this system is; null where nobody told, and no socket was opened. */
   told: Told | null
+  /** `withheld` where a rule forbade it, `contradicted` where the two ends do not bear each other out. */
   outcome: Outcome
   /** What the client says and what the servers say, where they contradict each other; null unless `contradicted`. */
   contradiction: string | null
@@ -51,13 +57,16 @@ export interface Attempt {
   substatus: number | null
   /** null when this end saw nothing wrong. */
   client_end: ClientEvidence | null
+  /** What the server saw; null when it saw nothing wrong. */
   server_end: EndEvidence | null
   /** Id of a catalogue entry; null unless the attempt failed. */
   diagnosis: OpenId<DiagnosisId> | null
+  /** The completed handshake; null where there was none. */
   tls: TlsEvidence | null
   /** Id of the attempt that this one follows up: same client and system, another port. */
   after: string | null
   /** ISO 8601, by the simulation's clock. */
   startedAt: string
+  /** Milliseconds, by the machine's clock. */
   durationMs: number
 }

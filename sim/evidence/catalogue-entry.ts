@@ -8,6 +8,7 @@ import type { Reached, Span } from './reached.ts'
 
 /** A failure with its id, which is stable. */
 export interface CatalogueEntry<Id extends string = string> extends Failure {
+  /** `client-certificate-expired`; stable, for programs. */
   id: Id
 }
 
@@ -34,7 +35,12 @@ export interface Failure {
    * The evidence at one end when the other is not our program, so that nothing is known of that end. It makes the
    * entry a candidate, never a diagnosis.
    */
-  elsewhere?: { client?: readonly Seen<ClientEvidence>[]; server?: readonly Seen[] }
+  elsewhere?: {
+    /** What a client of ours sees of it at a foreign server. */
+    client?: readonly Seen<ClientEvidence>[]
+    /** What a server of ours sees of it with a foreign client. */
+    server?: readonly Seen[]
+  }
   /** How far a connection gets that fails like this. It is a candidate for no other. */
   span?: Span
   /**
@@ -59,7 +65,12 @@ export interface Failure {
   /** null where no wording is known. */
   clientLog: ClientLogLine | null
   /** The state message that reaches the fallback status point. */
-  stateMessage: { topic: number; id: number } | null
+  stateMessage: {
+    /** The message's topic type, as the product numbers it. */
+    topic: number
+    /** The state's number within its topic. */
+    id: number
+  } | null
   /** Title of the page, or page and section, that documents it. */
   reference: string
   /** Our confidence in the real product's reports above; the sightings at our own ends are measured. */
@@ -68,13 +79,17 @@ export interface Failure {
   provocation: Provocation
 }
 
+/** Who has to act. */
 type Party =
   'scenario' | 'client' | 'site system' | 'certification authority' | 'name service' | 'network' | 'site'
 
+/** How often administrators meet a failure, by our judgement. */
 type Frequency = 'frequent' | 'occasional' | 'rare'
 
+/** Whether an end has a reason to think of a failure, or not to. */
 export type Suspicion = 'likely' | 'unlikely'
 
+/** How we know what the real product does: from its documentation, by inference, or not at all. */
 type Confidence = 'documented' | 'inferred' | 'our choice'
 
 /** How a client came to take a site for one of the other mode. */
@@ -82,11 +97,13 @@ export type ToldOfMode = 'never' | 'not-yet' | 'otherwise'
 
 /** One way in which a failure shows. Without a condition it shows in either case. */
 export interface Sighting {
+  /** Only under this version of TLS. */
   tls?: '1.2' | '1.3'
   /** The web server refuses a client in the handshake, or like IIS by a status after it. */
   refusal?: 'handshake' | 'iis'
   /** How the client came to take the site for one of the other mode; absent where they agree, or nothing is known of it. */
   told?: ToldOfMode
+  /** What the client sees. */
   client: Seen<ClientEvidence>
   /** null: the server sees nothing wrong, sees nothing at all, or sees only that the client went away. */
   server: Seen | null
@@ -94,6 +111,7 @@ export interface Sighting {
 
 /** The evidence at one end. */
 export interface Seen<End extends EndEvidence = EndEvidence> {
+  /** Where the connection ends, or one of these. */
   stage: Stage | readonly Stage[]
   /** Any one of these: codes differ between versions of Node, and with the order in which packets arrive. */
   codes: readonly string[]
@@ -103,6 +121,7 @@ export interface Seen<End extends EndEvidence = EndEvidence> {
   span?: Span
 }
 
+/** An error of WinHTTP, the library by which the real client speaks HTTP; the numbers are those of winhttp.h. */
 export interface WinHttpError {
   /** `12175`. */
   code: number
@@ -112,18 +131,23 @@ export interface WinHttpError {
   flags?: readonly string[]
 }
 
+/** What stands in the log of a web server of that time, by the fields of the W3C format of IIS. */
 export interface WebServerLog {
+  /** sc-status. */
   status: number
+  /** sc-substatus. */
   substatus?: number
   /** sc-win32-status. */
   win32?: number
 }
 
+/** A line of the real client's log. */
 export interface ClientLogLine {
   /** `CcmExec.log`. */
   file: string
   /** `…` stands for each part that varies. */
   line: string
+  /** How its wording is known. */
   confidence: Confidence
 }
 
@@ -144,9 +168,22 @@ export interface Provocation {
   /** Certificate recipes in the client's store. */
   clientCertificates?: readonly CertificateRecipe[]
   /** How far the client's clock is wrong, as in the hierarchy file. */
-  clientClock?: { behind: string } | { ahead: string }
+  clientClock?:
+    | {
+        /** A duration: `400 d`. */
+        behind: string
+      }
+    | {
+        /** A duration: `400 d`. */
+        ahead: string
+      }
   /** The site's certificate selection. */
-  certificateSelection?: { criteria: string; selectFirst: boolean }
+  certificateSelection?: {
+    /** As the hierarchy file writes it: `none`, `SubjectStr:contoso`. */
+    criteria: string
+    /** Of several that match, the client takes the first. */
+    selectFirst: boolean
+  }
   /** The site has no record of the computer that boots. */
   computer?: 'unknown'
   /** The client asks a distribution point for content, and cannot sign in there. */

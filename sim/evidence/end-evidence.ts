@@ -4,8 +4,11 @@ import type { SiteMode } from '../vocabulary/site-mode.ts'
 
 /** One end's view of a failure. `code` is Node's, OpenSSL's or llhttp's, or an HTTP status with its substatus. */
 export interface EndEvidence {
+  /** How far it had come: `resolve`, `connect`, `tls`, `http` and so on. */
   stage: Stage
+  /** `ECONNRESET`, `ERR_SSL_WRONG_VERSION_NUMBER`, `HPE_INVALID_METHOD`, `403.7`. */
   code: string
+  /** For people; its wording is that of the library that failed, and changes with its version. */
   message: string
   /** The certificate that this end did not accept: the other end's own, or an authority's above it. */
   certificate?: CertificateEvidence
@@ -19,6 +22,7 @@ export interface EndEvidence {
 
 /** A site's own word on its mode. */
 export interface SiteModeSeen {
+  /** Its mode now. */
   mode: SiteMode
   /** When it switched: ISO 8601, by the simulation's clock; null where it has been so from the beginning. */
   since: string | null
@@ -28,6 +32,7 @@ export interface SiteModeSeen {
 
 /** The mode that a client took a site to be in, and acted by. */
 export interface BelievedMode {
+  /** The mode that it acted by. */
   mode: SiteMode
   /** The source; null where nobody told. */
   told: Told | null
@@ -73,8 +78,11 @@ export interface OwnCertificate {
 
 /** A completed handshake. */
 export interface TlsEvidence {
+  /** `TLSv1.2` or `TLSv1.3`. */
   version: string
+  /** Name of the cipher suite, as OpenSSL spells it. */
   cipher: string
+  /** An earlier session was taken up again, without certificates. */
   resumed: boolean
   /** The server asked for the client's certificate, got one, and verified the client's signature with it. */
   clientCertificate: boolean
@@ -92,10 +100,12 @@ export const tellers = [
   'policy',
 ] as const
 
+/** Where a client can learn of sites and site systems. */
 export type Teller = (typeof tellers)[number]
 
 /** The source of a fact that a client knows, and when it was told. */
 export interface Told {
+  /** Who told it. */
   by: Teller
   /** Id of the attempt that brought it; null where no message did. */
   attempt: string | null

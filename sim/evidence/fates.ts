@@ -7,9 +7,13 @@ import type { Outcome } from './attempt.ts'
 export interface Fate {
   /** Group of clients, or file of the scenario; null for clients outside of any group. */
   group: string | null
+  /** `policy`, `content` and so on in a fleet; the words of the step in a scenario. */
   act: string
+  /** How it ended. */
   outcome: Outcome
+  /** Id in the failure catalogue; null unless it failed. */
   diagnosis: OpenId<DiagnosisId> | null
+  /** How many ended so. */
   count: number
 }
 

@@ -24,7 +24,9 @@ export interface ForeignConnection extends ConnectionEnds {
   at: string
   /** FQDN of the system that listens. */
   system: string
+  /** Protocol of the listener. */
   protocol: Protocol | LookupProtocol
+  /** `unanswered` where the client left before any reply, and the server saw nothing wrong. */
   outcome: (typeof foreignOutcomes)[number]
   /** `TLSv1.3`; null where the two ends agreed on none. */
   tls: string | null
@@ -32,9 +34,11 @@ export interface ForeignConnection extends ConnectionEnds {
   clientCertificate: SeenCertificate | null
   /** The client's own certificate; null where it showed none. Long names are cut short. */
   certificate: CertificateEvidence | null
+  /** How many the server gave. */
   replies: number
   /** HTTP status and substatus of the last reply. */
   status: number | null
+  /** The substatus of IIS: 7 in 403.7; null without one. */
   substatus: number | null
   /** The first failure that the server saw; null unless `failed`. */
   server_end: EndEvidence | null
@@ -47,6 +51,7 @@ export interface ForeignConnection extends ConnectionEnds {
   candidates: FailureId[]
   /** What the server did that is legal and unusual; absent where it did nothing of the kind. */
   unusual?: UnusualBehaviour[]
+  /** Milliseconds from its acceptance to its end, by the machine's clock. */
   durationMs: number
 }
 

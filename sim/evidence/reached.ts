@@ -9,11 +9,14 @@ import type { ServerView } from './server-view.ts'
  */
 export const milestones = ['nothing', 'connected', 'bytes', 'hello', 'flight', 'handshake', 'answer'] as const
 
+/** How far a connection can get, in this order. */
 export type Milestone = (typeof milestones)[number]
 
 /** What one end knows of how far a connection got before it failed. */
 export interface Reached {
+  /** It certainly got so far. */
   atLeast: Milestone
+  /** It certainly got no farther. */
   atMost: Milestone
   /** Whether TLS is spoken. */
   secure: boolean
@@ -30,8 +33,11 @@ export interface Reached {
  * `certificateAsked`: only a server that has asked for the client's certificate fails like this.
  */
 export interface Span {
+  /** It has got at least so far. */
   from?: Milestone
+  /** It has got no farther. */
   to?: Milestone
+  /** Only where the server has asked for the client's certificate. */
   certificateAsked?: true
 }
 

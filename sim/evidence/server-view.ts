@@ -7,15 +7,23 @@ import type { ConnectionEnds } from './connection.ts'
 /** The server's view of one connection, or of one client's datagrams. Written before the client can have the reply. */
 export interface ServerView {
   /** The listener that accepted it; null where none did. */
-  listener: { fqdn: string; port: number } | null
+  listener: {
+    /** FQDN of the system. */
+    fqdn: string
+    /** 1 to 65535. */
+    port: number
+  } | null
+  /** The failure that the server saw; null where it saw nothing wrong. */
   end: EndEvidence | null
   /** Replies that the server has given. */
   replies: number
   /** HTTP status and substatus of the last reply; null for other protocols, and before the first reply. */
   status: number | null
+  /** The substatus of IIS; null without one. */
   substatus: number | null
   /** A fault took the connection over after the last reply. */
   spoilt: boolean
+  /** What the handshake showed of the client's certificate; null where none was completed. */
   clientCertificate: SeenCertificate | null
   /** null before a TLS handshake has got anywhere, and for other protocols. */
   handshake: SeenHandshake | null
@@ -78,5 +86,6 @@ export interface ClosedConnection extends Accepting {
 export interface AcceptedConnection {
   /** FQDN of the system that listens. */
   fqdn: string
+  /** Both ends of it. */
   ends: ConnectionEnds
 }

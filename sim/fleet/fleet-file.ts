@@ -112,14 +112,18 @@ export const fleetSchema: PublishedSchema = {
   schema: fleetFile,
 }
 
+/** A fleet's file, checked, with every default filled in. */
 export type FleetFile = z.output<typeof fleetFile>
 export type WrittenHabits = FleetFile['habits'][number]
 export type Threshold = FleetFile['expect'][number]
 
 /** A fleet that has been checked against its hierarchy. */
 export interface Fleet extends Pick<FleetFile, 'days' | 'seed' | 'habits' | 'expect'> {
+  /** As it was named. */
   file: string
+  /** The file's own, or its hierarchy's. */
   name: string
+  /** Whose clients it is about. */
   hierarchy: Hierarchy
 }
 

@@ -82,7 +82,12 @@ export function openPool<Unit, Result>(
   function hear({ tasks }: Job<Unit, Result>, said: Said<Result>): void {
     const task = tasks.get(said.number)
     if (said.kind === 'noted') {
-      task?.noted(said.note)
+      try {
+        task?.noted(said.note)
+      } catch (error) {
+        // Whoever is told may end the work.
+        breakDown(error instanceof Error ? error : new Error(String(error)))
+      }
       return
     }
     tasks.delete(said.number)

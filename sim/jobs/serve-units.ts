@@ -7,11 +7,12 @@ import { errorsInOneSentence, InputError, type Problem } from '../errors.ts'
  */
 export type Act<Unit, Result> = (unit: Unit, note: (note: Note) => void) => Promise<Result>
 
-/** What people are told of while a unit is being done: a part of it is done or begins, or another port was opened. */
+/** What others are told of while a unit is being done: a part of it is done or begins, another port was opened, or a secret of TLS. */
 export type Note =
   | { type: 'tried' }
   | { type: 'step'; name: string; number: number; total: number }
   | { type: 'port-taken'; port: number; instead: number }
+  | { type: 'secrets'; line: Uint8Array }
 
 /** A unit, as a process asks one of its jobs for it. */
 export interface Asked<Unit> {

@@ -14,8 +14,9 @@ import type { ProbeCredentials, ProbedVersion } from '../probe/probe.ts'
 import type { LabResult, ProbeResult } from '../report/command-results.ts'
 import type { DiagnoseResult } from '../report/diagnose-result.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import type { HierarchySettings, WorkOptions } from './hierarchies.ts'
+import { settingsOf, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
 import { bytesIn, shownName } from './input-bytes.ts'
+import { checkPackets, jobsOf, type JobsOptions } from './jobs/processes.ts'
 import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
@@ -24,15 +25,24 @@ export interface ExplainedReading extends Omit<Reading, 'candidates'> {
   candidates: Pick<CatalogueEntry, 'id' | 'title' | 'party' | 'look' | 'remedy' | 'confidence'>[]
   /** Of a code within a text: as it is written there, the first line that has it, from 1, and in how many lines it is. */
   written?: string
+  /** The first line that has it, from 1. */
   line?: number
+  /** Lines that have it. */
   times?: number
 }
 
 /** What a text means: an entry of the failure catalogue, or what its codes mean. `explain --json` prints this. */
 export type Explanation =
-  | { code: string; entry: CatalogueEntry }
   | {
+      /** The text that was asked about. */
       code: string
+      /** Of the failure whose id it is. */
+      entry: CatalogueEntry
+    }
+  | {
+      /** The text that was asked about. */
+      code: string
+      /** Each meaning of each code in it. */
       readings: ExplainedReading[]
       /** Words that look like a code and are none that is known; absent where the whole text is one code. */
       unknown?: readonly string[]
@@ -154,8 +164,13 @@ export function entryNamed(id: string, named: string): CatalogueEntry<FailureId>
   throw refuse(named, 'unknown-entry', `the failure catalogue has no entry ${id}`, remedy)
 }
 
+/** Options of `runLab`. */
 export interface LabOptions
-  extends HierarchySettings, Pick<OpenOptions, 'cache' | 'onPortTaken' | 'unusual'>, LongWorkOptions {
+  extends
+    HierarchySettings,
+    Pick<OpenOptions, 'cache' | 'onPortTaken' | 'packets' | 'unusual'>,
+    LongWorkOptions,
+    JobsOptions {
   /** Only these entries of the failure catalogue. */
   only?: readonly FailureId[]
 }
@@ -168,10 +183,26 @@ export interface LabOptions
  */
 export async function runLab(options: LabOptions = {}): Promise<LabResult> {
   const entries = entriesNamed(options.only, 'only')
-  const lab = await import('../scenario/lab/run-lab.ts')
-  return lab.runLab(entries, options, options, stepping(options), lab.createTrial(options, options.signal))
+  const jobs = jobsOf(options)
+  checkPackets(options, jobs > 1)
+  const [lab, { labInJobs }] = await Promise.all([
+    import('../scenario/lab/run-lab.ts'),
+    import('./jobs/lab-in-jobs.ts'),
+  ])
+  return inThisProcess(['lab'], async (surroundings) => {
+    const { onPortTaken, packets, cache } = options
+    const opened = {
+      ...(onPortTaken && { onPortTaken }),
+      ...(packets && { packets }),
+      ...(cache !== undefined && { cache }),
+    }
+    await using divided = jobs > 1 ? labInJobs(settingsOf(options), opened, jobs, surroundings) : undefined
+    const trial = divided?.trial ?? lab.createTrial(options, options.signal)
+    return await lab.runLab(entries, options, opened, stepping(options), trial)
+  })
 }
 
+/** Options of `diagnose`. */
 export interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
   /** Says what clients should have done in this hierarchy by the rules. */
   hierarchy?: string | HierarchyInput
@@ -209,6 +240,7 @@ export async function diagnose(
   return diagnoseResult(diagnosis)
 }
 
+/** Options of `probe`. */
 export interface ProbeOptions extends ProbeCredentials {
   /** Only this version of TLS; by default any from 1.2 that both ends share. */
   tls?: ProbedVersion

@@ -44,12 +44,12 @@ export async function startHierarchy(
 export async function loadDescribed(
   described: string | HierarchyInput,
   { onWarning, ...settings }: Pick<WorkOptions, 'onWarning'> & HierarchySettings,
-): Promise<{ hierarchy: Hierarchy; file: string }> {
-  const { hierarchy, warnings } =
+): Promise<{ hierarchy: Hierarchy; file: string; written: unknown }> {
+  const { hierarchy, warnings, written } =
     typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
   for (const warning of warnings) onWarning?.(warning)
   const file = typeof described === 'string' ? described : hierarchy.name
-  return { hierarchy: withSettings(hierarchy, settings), file }
+  return { hierarchy: withSettings(hierarchy, settings), file, written }
 }
 
 /** A hierarchy whose own settings are overridden. */
@@ -59,6 +59,11 @@ export function withSettings(hierarchy: Hierarchy, { tls, keys, refusal }: Hiera
     tls: { version: tls ?? hierarchy.tls.version, keys: keys ?? hierarchy.tls.keys },
     sites: refusal ? hierarchy.sites.map((site) => withRefusal(site, refusal)) : hierarchy.sites,
   }
+}
+
+/** Of options those that override settings. */
+export function settingsOf({ tls, keys, refusal }: HierarchySettings): HierarchySettings {
+  return { ...(tls && { tls }), ...(keys && { keys }), ...(refusal && { refusal }) }
 }
 
 function withRefusal(site: Hierarchy['sites'][number], refusal: RefusalStyle): Hierarchy['sites'][number] {

@@ -10,6 +10,7 @@ import { day, wentWrong } from '../report/in-words.ts'
 import { listInWords } from '../report/lists.ts'
 import { besideLabel } from '../report/terminal/wrapped.ts'
 import { english } from '../texts/english.ts'
+import { ruleIds, type OpenId, type RuleId } from '../vocabulary/ids.ts'
 import { isLookup, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
@@ -17,6 +18,7 @@ export type Seen = Attempt | ActionResult | ForeignConnection
 
 /** What an answer is to be like, besides being one. */
 export interface ExpectedAnswer {
+  /** By which it was made. */
   protocol?: Protocol | LookupProtocol
   /** Of HTTP. */
   status?: number
@@ -24,10 +26,13 @@ export interface ExpectedAnswer {
 
 /** Whether something is as expected, as `expect.extend` of Jest and Vitest takes it. */
 export interface Verdict {
+  /** It is as expected; `not` turns that round. */
   pass: boolean
   /** What was expected, and what came instead, as both ends saw it; where it passed, what was not to be. */
   message(): string
+  /** What the runner shows as received. */
   actual: unknown
+  /** What the runner shows as expected. */
   expected: unknown
 }
 
@@ -37,12 +42,16 @@ export interface OwnMatchers<Result> {
   toBeRefusedBecause(failure: FailureId): Result
   /** It was answered, and like this. */
   toBeAnswered(expected?: ExpectedAnswer): Result
-  /** The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. */
-  toBeWithheld(rule?: string): Result
+  /**
+   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws a `RangeError` where there
+   * is no such rule, even after `not`.
+   */
+  toBeWithheld(rule?: OpenId<RuleId>): Result
 }
 
 /** For `expect.extend`; `sitemode/vitest` and `sitemode/jest` do that, and bring the types. */
 export const matchers = {
+  /** As `OwnMatchers.toBeRefusedBecause`, with what the test has in hand first. */
   toBeRefusedBecause(seen: Seen, failure: FailureId): Verdict {
     if (!entryOf(failure))
       throw new RangeError(`the catalogue has no failure ${failure}: see docs/failures.md`)
@@ -52,6 +61,7 @@ export const matchers = {
       expected: { outcome: 'failed', diagnosis: failure },
     })
   },
+  /** As `OwnMatchers.toBeAnswered`, with what the test has in hand first. */
   toBeAnswered(seen: Seen, expected: ExpectedAnswer = {}): Verdict {
     const { protocol, status } = expected
     const words = [
@@ -68,7 +78,10 @@ export const matchers = {
       expected: { outcome: 'answered', ...expected },
     })
   },
-  toBeWithheld(seen: Attempt | ActionResult, rule?: string): Verdict {
+  /** As `OwnMatchers.toBeWithheld`, with what the test has in hand first. */
+  toBeWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): Verdict {
+    if (rule !== undefined && !ruleIds.some((id) => id === rule))
+      throw new RangeError(`there is no rule ${rule}: see docs/rules.md`)
     return verdict(seen, rule === undefined ? 'withheld' : `withheld by the rule ${rule}`, {
       actual: { outcome: seen.outcome, ...(rule !== undefined && { rule: seen.rule }) },
       expected: { outcome: 'withheld', ...(rule !== undefined && { rule }) },
@@ -86,8 +99,11 @@ export function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void {
   assertPasses(matchers.toBeAnswered(seen, expected), assertAnswered)
 }
 
-/** Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named. */
-export function assertWithheld(seen: Attempt | ActionResult, rule?: string): void {
+/**
+ * Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named.
+ * Throws a `RangeError` where there is no such rule.
+ */
+export function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void {
   assertPasses(matchers.toBeWithheld(seen, rule), assertWithheld)
 }
 

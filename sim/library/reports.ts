@@ -26,7 +26,7 @@ export function writeReports(recording: Recording, folder: string): Promise<stri
 /** The reports that one text holds: a page for a browser, a summary in Markdown, and formats of test runners. */
 export type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
 
-/** A report of a recording as a text, of at most 512 MiB. */
+/** A report of a recording as a text. Throws a `RangeError` where it would be longer than a text can be: 512 MiB. */
 export async function reportText(recording: Recording, kind: ReportKind): Promise<string> {
   switch (kind) {
     case 'html': {

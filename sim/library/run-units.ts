@@ -10,7 +10,11 @@ import { refuse, type NamedSource } from '../model/source/source.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { Watched } from '../scenario/run-scenarios.ts'
 import type { MatrixResult } from '../report/command-results.ts'
+import { fingerprintOf } from '../parts/partition.ts'
 import type { LoadedScenario, Scenario } from '../scenario/load-scenario.ts'
+import { shipped } from '../shipped.ts'
+import { loadDescribed, settingsOf, withSettings } from './hierarchies.ts'
+import type { RunWork } from './jobs/work.ts'
 
 // What runs is loaded only for input that can be used: loading takes longer than refusing it.
 
@@ -59,6 +63,41 @@ export function unitOfScenario(scenario: Scenario): RunUnit {
       return recordScenarios([scenario], options)
     },
   }
+}
+
+/** All units of a run in their order, and everything on which their outcomes depend. */
+export interface RunUnits {
+  units: RunUnit[]
+  input: { file: string; written: unknown; hierarchy: Hierarchy }[]
+  tables: Hierarchy | undefined
+  /** By which another process makes the same units. */
+  work: RunWork
+}
+
+/** `described`: what was loaded, as another process can load it again. */
+export async function unitsOf(
+  loaded: readonly LoadedScenario[],
+  { described, settings, withTables }: Omit<RunWork, 'kind'>,
+): Promise<RunUnits> {
+  const scenarios = loaded.map(({ scenario, written }) => ({
+    written,
+    scenario: { ...scenario, hierarchy: withSettings(scenario.hierarchy, settings) },
+  }))
+  const units = scenarios.map(({ scenario }) => unitOfScenario(scenario))
+  const input = scenarios.map(({ written, scenario: { file, hierarchy } }) => ({ file, written, hierarchy }))
+  const work = { kind: 'run', described, settings: settingsOf(settings), withTables } as const
+  if (!withTables) return { units, input, tables: undefined, work }
+  const { hierarchy } = await loadDescribed(shipped(defaultHierarchy), settings)
+  const tables: RunUnit = {
+    name: 'the tables',
+    record: async (opened) => (await recordTables(hierarchy, defaultHierarchy, opened)).attempts.length,
+  }
+  return { units: [...units, tables], input, tables: hierarchy, work }
+}
+
+/** Equal for runs that come to the same, whatever their files are called. */
+export function fingerprintOfRun({ input, tables }: RunUnits): string {
+  return fingerprintOf(tables ? [...input, tables] : input)
 }
 
 /** Line by line as it happens, in this process. */
@@ -126,10 +165,14 @@ export async function liveHere(
 }
 
 /** Runs units in this process, whose clients share a few keys to sign with: making them takes longer than their days. */
-export async function unitsHere({ fleet, evidence, opened }: FleetWork) {
+export async function unitsHere({
+  fleet,
+  evidence,
+  opened = {},
+}: Pick<FleetWork, 'fleet' | 'evidence'> & { opened?: OpenOptions }) {
   const { runUnit } = await import('../fleet/run-unit.ts')
   const { createSigningIdentities } = await import('../../certs/issue.ts')
   const shared = { signingIdentity: createSigningIdentities() }
-  return (unit: FleetUnit, options: Pick<UnitOptions, 'lived' | 'onPortTaken'>): Promise<FleetTally> =>
+  return (unit: FleetUnit, options: OpenOptions & Pick<UnitOptions, 'lived'>): Promise<FleetTally> =>
     runUnit(fleet, unit, { ...opened, ...options, shared, evidence })
 }

@@ -41,14 +41,18 @@ export function pathOf(file: string, { cwd }: Pick<Surroundings, 'cwd'>): string
 
 const own = ownProcess(process)
 
+/** The surroundings of a work of a program that imports the library. */
+export interface OwnSurroundings extends Disposable {
+  surroundings: Surroundings
+  /** Throws an `EnvironmentError` where a file lacks something. */
+  checkFiles(): void
+}
+
 /**
- * Does a work for a program that imports the library. What people would be told reaches the program by options and results, and
- * a file that lacks something by an `EnvironmentError`.
+ * Surroundings in which what people would be told reaches the program by options and results. Declare them with `using`: until then
+ * files grow. `argv`: what the command would be called with.
  */
-export async function inThisProcess<Result>(
-  argv: readonly string[],
-  work: (surroundings: Surroundings) => Promise<Result>,
-): Promise<Result> {
+export function ownSurroundings(argv: readonly string[]): OwnSurroundings {
   const growing: GrowingFile[] = []
   let said = ''
   const stderr: Messages = {
@@ -57,13 +61,32 @@ export async function inThisProcess<Result>(
   }
   // GitHub's summary of a job is for the command: a program did not ask for it.
   const env = { ...process.env, GITHUB_STEP_SUMMARY: undefined }
-  try {
-    const result = await work({ argv, stderr, env, ownProcess: own, cwd: '.', growing })
-    if (growing.some((file) => file.lacksSomething())) throw new EnvironmentError(said.trim())
-    return result
-  } finally {
-    for (const file of growing) file.close()
+  return {
+    surroundings: { argv, stderr, env, ownProcess: own, cwd: '.', growing },
+    checkFiles() {
+      if (growing.some((file) => file.lacksSomething())) throw new EnvironmentError(said.trim())
+    },
+    [Symbol.dispose]() {
+      for (const file of growing) file.close()
+    },
   }
+}
+
+/** Does a work for a program that imports the library. A file that lacks something at its end is an `EnvironmentError`. */
+export async function inThisProcess<Result>(
+  argv: readonly string[],
+  work: (surroundings: Surroundings) => Promise<Result>,
+): Promise<Result> {
+  using its = ownSurroundings(argv)
+  const result = await work(its.surroundings)
+  its.checkFiles()
+  return result
+}
+
+/** Where a work leaves what it has recorded. */
+export interface OutOptions {
+  /** Folder that gets the recording line by line, and at the end every report made of it; by default nothing is written. */
+  out?: string
 }
 
 /** Options of the functions that may take long. */

@@ -16,9 +16,13 @@ import { inThisProcess, pathOf, type Surroundings } from './surroundings.ts'
 
 /** What is wrong with a file; an element of `files` of `validate --json`. */
 export interface Validated {
+  /** As it was named. */
   file: string
+  /** What its fields make of it; `unknown` where it cannot be read. */
   kind: 'hierarchy' | 'scenario' | 'fleet' | 'unknown'
+  /** It can be used; there may be warnings. */
   valid: boolean
+  /** Errors and warnings that are left. */
   problems: readonly Problem[]
   /** The problems that were mended in the file. */
   mended: readonly Problem[]
@@ -29,7 +33,15 @@ export interface Validated {
  * it mends in the file what can be meant in one way only. A file that cannot be used rejects nothing: `valid` is false. Throws
  * an `EnvironmentError` where the machine does not let it read or write the file.
  */
-export function validate(file: string, { fix = false }: { fix?: boolean } = {}): Promise<Validated> {
+export function validate(
+  file: string,
+  {
+    fix = false,
+  }: {
+    /** Mends the file where the mend is certain. */
+    fix?: boolean
+  } = {},
+): Promise<Validated> {
   return inThisProcess(['validate', file], (surroundings) => (fix ? mendFile : checkFile)(file, surroundings))
 }
 

@@ -67,7 +67,9 @@ export interface Moment {
 
 /** A line where it stands. */
 export interface LogLine {
+  /** As it was named. */
   file: string
+  /** From 1. */
   line: number
   /** Cut short where it is long. */
   text: string

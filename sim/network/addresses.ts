@@ -26,7 +26,15 @@ export interface Addresses {
  * Addresses and ports that are the same at each start: those of the block 127.N.0.0/16, or 127.0.0.1 with consecutive
  * ports from the first one on.
  */
-export type FixedAddresses = { block: number } | { firstPort: number }
+export type FixedAddresses =
+  | {
+      /** The N, from 1 to 254. */
+      block: number
+    }
+  | {
+      /** 1 to 65535; each listener takes the next one. */
+      firstPort: number
+    }
 
 /** Addresses as asked for. Throws an `EnvironmentError` when the machine does not have them, or another run does. */
 export function addressesFor(wanted: 'own' | 'shared' | FixedAddresses): Promise<Addresses> {

@@ -107,7 +107,16 @@ function hostNamed(hosts: readonly Host[], called: string): Host {
 }
 
 /** The holder whose certificates the authority revokes. */
-export type Revoked = ({ client: string } | { system: string }) & {
+export type Revoked = (
+  | {
+      /** Name of a client. */
+      client: string
+    }
+  | {
+      /** Name or FQDN of a site system. */
+      system: string
+    }
+) & {
   /** Every machine fetches the new list at the next handshake (`drop`, the default), or keeps its own until it expires. */
   cachedLists?: 'drop' | 'keep'
 }

@@ -28,9 +28,11 @@ export interface NetworkAccessAccount extends Account, AccountNames {
 
 /** A computer of the hierarchy, as another program can pass for it. As `serve --json` prints it. */
 export interface RunningComputer {
+  /** Its client's name in the hierarchy. */
   name: string
   /** What its firmware says of itself to PXE service points. */
   hardwareAddress: string
+  /** In the form of RFC 4122; clients show it to PXE service points and in messages. */
   uuid: string
   /** What its site has for it when it boots from the network; `unknown`: the site does not know it. */
   pxeBoot: Client['pxeBoot']

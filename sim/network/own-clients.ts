@@ -32,9 +32,21 @@ export interface TlsCredential {
  */
 export interface RunningPki {
   /** PEM of the root, which is to be trusted, and of the authority below it, which servers send along. */
-  authorities(): Promise<{ root: string; issuing: string }>
+  authorities(): Promise<{
+    /** PEM, self-signed. */
+    root: string
+    /** PEM, signed by the root. */
+    issuing: string
+  }>
   /** PEM of the published lists: `root`, `issuing`, and those of further authorities. */
-  revocationLists(): Promise<{ name: string; pem: string }[]>
+  revocationLists(): Promise<
+    {
+      /** Whose list it is. */
+      name: string
+      /** The list itself. */
+      pem: string
+    }[]
+  >
   /**
    * The first certificate of a client of the hierarchy, by the recipe in its `certificate`. Throws a `ContactError` where the
    * hierarchy has no such client, or the client no certificate.
@@ -58,6 +70,7 @@ export interface NextConnectionOptions {
 
 /** Everything of a running hierarchy that a client of your own needs. */
 export interface ForOwnClients {
+  /** Certificates and keys to be a client of the hierarchy with. */
   readonly pki: RunningPki
   /** The `lookup` option of Node's clients, with the names of the hierarchy and no others. */
   readonly lookup: LookupFunction

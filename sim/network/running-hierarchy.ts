@@ -62,7 +62,9 @@ export type { OpenOptions, Shared } from './open-context.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
 export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
+  /** What was opened, with every default filled in. */
   readonly hierarchy: Hierarchy
+  /** The site systems with their addresses, in the order of the file. */
   readonly systems: readonly RunningSystem[]
   /** The point that publishes the revocation lists. */
   readonly revocationLists: RunningService
@@ -75,7 +77,12 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** The accounts besides those of the computers, with which clients sign in to distribution points. */
   readonly networkAccessAccounts: readonly NetworkAccessAccount[]
   /** The PXE service points, by FQDN, and whether each lets computers boot that its site does not know. */
-  readonly pxe: readonly { system: string; unknownComputers: boolean }[]
+  readonly pxe: readonly {
+    /** FQDN. */
+    system: string
+    /** It lets them boot. */
+    unknownComputers: boolean
+  }[]
   /** The secret of the policy servers' RADIUS. */
   readonly radiusSecret: string
   /** Every attempt so far, in the order in which they ended; none where the journal alone gets them. */
@@ -128,22 +135,33 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * certificates have fixed dates.
    */
   advance(milliseconds: number): void
+  /** Closes every listener and connection; resolves once all are closed. `await using` calls it. */
   close(): Promise<void>
 }
 
+/** A service beside the site systems. */
 interface RunningService {
+  /** Name by which clients ask for it. */
   fqdn: string
+  /** IP address on loopback. */
   address: string
+  /** One for each listener, with its port. */
   urls: string[]
 }
 
 /** As `serve --json` prints it. */
 export interface RunningSystem {
+  /** As in the file. */
   name: string
+  /** Its name and the hierarchy's domain. */
   fqdn: string
+  /** Code of its site. */
   site: string
+  /** Ids: `management-point`. */
   roles: string[]
+  /** IP address on loopback. */
   address: string
+  /** One for each listener, with its port: `https://mp.contoso.test:8443`. */
   urls: string[]
 }
 

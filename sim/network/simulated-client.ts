@@ -42,7 +42,10 @@ export interface SimulatedClient extends Omit<
   /** Makes the role's first request, or holds a conversation over one connection. */
   contact(
     role: SiteSystemRole,
-    options?: ContactOptions & { conversation?: Conversation<unknown> },
+    options?: ContactOptions & {
+      /** Requests to make over one connection in place of the role's first one. */
+      conversation?: Conversation<unknown>
+    },
   ): Promise<Attempt>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult<ContentData>>

@@ -13,7 +13,9 @@ const obstacles = {
   contradictory: { repeatable: false },
 } as const satisfies Record<Damaged['kind'], unknown> & Record<string, { repeatable: boolean }>
 
+/** What stands in the way of joining parts. */
 export interface Obstacle {
+  /** Stable, for programs. */
   code: keyof typeof obstacles
   /** null where the file does not say it. */
   shard: Shard | null

@@ -6,6 +6,7 @@ import { isBranchAlone, primaryCodeOf } from '../model/sites.ts'
 export interface Shard {
   /** From 1. */
   number: number
+  /** Of how many. */
   total: number
 }
 

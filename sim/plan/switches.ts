@@ -6,7 +6,9 @@ import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 
 /** A primary site and its new mode. */
 export interface Switch {
+  /** Code of the site. */
   site: string
+  /** The new one. */
   mode: SiteMode
 }
 

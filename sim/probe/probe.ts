@@ -33,6 +33,7 @@ const versions = {
   '1.3': 'TLSv1.3',
 } as const satisfies Readonly<Record<string, SecureVersion>>
 
+/** A version of TLS that a probe can offer alone. */
 export type ProbedVersion = keyof typeof versions
 
 export const probedVersions: readonly ProbedVersion[] = ['1.0', '1.1', '1.2', '1.3']
@@ -252,7 +253,12 @@ function showsItself({ code, certificate }: ClientEvidence): boolean {
 /** The certificates that the prober uses in a handshake. */
 export interface ProbeCredentials {
   /** PEM of a certificate with the chain to send, and of its key. */
-  own?: { certificate: string; key: string }
+  own?: {
+    /** PEM; the leaf first, then what is to be sent along. */
+    certificate: string
+    /** PEM, not encrypted. */
+    key: string
+  }
   /** PEM of the authorities to trust, instead of the machine's own list. */
   authorities?: string
 }

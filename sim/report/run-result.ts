@@ -6,17 +6,25 @@ import { gotNothing } from './verdict.ts'
 
 /** The results of running scenarios; `run --json` prints this. */
 export interface RunResult {
+  /** In the order in which they were named. */
   scenarios: ScenarioResult[]
   /** The attempts of all scenarios; ids are unique within the run. */
   attempts: Attempt[]
+  /** All scenarios in numbers. */
   summary: {
+    /** All that were run. */
     scenarios: number
+    /** Scenarios in which every expectation held. */
     passed: number
+    /** Scenarios in which one did not. */
     failed: number
+    /** Of all scenarios. */
     steps: number
     /** Steps that did not succeed, although nothing was expected of them. */
     gotNothing: number
+    /** Of all scenarios. */
     attempts: number
+    /** From the beginning of the run to its last line, by the machine's clock. */
     durationMs: number
     /** The recording ends before the run did. */
     cutShort?: true
@@ -25,6 +33,7 @@ export interface RunResult {
   }
 }
 
+/** When in a run the process stood still, or the machine's clock was set. */
 export interface TimeLostInRun extends Pick<TimeLost, 'cause' | 'milliseconds'> {
   /** Milliseconds from the beginning of the run until it was noticed. */
   ms: number
@@ -34,12 +43,17 @@ export interface TimeLostInRun extends Pick<TimeLost, 'cause' | 'milliseconds'> 
   stepsBegun: number
 }
 
+/** What came of a scenario. */
 export interface ScenarioResult {
+  /** As it was named; `scenario` for one that a program described. */
   file: string
+  /** As the file has it. */
   name: string
   /** The sentence of the source text that the scenario exercises. */
   cites: string | null
+  /** Every step did. */
   passed: boolean
+  /** In their order, as far as they were run. */
   steps: StepResult[]
 }
 
@@ -84,12 +98,15 @@ function scenarioResult({ scenario, passed, steps }: RecordedHierarchy): Scenari
 
 /** The story of one client in a scenario; `trace --json` prints this. */
 export interface TraceResult {
+  /** As it was named; `scenario` for one that a program described. */
   file: string
   /** The scenario's name. */
   name: string
+  /** Whose story it is. */
   client: string
   /** Every expectation of the scenario held, including other clients' expectations. */
   passed: boolean
+  /** What the client did and was told, in order. */
   story: TraceLine[]
   /** The client's own steps, and the steps that changed the hierarchy meanwhile. */
   steps: TracedStep[]
@@ -99,6 +116,7 @@ export interface TraceResult {
   timeLost?: TimeLostInTrace[]
 }
 
+/** When in a trace the process stood still, or the machine's clock was set. */
 export interface TimeLostInTrace extends Pick<TimeLost, 'cause' | 'milliseconds'> {
   /** How many of `TraceResult.steps` had begun. */
   stepsBegun: number
@@ -107,6 +125,7 @@ export interface TimeLostInTrace extends Pick<TimeLost, 'cause' | 'milliseconds'
 /** A step without its story: `TraceResult.story` has all lines. */
 export type TracedStep = Omit<StepResult, 'story'>
 
+/** A sentence of the story. */
 export interface TraceLine extends StoryLine {
   /** The attempt's outcome; null where there is no attempt. */
   outcome: Outcome | null

@@ -4,15 +4,29 @@ import { gotNothing } from './verdict.ts'
 
 /** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */
 export interface SplitRun {
+  /** All that were run. */
   scenarios: number
+  /** Scenarios in which every expectation held. */
   passed: number
+  /** Scenarios in which one did not. */
   failed: number
+  /** Of all scenarios. */
   steps: number
+  /** Steps that did not succeed, although nothing was expected of them. */
   gotNothing: number
+  /** Of all hierarchies that were opened. */
   clients: number
+  /** Of all scenarios, and of the tables. */
   attempts: number
   /** The first scenarios that failed, each with the steps that did. */
-  failures: { file: string; name: string; steps: string[] }[]
+  failures: {
+    /** As it was named. */
+    file: string
+    /** As the file has it. */
+    name: string
+    /** Names of those that failed, the first 100. */
+    steps: string[]
+  }[]
   /** By file of the scenario, and by the role that was contacted. */
   fates: Fate[]
   /** SHA-256 of the fates. */

@@ -7,6 +7,7 @@ import { siteModes, type SiteMode } from '../vocabulary/site-mode.ts'
 export interface Rule {
   /** Stable, for expectations in scenarios: `roaming/same-mode`. */
   id: RuleId
+  /** What a client does by it, for people. */
   sentence: string
   /** The statements of the documentation behind it. */
   sources: readonly [Statement, ...Statement[]]
@@ -14,6 +15,7 @@ export interface Rule {
 
 /** A statement of the documentation about a client's choices, in short and in our words. */
 export interface Statement {
+  /** One sentence. */
   says: string
   /** Titles of the pages that say it. */
   pages: readonly [string, ...string[]]
@@ -41,16 +43,22 @@ export type Decision = { rule: Rule } & Verdict
 
 /** The input of the rules: a client, and the site system that it would contact. */
 export interface Contact {
+  /** Who would contact it. */
   client: {
+    /** The two kinds have rules of their own. */
     kind: 'computer' | 'mobile-device'
     /** The mode of its assigned site. */
     mode: SiteMode
+    /** The native-mode option "HTTP communication for roaming and site assignment" is on. */
     httpForRoaming: boolean
+    /** It takes itself to be on the Internet. */
     onInternet: boolean
   }
+  /** What the client would contact the system as. */
   role: SiteSystemRole
   /** The mode of the site that the system belongs to. */
   siteMode: SiteMode
+  /** Of the site that the system belongs to. */
   siteKind: 'primary' | 'secondary'
   /** The system belongs to the client's assigned site, whether the client is there or not. */
   ofAssignedSite: boolean
@@ -58,6 +66,7 @@ export interface Contact {
   ssl: boolean
   /** The distribution point's option to transfer by BITS, HTTP and HTTPS. */
   httpTransfer: boolean
+  /** Whom the system serves: the intranet, the Internet, or both. */
   clientConnections: ClientConnections
   /** A management point allows mobile devices. */
   devices: boolean

@@ -22,6 +22,7 @@ export const certificateRecipes = [
   'attribute-with-spaces',
 ] as const
 
+/** Names by which a certificate is issued, good or with one fault. */
 export type CertificateRecipe = (typeof certificateRecipes)[number]
 
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
@@ -31,10 +32,13 @@ export type KeyKind = 'ec' | 'rsa'
 export interface CertificateEvidence {
   /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
   subject: string
+  /** Distinguished name of the authority that signed it, written like `subject`. */
   issuer: string
+  /** Hexadecimal, in capital letters. */
   serialNumber: string
   /** ISO 8601. */
   notBefore: string
+  /** ISO 8601. */
   notAfter: string
   /** DNS names of the subject alternative name. */
   names: string[]

@@ -7,6 +7,7 @@ export const approvalMethods = {
   all: () => true,
 } as const satisfies Record<string, (signedIn: boolean) => boolean>
 
+/** How a mixed-mode site approves its clients, in the order of the product's dialog. */
 export type ApprovalMethod = keyof typeof approvalMethods
 
 export const approvalMethodNames = keysOf(approvalMethods)

@@ -24,7 +24,9 @@ export function computerIdentity(name: string): ComputerIdentity {
 
 /** A name and a password by which one signs in. */
 export interface Account {
+  /** Its name in the domain: `PC$` for a computer. */
   name: string
+  /** In plain text: it is made up, and worth nothing outside of the simulation. */
   password: string
 }
 
@@ -67,4 +69,5 @@ function passwordOf(text: string): string {
 
 /** Whether a computer and its domain have the same password for its account. */
 export const computerAccountStates = ['trusted', 'broken'] as const
+/** What the domain has of a client's computer, which decides where the client can sign in. */
 export type ComputerAccountState = (typeof computerAccountStates)[number]

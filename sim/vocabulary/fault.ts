@@ -3,6 +3,7 @@ import { keysOf } from './keys-of.ts'
 /** Faults of the authorities that a web server trusts or names, which a hierarchy file may also describe. */
 export const trustFaults = ['root-store-mixed', 'issuer-list-incomplete'] as const
 
+/** What a listener's own list of trusted authorities lacks. */
 export type TrustFault = (typeof trustFaults)[number]
 
 /**

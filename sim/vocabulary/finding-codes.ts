@@ -116,6 +116,7 @@ export const findingChapters = {
     'unknown-diagnosis': 'The failure catalogue has no such entry.',
     'unknown-group': 'The hierarchy has no such group.',
     'unknown-package': 'The hierarchy has no such package.',
+    'unknown-rule': 'No client goes by such a rule.',
     'unknown-site': 'The hierarchy has no such site.',
     'unknown-system': 'The hierarchy has no such site system.',
     'unknown-update': 'The hierarchy has no such update.',
@@ -222,6 +223,7 @@ export const findingChapters = {
 
 type Chapters = typeof findingChapters
 
+/** Stable codes of what can be wrong with an input; docs/findings.md explains each. */
 export type FindingCode = { [Chapter in keyof Chapters]: keyof Chapters[Chapter] }[keyof Chapters]
 
 export const findingCodes = Object.values(findingChapters)

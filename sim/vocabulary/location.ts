@@ -6,12 +6,33 @@ export type BoundaryConnection = 'fast' | 'slow'
 
 /** A part of the network that belongs to a site: addresses, or an Active Directory site by name. */
 export type Boundary =
-  | { kind: 'addresses'; text: string; range: AddressRange; connection: BoundaryConnection }
-  | { kind: 'active-directory-site'; text: string; connection: BoundaryConnection }
+  | {
+      kind: 'addresses'
+      /** As the file writes it. */
+      text: string
+      /** The addresses that it comes to. */
+      range: AddressRange
+      /** Fast or slow, as the administrator says. */
+      connection: BoundaryConnection
+    }
+  | {
+      kind: 'active-directory-site'
+      /** As the file writes it. */
+      text: string
+      /** Fast or slow, as the administrator says. */
+      connection: BoundaryConnection
+    }
 
 /** Location of a client: an intranet address and perhaps an Active Directory site, or the Internet. */
 export type Location =
-  { internet: false; address?: string; activeDirectorySite?: string } | { internet: true }
+  | {
+      internet: false
+      /** IP address on the intranet. */
+      address?: string
+      /** Name of the Active Directory site. */
+      activeDirectorySite?: string
+    }
+  | { internet: true }
 
 /** `10.1.4.20`, `the Internet`. */
 export function locationInWords(location: {
@@ -34,7 +55,9 @@ export function knownLocation(
 
 /** Where a site system stands on the intranet. */
 export interface Place {
+  /** IP address. */
   address?: string
+  /** Name of the Active Directory site. */
   activeDirectorySite?: string
 }
 
@@ -56,8 +79,11 @@ export function holding(location: Location): (boundary: Boundary) => boolean {
 
 /** Addresses from `first` to `last`, both included, as numbers of one IP version. */
 export interface AddressRange {
+  /** Of IP. */
   version: 4 | 6
+  /** The lowest address, as a number. */
   first: bigint
+  /** The highest. */
   last: bigint
 }
 

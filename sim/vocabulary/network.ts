@@ -4,18 +4,23 @@
  */
 export const protocols = ['http', 'https', 'smb', 'pxe', 'soh'] as const
 
+/** Protocols by which a site system serves its role, in the words of files and reports; `https` is HTTP under TLS. */
 export type Protocol = (typeof protocols)[number]
 
 /** The two protocols between which a site's mode chooses. */
 export const webProtocols = ['http', 'https'] as const satisfies readonly Protocol[]
 
+/** Protocols of a web server. */
 export type WebProtocol = (typeof webProtocols)[number]
 
+/** A version of TLS that listeners and clients can be held to. */
 export type TlsVersion = '1.2' | '1.3'
 
 /** The ports of a web server. */
 export interface Ports {
+  /** Port of HTTP; 8080 by default in this simulation, 80 in the product. */
   http: number
+  /** Port of HTTPS; 8443 by default in this simulation, 443 in the product. */
   https: number
 }
 
@@ -37,6 +42,7 @@ export const tcpProtocols = ['http', 'https', 'smb', 'ldap', 'dns'] as const sat
   Protocol | LookupProtocol
 )[]
 
+/** Protocols that go over TCP, whose listeners faults and programs of your own can take over. */
 export type TcpProtocol = (typeof tcpProtocols)[number]
 
 /** The protocols over UDP. DNS goes over both: simulated clients ask by UDP. */
@@ -76,10 +82,13 @@ export const otherHosts: ReadonlyMap<string, OtherHost> = new Map<string, OtherH
 
 /** Ports of the services that a hierarchy has beside its site systems. */
 export interface ServicePorts {
+  /** TCP port of the directory. */
   ldap: number
   /** By UDP and by TCP. */
   dns: number
+  /** UDP port of the WINS server. */
   wins: number
+  /** TCP port of the web server with the revocation lists. */
   revocationLists: number
 }
 

@@ -68,8 +68,11 @@ export function siteModeCalled(native: boolean): SiteMode {
 
 /** What a client's SSL options say of its site. */
 export interface SslSettings {
+  /** Mode that the client takes its site to be in. */
   mode: SiteMode
+  /** It looks certificates up in revocation lists. */
   crlChecking: boolean
+  /** The native-mode option "HTTP communication for roaming and site assignment". */
   httpForRoaming: boolean
 }
 

@@ -153,6 +153,7 @@ export const siteSystemRoleNames = keysOf(siteSystemRoles)
 
 /** "Allow intranet-only", "Internet-only" or "both intranet and Internet client connections". */
 export const clientConnections = ['intranet', 'internet', 'both'] as const
+/** Where the clients of a site system are: "Allow intranet-only client connections" and its like. */
 export type ClientConnections = (typeof clientConnections)[number]
 
 /** The roles that match a predicate, in the table's order. */

@@ -12,16 +12,24 @@ export interface SchemaType<Value> {
   /** The element's content, XML. */
   serialize(value: Value): string
   /** Types of our own: their declaration, and the types that it refers to. */
-  declared?: { xml: string; refersTo: readonly SchemaType<unknown>[] }
+  declared?: {
+    /** The element of the schema that declares it. */
+    xml: string
+    /** What its declaration names. */
+    refersTo: readonly SchemaType<unknown>[]
+  }
 }
 
 /** An element that may be left out: `minOccurs="0"`. */
 export interface OptionalType<Value> {
+  /** Of the element, where it is there. */
   optional: SchemaType<Value>
 }
 
+/** The elements of a sequence by name, in their order. */
 export type Fields = Readonly<Record<string, SchemaType<unknown> | OptionalType<unknown>>>
 
+/** Names of the elements that may be left out. */
 type Optionals<F extends Fields> = {
   [Name in keyof F]: F[Name] extends OptionalType<unknown> ? Name : never
 }[keyof F]

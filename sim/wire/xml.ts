@@ -2,10 +2,13 @@ import { SaxesParser } from 'saxes'
 
 /** An element. Names are without prefix: messages never use one name in two namespaces. */
 export interface XmlElement {
+  /** Without its prefix. */
   name: string
   /** Empty where the document gives none. */
   namespace: string
+  /** By name, without prefix. */
   attributes: Readonly<Record<string, string>>
+  /** Elements, without the text between them. */
   children: readonly XmlElement[]
   /** All text in it, its children's as well. */
   text: string

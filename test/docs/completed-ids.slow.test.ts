@@ -9,11 +9,13 @@ const cases = [
   ['StepInput', "{ expect: { rule: '", 'roaming/same-mode'],
   ['StepInput', "{ contact: '", 'management-point'],
   ['StepInput', "{ break: { system: 'mp', fault: '", 'reset-in-handshake'],
+  ['Parameters<typeof assertWithheld>[1]', '', 'roaming/same-mode'],
+  ["Parameters<OwnMatchers<void>['toBeWithheld']>[0]", '', 'roaming/same-mode'],
   ['ThresholdInput', "{ atMost: 1, diagnosis: '", 'client-certificate-expired'],
 ] as const
 
 const modules = cases.map(([type, before]) => {
-  const head = `import type { Attempt, StepInput, ThresholdInput } from './sim/index.js'
+  const head = `import type { assertWithheld, Attempt, OwnMatchers, StepInput, ThresholdInput } from './sim/index.js'
 export const value: ${type} = ${before || "'"}`
   return { text: `${head}'${'}'.repeat(before.split('{').length - 1)}\n`, at: head.length }
 })

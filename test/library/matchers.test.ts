@@ -116,6 +116,10 @@ void t.test('one that was withheld is told with its rule', async (t) => {
   const away = await pc.contact('management-point', { relation: 'resident' })
   t.doesNotThrow(() => assertWithheld(away))
   t.doesNotThrow(() => assertWithheld(away, away.rule))
+  t.throws(() => assertWithheld(away, 'no-such-rule'), {
+    name: 'RangeError',
+    message: /no rule no-such-rule/,
+  })
   const message = messageOf(() => assertRefusedBecause(away, 'https-to-http-port'))
   t.match(message, new RegExp(`withheld by the rule ${away.rule}\n {4}rule {8}`))
   t.match(message, '`force: true` overrides')

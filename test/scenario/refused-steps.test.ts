@@ -120,6 +120,11 @@ const refused: [string, string, Partial<Problem>][] = [
     },
   ],
   [
+    'an unknown rule',
+    '{ client: LAPTOP-1, requestPolicy: true, expect: { rule: roaming/same-mod } }',
+    { code: 'unknown-rule', field: 'steps[0].expect.rule', remedy: 'did you mean roaming/same-mode?' },
+  ],
+  [
     'an unknown mode',
     '{ setMode: { site: MIX, mode: natvie } }',
     { code: 'not-allowed', field: 'steps[0].setMode.mode', remedy: 'did you mean native?' },

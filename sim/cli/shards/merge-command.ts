@@ -1,32 +1,20 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Command } from 'commander'
+import { joined, obstaclesOf, partFinder } from '../../library/shards/merge.ts'
+import type { MergeObstacles } from '../../library/shards/merged.ts'
 import { completeSet, isRepeatable, type CompleteSet, type Obstacle } from '../../parts/complete-set.ts'
-import { createPartFinder } from '../../parts/find-parts.ts'
-import type { SplitWork } from '../../parts/part-file.ts'
-import { shardText } from '../../parts/partition.ts'
-import { refuse } from '../../model/source/source.ts'
-import { quoted, sitemodeAsTyped } from '../as-typed.ts'
-import {
-  exitCodes,
-  interruption,
-  pathOf,
-  printJson,
-  type CommandContext,
-  type Perform,
-} from '../command-context.ts'
+import type { Colors } from '../../report/terminal/colors.ts'
+import { fleetText } from '../../report/terminal/fleet-text.ts'
+import { splitRunText } from '../../report/terminal/split-run-text.ts'
+import { exitCodes, interruption, printJson, type CommandContext, type Perform } from '../command-context.ts'
 import { directory } from '../hierarchy-options.ts'
-import { joinFleet } from './join-fleet.ts'
-import { joinPlan } from './join-plan.ts'
-import { joinRun, type JoinOptions } from './join-run.ts'
+import { tellPlan } from './tell-plan.ts'
 
-interface MergeOptions extends JoinOptions {
+interface MergeOptions {
+  out?: string
+  json?: true
   watch?: true
 }
-
-/** Joins the parts of a work, tells what they come to, and resolves to the exit code of the work in one process. */
-type Join = (set: CompleteSet, options: JoinOptions, context: CommandContext) => Promise<number>
-
-const joins: Record<SplitWork, Join> = { run: joinRun, plan: joinPlan, fleet: joinFleet }
 
 export function addMergeCommand(program: Command, perform: Perform): void {
   program
@@ -53,20 +41,39 @@ anew; 2 where the parts are of several works, or contradict each other.`,
 }
 
 async function merge(folders: string[], options: MergeOptions, context: CommandContext): Promise<number> {
-  const find = createPartFinder(folders, (name) => pathOf(name, context))
-  const found = await wholeSet(folders, find, options, context)
+  const found = await wholeSet(partFinder(folders, context), options, context)
   if (found === 'interrupted') return exitCodes.interrupted
-  return Array.isArray(found)
-    ? tell(found, options, context)
-    : joins[found.head.work](found, options, context)
+  if (Array.isArray(found)) {
+    const code = isRepeatable(found) ? exitCodes.failed : exitCodes.input
+    return tellObstacles(obstaclesOf(folders, found, context), code, options, context)
+  }
+  const { work, result } = await joined(found, options.out, context)
+  switch (work) {
+    case 'plan':
+      return tellPlan(result, options.json, context)
+    case 'run':
+      return tell(result, splitRunText, options, context)
+    case 'fleet':
+      return tell(result, fleetText, options, context)
+  }
+}
+
+function tell<Result extends { held: boolean }>(
+  result: Result,
+  text: (result: Result, colors: Colors) => string,
+  { json }: MergeOptions,
+  context: CommandContext,
+): number {
+  if (json) printJson(result, context)
+  else context.stdout.tell(result, text)
+  return result.held ? exitCodes.held : exitCodes.failed
 }
 
 /** Milliseconds between two looks: network file systems tell nobody of changes. */
 const between = 500
 
 async function wholeSet(
-  folders: readonly string[],
-  find: ReturnType<typeof createPartFinder>,
+  find: ReturnType<typeof partFinder>,
   { watch }: MergeOptions,
   context: CommandContext,
 ): Promise<CompleteSet | Obstacle[] | 'interrupted'> {
@@ -76,7 +83,6 @@ async function wholeSet(
     const set = completeSet(found)
     if (!Array.isArray(set) || (watch && !isRepeatable(set)) || !watch) {
       context.stderr.progress('')
-      if (Array.isArray(set) && set.length === 0) throw noParts(folders)
       return set
     }
     const { total = '?' } = found.parts[0] ?? found.unfinished[0] ?? {}
@@ -88,30 +94,21 @@ async function wholeSet(
   }
 }
 
-function noParts(folders: readonly string[]): Error {
-  const message = 'there is no part in this folder'
-  return refuse(folders.join(', '), 'no-parts', message, 'name a folder that --out named beside --shard')
-}
-
 /** Obstacles beyond these are counted. */
 const toldByName = 20
 
-function tell(found: readonly Obstacle[], { json }: MergeOptions, context: CommandContext): number {
-  const typed = sitemodeAsTyped(context)
-  const command = ({ anew }: Obstacle): string | null => anew && [typed, ...anew.map(quoted)].join(' ')
-  for (const one of found.slice(0, toldByName)) {
-    const again = command(one)
+function tellObstacles(
+  found: MergeObstacles,
+  code: number,
+  { json }: MergeOptions,
+  context: CommandContext,
+): number {
+  const { obstacles } = found
+  for (const { file, message, command } of obstacles.slice(0, toldByName)) {
     context.stderr
-      .say`${one.file ?? 'sitemode'}: ${one.message}${again === null ? '' : `; make it anew: ${again}`}\n`
+      .say`${file ?? 'sitemode'}: ${message}${command === null ? '' : `; make it anew: ${command}`}\n`
   }
-  if (found.length > toldByName) context.stderr.say`and ${found.length - toldByName} more\n`
-  if (json) {
-    const obstacles = found.map((one) => {
-      const { code, file, message, shard } = one
-      return { code, shard: shard && shardText(shard), file, message, command: command(one) }
-    })
-    const missing = [...new Set(obstacles.flatMap(({ shard }) => shard ?? []))]
-    printJson({ missing, obstacles, held: false }, context)
-  }
-  return isRepeatable(found) ? exitCodes.failed : exitCodes.input
+  if (obstacles.length > toldByName) context.stderr.say`and ${obstacles.length - toldByName} more\n`
+  if (json) printJson(found, context)
+  return code
 }

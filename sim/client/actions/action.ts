@@ -21,6 +21,7 @@ export interface ActionResult<Data = unknown> extends Pick<
   data: Data | null
   /** In order. */
   attempts: readonly Attempt[]
+  /** What the client did in order, in sentences with their rules and attempts. */
   story: Story
   /** Why it did not succeed, what decided it first; empty where it did. */
   reasons: readonly Reason[]

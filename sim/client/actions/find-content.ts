@@ -25,6 +25,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 export interface Content {
   /** Of a package, or the unique id of an update's configuration item. */
   id: string
+  /** Version of the package, or revision of the update. */
   version: number
   /** Bytes. */
   size: number
@@ -32,8 +33,11 @@ export interface Content {
   sha1: string
   /** Settings of the advertisement or deployment. */
   settings: {
+    /** What clients do in a slow boundary, or where only another site has it. */
     whenSlow: WhenSlow
+    /** They run it from the share, and transfer nothing. */
     runFromDistributionPoint: boolean
+    /** They may use an unprotected distribution point if no protected one has it. */
     fallBackToUnprotected: boolean
     /** Its policy holds sensitive data. */
     sensitive: boolean

@@ -33,6 +33,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /** Size of the package, however many attempts the transfer took. */
 export interface ContentData {
+  /** Bytes of content, not of packets. */
   bytes: number
 }
 

@@ -22,6 +22,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /** New policies, in the order of their assignments. */
 export interface PolicyData {
+  /** Empty where nothing was new. */
   policies: readonly PolicyBody[]
 }
 

@@ -15,6 +15,7 @@ import { claimedLocation } from './active-directory.ts'
 
 /** The updates that the software update point offered, in the order of its answers. */
 export interface UpdateData {
+  /** With id, revision and deployment, as SyncUpdates of MS-WUSP has them. */
   updates: readonly UpdateInfo[]
 }
 

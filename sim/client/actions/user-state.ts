@@ -22,6 +22,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /** How many bytes of user state were stored or restored. */
 export interface UserStateData {
+  /** Bytes of user state, not of packets. */
   bytes: number
 }
 

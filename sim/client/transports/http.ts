@@ -18,15 +18,21 @@ import type { BareEvidence, Exchange } from './transport.ts'
 export interface Request {
   /** The verb as it stands on the wire: `PROPFIND`, `CCM_POST`. */
   method: string
+  /** With its query. */
   path: string
+  /** By name; the client adds those that frame the message. */
   headers?: Record<string, string>
+  /** None by default. */
   body?: string | Buffer
 }
 
+/** What came back to a request. */
 export interface Reply {
+  /** 100 to 599. */
   status: number
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>
+  /** Whole, as it came; empty where there was none. */
   body: Buffer
 }
 

@@ -20,9 +20,12 @@ export interface KnownCode {
   otherCauses?: readonly OtherCause[]
 }
 
+/** A cause that is no failure of the catalogue. */
 export interface OtherCause {
   /** Written to follow "it can also be that". */
   cause: string
+  /** What to do about it. */
   remedy: string
+  /** The page that documents it. */
   source: string
 }

@@ -8,7 +8,9 @@ export interface Reading {
   kind: string
   /** In the spelling of its owner. */
   code: string
+  /** The constant's name: `ERROR_WINHTTP_SECURE_FAILURE`; null where it has none. */
   name: string | null
+  /** One sentence. */
   means: string
   /** What to do, where the code itself says enough. */
   remedy: string | null

@@ -46,21 +46,36 @@ export type RecordedLine = RecordedEvent & {
 /** Takes events one by one. */
 export type Journal = (event: RecordedEvent) => void
 
+/** The first line of a recording: what was run, when, and by which versions. */
 export interface RunBegan {
   type: 'run'
+  /** Version of the recording's format; docs/reference/recording.md tells what each brought. */
   format: number
   /** The command line as it was typed: `run`, `scenarios/x.yaml`. */
   command: string[]
   /** ISO 8601, by the machine's clock. */
   startedAt: string
-  versions: { sitemode: string; node: string; openssl: string }
+  /** What it was run by. */
+  versions: {
+    /** Of this package. */
+    sitemode: string
+    /** As `node --version` prints it. */
+    node: string
+    /** Of the OpenSSL within that Node.js. */
+    openssl: string
+  }
 }
 
+/** A scenario begins; its hierarchy opens next. */
 export interface ScenarioBegan {
   type: 'scenario'
+  /** As it was named. */
   file: string
+  /** As the file has it. */
   name: string
+  /** The sentence of the source text that it exercises; null where it names none. */
   cites: string | null
+  /** That sentence in other languages. */
   quotes: readonly Quote[]
 }
 
@@ -68,28 +83,36 @@ export interface ScenarioBegan {
 export interface Quote {
   /** Language tag: `ja`. */
   lang: string
+  /** The sentence. */
   text: string
 }
 
 /** All listeners are open; later events belong to this hierarchy, until the next one is opened. */
 interface HierarchyOpened {
   type: 'opened'
+  /** As it stands with every listener open. */
   hierarchy: HierarchyShown
   /** ISO 8601, by the simulation's clock. */
   now: string
 }
 
+/** A step of the scenario begins. */
 interface StepBegan {
   type: 'step'
+  /** Its name in the file, or what it does in words. */
   name: string
+  /** Who acts; null where something happens to the hierarchy. */
   client: string | null
 }
 
+/** An attempt is over, with everything that was seen of it. */
 export interface AttemptEnded {
   type: 'attempt'
+  /** What it came to. */
   attempt: Attempt
   /** null where no connection was made. */
   ends: ConnectionEnds | null
+  /** How long each part of its connection took. */
   times: ConnectionTimes
   /** The HTTP requests over the connection; empty for other protocols. */
   exchanges: HttpExchange[]
@@ -102,14 +125,17 @@ export interface AttemptEnded {
   server: Omit<ServerView, 'end' | 'handshake'> | null
 }
 
+/** A web server has answered a request, or given up on it. */
 interface RequestServed {
   type: 'request'
+  /** What the server saw of it. */
   request: ServedRequest
 }
 
 /** A connection that no simulated client made is over. Its requests have events of their own. */
 export interface ForeignConnectionEnded {
   type: 'connection'
+  /** What the server saw of it. */
   connection: ForeignConnection
 }
 
@@ -118,6 +144,7 @@ export interface RevocationListFetched {
   type: 'revocation-list'
   /** The address of the machine that fetched it. */
   by: string
+  /** Where the list was asked for. */
   url: string
   /** null where no connection was made. */
   ends: ConnectionEnds | null
@@ -125,21 +152,25 @@ export interface RevocationListFetched {
   status: number | null
   /** Why nothing was received, as Node's code; null where there was a reply. */
   code: string | null
+  /** Milliseconds from the connection to the end of the reply. */
   durationMs: number
 }
 
 /** The client moved, or has another assigned site or mode. */
 interface ClientChanged {
   type: 'client'
+  /** As it is now. */
   client: ClientShown
 }
 
 /** The sites switched to another mode. */
 interface SitesChanged {
   type: 'sites'
+  /** As they are now. */
   sites: SiteShown[]
 }
 
+/** A site system was broken or repaired. */
 interface FaultChanged {
   type: 'fault'
   /** Name or FQDN of a host. */
@@ -157,12 +188,14 @@ interface MisbehaviourScripted {
   systems: string[] | null
 }
 
+/** The simulation's clock was moved on. */
 interface ClockMoved {
   type: 'clock'
   /** ISO 8601, by the simulation's clock. */
   now: string
 }
 
+/** The authority has revoked somebody's certificates, and published a new list. */
 interface CertificateRevoked {
   type: 'revoked'
   /** Name of the client or site system. */
@@ -174,33 +207,43 @@ export interface TimeLost {
   type: 'time-lost'
   /** The process stood still, or the machine's clock was set ahead or back. */
   cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  /** How long it stood still, or how far the clock was set. */
   milliseconds: number
 }
 
+/** A step of the scenario is over. */
 interface StepEnded {
   type: 'step-ended'
+  /** What came of it. */
   step: StepResult
 }
 
+/** The scenario is over; its hierarchy closes next. */
 interface ScenarioEnded {
   type: 'scenario-ended'
+  /** Every step did. */
   passed: boolean
 }
 
+/** Every cell of the tables was exercised. */
 export interface TablesExercised {
   type: 'tables'
   /** The hierarchy's file. */
   hierarchy: string
+  /** In the order of the source text. */
   tables: TableResult[]
 }
 
 /** The clients of a fleet have lived through their days; the attempts of a few acts stand before it. */
 export interface FleetLived {
   type: 'fleet'
+  /** What became of them. */
   fleet: FleetResult
 }
 
+/** The last line of a recording; without it the run was cut short. */
 interface RunEnded {
   type: 'ended'
+  /** Milliseconds of the whole run. */
   durationMs: number
 }

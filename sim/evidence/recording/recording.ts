@@ -20,6 +20,7 @@ export interface Recording {
   run: Recorded<RunBegan> | null
   /** Each hierarchy, in the order in which they were opened. */
   hierarchies: RecordedHierarchy[]
+  /** null unless the tables were exercised. */
   tables: TablesExercised | null
   /** null unless clients of a fleet went about their days. */
   fleet: FleetResult | null
@@ -35,6 +36,7 @@ export interface Recording {
 export interface RecordedHierarchy {
   /** null where no scenario was run on it: by `matrix` and `serve`. */
   scenario: ScenarioBegan | null
+  /** As it stood with every listener open. */
   opened: HierarchyShown
   /** The hierarchy in its final state. */
   now: HierarchyShown
@@ -42,8 +44,11 @@ export interface RecordedHierarchy {
   openedAt: string
   /** Every line but the foreign connections, in the order in which it happened. */
   lines: RecordedLine[]
+  /** Of the scenario, as far as they have ended. */
   steps: StepResult[]
+  /** In the order in which they ended. */
   attempts: Recorded<AttemptEnded>[]
+  /** What its web servers saw, in the order in which they ended. */
   requests: ServedRequest[]
   /** Earlier ones that are not kept, neither here nor among the lines. */
   requestsLeftOut: number
@@ -55,6 +60,7 @@ export interface RecordedHierarchy {
   passed: boolean | null
 }
 
+/** An event with its place in the recording: id of the run, number of the line, and milliseconds since the run began. */
 export type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
 
 export function emptyRecording(): Recording {

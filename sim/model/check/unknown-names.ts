@@ -66,6 +66,16 @@ export function unknownDiagnosis(
   return wrong('unknown-diagnosis', at, `the failure catalogue has no entry ${id}`, remedy)
 }
 
+export function unknownRule(
+  id: string | undefined,
+  at: FieldPath,
+  ids: readonly string[],
+): Finding | undefined {
+  if (id === undefined || ids.includes(id)) return undefined
+  const remedy = didYouMean(id, ids) ?? 'docs/rules.md lists them'
+  return wrong('unknown-rule', at, `no client goes by a rule ${id}`, remedy)
+}
+
 export function wrong(code: FindingCode, at: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'error', code, path: at, message, remedy }
 }

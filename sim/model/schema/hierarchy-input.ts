@@ -200,6 +200,7 @@ export interface HierarchyInput {
   updates?: UpdateInput[] | undefined
 }
 
+/** What site systems are to do wrong, and with which requests. */
 export interface MisbehaviourInput {
   /** The name by which attempts tell of it, and by which it ends. */
   name: string

@@ -178,6 +178,7 @@ export const misbehaviour = z
     params: { code: 'misbehaviour-of-whom', remedy: 'name a system, or else a role' },
   })
   .superRefine(checkScript)
+  .describe('What site systems are to do wrong, and with which requests.')
 
 /** Throws an `InputError` with the problems found. */
 export function readMisbehaviour(written: MisbehaviourInput): Misbehaviour {

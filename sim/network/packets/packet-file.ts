@@ -48,7 +48,8 @@ const overhead = 256
 
 /**
  * `write` gets whole blocks, from the head of the file on. Packets of a simulated client wait until its attempt has ended, so
- * that they can bear its id; those after them wait with them, so that the file has them in order.
+ * that they can bear its id; those after them wait with them, so that the file has them in order. Throws what
+ * `write` throws of the head.
  */
 export function packetFile(write: (blocks: Buffer) => void): PacketFile {
   const now = microsecondClock()

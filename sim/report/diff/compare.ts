@@ -19,28 +19,45 @@ import { partsOfPlans } from './plan-endings.ts'
 
 /** What ended in another way in the later of two recordings, or of two plans; `diff --json` prints this. */
 export interface Diff {
+  /** There is no change. */
   same: boolean
+  /** The earlier one, as it was named. */
   before: Side
+  /** The later one, as it was named. */
   after: Side
   /** How the hierarchies of what was compared were described differently; empty for plans. */
   described: DescribedChange[]
+  /** One for each step, cell or item that ended in another way. */
   changes: Change[]
+  /** All changes in numbers. */
   summary: {
+    /** All of them. */
     changes: number
     /** Of the changes, by their kind. */
     changed: number
+    /** Only in the later one. */
     added: number
+    /** Only in the earlier one. */
     missing: number
     /** Found in both. */
     compared: Compared
     /** The clients of the changes, the most frequent first. */
-    clients: { client: string; changes: number }[]
+    clients: {
+      /** Name of a client. */
+      client: string
+      /** How many it is in. */
+      changes: number
+    }[]
   }
 }
 
+/** How much was found in both. */
 export interface Compared {
+  /** Scenarios. */
   scenarios: number
+  /** Steps. */
   steps: number
+  /** Cells of the tables. */
   cells: number
   /** Groups of clients of a plan. */
   groups: number
@@ -50,7 +67,22 @@ export interface Compared {
 
 /** One of the two, as it was named. */
 export type Side =
-  { recording: string; plan: null; cutShort: boolean } | { recording: null; plan: string; cutShort: false }
+  | {
+      /** File or folder of the recording. */
+      recording: string
+      /** File of the plan. */
+      plan: null
+      /** The recording has no end. */
+      cutShort: boolean
+    }
+  | {
+      /** File or folder of the recording. */
+      recording: null
+      /** File of the plan. */
+      plan: string
+      /** The recording has no end. */
+      cutShort: false
+    }
 
 /**
  * A step, a cell or an item of a plan that ended in another way, or that only one of the two has; likewise a scenario, all
@@ -73,7 +105,9 @@ export interface Change {
   place: string | null
   /** Of a group of clients the one that was tried. */
   client: string | null
+  /** What it came to in the earlier one; null where that does not have it. */
   before: Facts | null
+  /** What it came to in the later one; null where that does not have it. */
   after: Facts | null
   /** Of its attempts those that ended in another way, or that only one recording has. */
   attempts: AttemptChange[]
@@ -81,7 +115,9 @@ export interface Change {
 
 /** `before` and `after` have the attempt's id in either recording. */
 export interface AttemptChange extends AttemptTarget {
+  /** In the earlier recording; null where that does not have it. */
   before: Facts | null
+  /** In the later recording; null where that does not have it. */
   after: Facts | null
 }
 

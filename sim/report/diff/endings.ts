@@ -12,6 +12,7 @@ import { placeOf, verdictOf } from '../verdict.ts'
  */
 
 export type Fact = string | number | boolean | null
+/** Fields that are compared, by name. */
 export type Facts = Readonly<Record<string, Fact>>
 
 /**
@@ -61,10 +62,13 @@ export function factsThatDiffer(before: Facts, after: Facts): { field: string; b
     .filter((one) => one.before !== one.after)
 }
 
+/** Where a cell stands. */
 export interface CellPlace {
   /** Id of the table. */
   table: string
+  /** Id of the row. */
   siteSystem: string
+  /** Id of the column. */
   column: string
 }
 
@@ -74,10 +78,22 @@ export type PlanPlace =
   | ({ of: 'switch' } & Pick<PlannedSwitch, 'site' | 'mode'>)
   | { of: 'summary' }
   | ({ of: 'check' } & Pick<PreflightCheck, 'site' | 'check'>)
-  | { of: 'group'; group: PlanGroup }
-  | ({ of: 'change'; group: PlanGroup } & Pick<PlanChange, 'act' | 'content' | 'visiting'>)
+  | {
+      of: 'group'
+      /** Whom it is about. */
+      group: PlanGroup
+    }
+  | ({
+      of: 'change'
+      /** Whom it is about. */
+      group: PlanGroup
+    } & Pick<PlanChange, 'act' | 'content' | 'visiting'>)
   /** What became of each of its clients that were run. */
-  | { of: 'differing'; group: PlanGroup }
+  | {
+      of: 'differing'
+      /** Whom it is about. */
+      group: PlanGroup
+    }
 
 export interface ComparedAttempt {
   id: string

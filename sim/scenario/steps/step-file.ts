@@ -1,12 +1,18 @@
 import * as z from 'zod'
 import { InputError } from '../../errors.ts'
 import { diagnosisIds } from '../../evidence/catalogue.ts'
-import { unknownClient, unknownDiagnosis, unknownSelection } from '../../model/check/unknown-names.ts'
+import {
+  unknownClient,
+  unknownDiagnosis,
+  unknownRule,
+  unknownSelection,
+} from '../../model/check/unknown-names.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { selection } from '../../model/schema/selection.ts'
 import { toProblem, type Finding } from '../../model/source/finding.ts'
 import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'
 import { zodProblems } from '../../model/source/zod-problems.ts'
+import { ruleIds } from '../../vocabulary/ids.ts'
 import { expectation, type Expectation } from '../expectation.ts'
 import { readContact } from './contact.ts'
 import { selectionInWords, stepOfMany } from './many-clients.ts'
@@ -90,6 +96,7 @@ export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarch
   const { client, clients, expect = {} } = written
   const unknown =
     unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis'], diagnosisIds) ??
+    unknownRule(expect.rule, [...path, 'expect', 'rule'], ruleIds) ??
     (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy)) ??
     (clients === undefined ? undefined : unknownSelection(clients, [...path, 'clients'], hierarchy))
   if (unknown) return unknown

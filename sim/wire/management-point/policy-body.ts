@@ -7,10 +7,13 @@ import type { Basis } from '../../vocabulary/basis.ts'
 
 /** One policy: the settings that it brings to one class of the client's WMI namespace. */
 export interface PolicyBody {
+  /** Policy assignments name it by this. */
   id: string
+  /** As the management point names it. */
   version: string
   /** `CCM_SoftwareDistribution`. */
   className: string
+  /** By the name of the class's property, as text. */
   properties: Readonly<Record<string, string>>
 }
 

@@ -79,6 +79,7 @@ const updateInfo = {
   /** The core metadata: several elements in a row, not a document ([MS-WUSP] 3.1.1.1). */
   Xml: optional(string),
 }
+/** An update as SyncUpdates of MS-WUSP offers it. */
 export type UpdateInfo = Sequence<typeof updateInfo>
 /** The name of an update at every server, from its core metadata; undefined where these lack it. */
 export function updateIdentityOf({ Xml = '' }: UpdateInfo): UpdateIdentity | undefined {

@@ -1,19 +1,18 @@
 import { numbered } from '../../evidence/recording/recording-text.ts'
+import type { FleetItem } from '../../fleet/fleet-part.ts'
 import { refuse } from '../../model/source/source.ts'
 import { wholeCommand, type CompleteSet } from '../../parts/complete-set.ts'
 import { itemsOf, unusableItem, type PartItem } from '../../parts/part-file.ts'
-import type { FleetItem } from '../../fleet/fleet-part.ts'
-import { fleetText } from '../../report/terminal/fleet-text.ts'
-import { exitCodes, pathOf, printJson, type CommandContext } from '../command-context.ts'
-import { joinRecording } from '../../library/keep-recording.ts'
-import type { JoinOptions } from './join-run.ts'
+import { joinRecording } from '../keep-recording.ts'
+import { pathOf, type Surroundings } from '../surroundings.ts'
+import type { JoinedFleet } from './merged.ts'
 
 /** Joins what the shards of a fleet came to, and judges its expectations. */
 export async function joinFleet(
   { head, parts }: CompleteSet,
-  { out, json }: JoinOptions,
-  context: CommandContext,
-): Promise<number> {
+  out: string | undefined,
+  surroundings: Surroundings,
+): Promise<JoinedFleet> {
   const { checkedFleetItem, createFleetJoin } = await import('../../fleet/fleet-part.ts')
   const { recordFleet } = await import('../../fleet/fleet-result.ts')
   const itemOf = (read: PartItem): FleetItem => {
@@ -23,13 +22,13 @@ export async function joinFleet(
   }
   const join = createFleetJoin()
   for (const part of parts)
-    for await (const one of itemsOf(part, pathOf(part.file, context))) join.take(itemOf(one))
+    for await (const one of itemsOf(part, pathOf(part.file, surroundings))) join.take(itemOf(one))
   const joined = join.joined()
   if (!joined)
     throw refuse(parts.map(({ file }) => file).join(', '), 'no-fleet', 'this holds no fleet', 'make it anew')
   const { fleet, tally, durationMs } = joined
   if (out !== undefined) {
-    using recording = joinRecording(out, wholeCommand(head), context)
+    using recording = joinRecording(out, wholeCommand(head), surroundings)
     recordFleet(
       tally,
       fleet,
@@ -41,7 +40,5 @@ export async function joinFleet(
     )
     await recording.end(durationMs)
   }
-  if (json) printJson({ shards: head.total, missing: [], ...fleet }, context)
-  else context.stdout.tell(fleet, fleetText)
-  return fleet.held ? exitCodes.held : exitCodes.failed
+  return { shards: head.total, missing: [], ...fleet }
 }

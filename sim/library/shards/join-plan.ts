@@ -2,16 +2,16 @@ import { refuse } from '../../model/source/source.ts'
 import type { CompleteSet } from '../../parts/complete-set.ts'
 import { itemsOf, unusableItem, type PartItem } from '../../parts/part-file.ts'
 import type { PlanItem } from '../../plan/plan-part.ts'
-import { pathOf, type CommandContext } from '../command-context.ts'
-import { planReports, tellPlan } from './plan-reports.ts'
-import type { JoinOptions } from './join-run.ts'
+import type { PlanResult } from '../../report/plan-result.ts'
+import { planReports } from '../plan-reports.ts'
+import { pathOf, type Surroundings } from '../surroundings.ts'
 
 /** Joins what the shards of a plan found out about their clients. Nobody is run any more. */
 export async function joinPlan(
   { parts }: CompleteSet,
-  { out, json }: JoinOptions,
-  context: CommandContext,
-): Promise<number> {
+  out: string | undefined,
+  surroundings: Surroundings,
+): Promise<PlanResult> {
   const [{ createPlanJoin }, { checkedPlanItem }] = await Promise.all([
     import('../../plan/join-plan.ts'),
     import('../../plan/plan-part.ts'),
@@ -23,7 +23,7 @@ export async function joinPlan(
   }
   const join = createPlanJoin()
   for (const part of parts)
-    for await (const one of itemsOf(part, pathOf(part.file, context))) join.take(itemOf(one), part.file)
+    for await (const one of itemsOf(part, pathOf(part.file, surroundings))) join.take(itemOf(one), part.file)
   const joined = join.joined()
   const files = parts.map(({ file }) => file).join(', ')
   if (!joined) throw refuse(files, 'no-plan', 'this holds no plan', 'make it anew')
@@ -31,7 +31,7 @@ export async function joinPlan(
     const message = 'they tried remedies against other changes than they come to together'
     throw refuse(files, 'contradictory', message, 'make all of them anew')
   }
-  using reports = out === undefined ? undefined : planReports(out, context)
+  using reports = out === undefined ? undefined : planReports(out, surroundings)
   await reports?.write(joined)
-  return tellPlan(joined.result, json, context)
+  return joined.result
 }

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join, resolve } from 'node:path'
 import { shipped } from '../shipped.ts'
-import type { CommandContext } from './command-context.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Whether `import 'sitemode'` resolves to this package from a folder: in its checkout, or where it is installed. */
 export function isImportedByName(folder: string): boolean {
@@ -15,7 +15,7 @@ export function isImportedByName(folder: string): boolean {
 }
 
 /** The words to type in this folder to call this same command line again. */
-export function sitemodeAsTyped({ cwd, env }: CommandContext): string {
+export function sitemodeAsTyped({ cwd, env }: Pick<Surroundings, 'cwd' | 'env'>): string {
   if (isImportedByName(cwd)) return 'npx sitemode'
   const command = shipped('dist/cli/sitemode.js')
   return isOnPath(command, env.PATH ?? '') ? 'sitemode' : `node ${quoted(command)}`

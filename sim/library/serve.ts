@@ -1,0 +1,225 @@
+import { join } from 'node:path'
+import { keptForeign } from '../evidence/foreign-connection.ts'
+import type { Journal } from '../evidence/recording/event.ts'
+import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import type { Interface } from '../live/interface.ts'
+import type { LivePage } from '../live/open-live-page.ts'
+import type { StepQueue } from '../live/step-queue.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
+import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { refuse } from '../model/source/source.ts'
+import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
+import { loadDescribed, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
+import { keepRecording, type KeptRecording } from './keep-recording.ts'
+import { recordingName } from './recordings.ts'
+import { ownSurroundings, pathOf, type Surroundings } from './surroundings.ts'
+
+/** What is opened beside a hierarchy. */
+export interface BesideHierarchy {
+  /** A page on 127.0.0.1 that shows what happens, and lets people do it: on a port that is free, or on this one. */
+  web?:
+    | true
+    | {
+        /** 1 to 65535, or 0 for one that is free. */
+        port: number
+      }
+  /** An HTTP interface on 127.0.0.1, for programs in any language. */
+  api?: true | ApiOptions
+  /** Folder that gets the recording line by line; `readRecording` and `writeReports` make the reports of it. */
+  out?: string
+}
+
+/** How the HTTP interface is opened. */
+export interface ApiOptions {
+  /** By default one that is free. */
+  port?: number
+  /** Permits everything that the interface can do: at least 16 letters, digits and signs; by default a random one. */
+  token?: string
+}
+
+/** Options of `serve`. */
+export interface ServeOptions
+  extends OpenOptions, HierarchySettings, BesideHierarchy, Pick<WorkOptions, 'onWarning'> {}
+
+/** A hierarchy that is open for others. Close it, or declare it with `await using`. */
+export interface ServedHierarchy extends AsyncDisposable {
+  /** The hierarchy itself, to act on from this program as well. */
+  running: RunningHierarchy
+  /** Address of the live page; null where none was asked for. Whoever has it can do everything that the page can. */
+  web: string | null
+  /** Address of the HTTP interface, and the token that its requests have to bear; null where none was asked for. */
+  api: {
+    /** On 127.0.0.1; docs/reference/http-interface.md tells what is below it. */
+    url: string
+    /** For the header `Authorization: Bearer`. */
+    token: string
+  } | null
+  /** Closes every listener, and the recording. Throws an `EnvironmentError` where that lacks something. */
+  close(): Promise<void>
+}
+
+/**
+ * Keeps a hierarchy open, described here or in a file, as `sitemode serve` does: its listeners, and on request the live page and the
+ * HTTP interface. Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
+ * machine does not let its listeners open.
+ */
+export async function serve(
+  described: string | HierarchyInput,
+  { web, api, out, ...options }: ServeOptions = {},
+): Promise<ServedHierarchy> {
+  const { hierarchy, file } = await loadDescribed(described, options)
+  const its = ownSurroundings(['serve', file])
+  const beside = { ...(web && { web }), ...(api && { api }), ...(out !== undefined && { out }) }
+  try {
+    const {
+      running,
+      page,
+      api: opened,
+      close,
+    } = await openServed(hierarchy, options, beside, its.surroundings)
+    const closeAll = async (): Promise<void> => {
+      try {
+        await close()
+        its.checkFiles()
+      } finally {
+        its[Symbol.dispose]()
+      }
+    }
+    return {
+      ...{ running, web: page?.url ?? null, close: closeAll },
+      api: opened ? { url: opened.url, token: opened.token } : null,
+      [Symbol.asyncDispose]: closeAll,
+    }
+  } catch (error) {
+    its[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** Everything that is open. */
+interface OpenServed extends AsyncDisposable {
+  running: RunningHierarchy
+  page: LivePage | undefined
+  api: Interface | undefined
+  /** Closes it, and ends its recording. */
+  close(): Promise<void>
+}
+
+/** Opens a hierarchy, and what is asked for beside it. Without a reader nothing is recorded: it may be open for days. */
+export async function openServed(
+  hierarchy: Hierarchy,
+  opened: OpenOptions,
+  beside: BesideHierarchy,
+  surroundings: Surroundings,
+): Promise<OpenServed> {
+  const { web, api, out } = beside
+  const token = api === true ? undefined : checkedToken(api?.token, 'token')
+  let show: LivePage['show'] = () => undefined
+  const kept =
+    web || api || out !== undefined
+      ? keepRecording(out, surroundings, { keptRequests: keptForeign, shown: (event) => show(event) })
+      : undefined
+  const closing: AsyncDisposable[] = []
+  const closeListeners = async (): Promise<void> => {
+    for (const one of closing.splice(0).reverse()) await one[Symbol.asyncDispose]()
+  }
+  const add = <One extends AsyncDisposable>(one: One): One => {
+    closing.push(one)
+    return one
+  }
+  try {
+    // Loaded only for a valid hierarchy: loading takes longer than refusing one.
+    const { openHierarchy } = await import('../network/running-hierarchy.ts')
+    const journal: Journal = (event) => {
+      kept?.journal(event)
+      opened.journal?.(event)
+    }
+    const running = add(await openHierarchy(hierarchy, { ...opened, journal }))
+    const controlled = kept && (await controlledBy(beside, running, kept))
+    const page = controlled && web ? add(await openPage(controlled, web === true ? 0 : web.port)) : undefined
+    const access = { port: api === true ? 0 : (api?.port ?? 0), token }
+    const recording = out === undefined ? undefined : pathOf(join(out, recordingName), surroundings)
+    const programs = controlled && api ? add(await openApi(controlled, recording, access)) : undefined
+    if (page) show = page.show
+    let isOpen = true
+    const close = async (): Promise<void> => {
+      if (!isOpen) return
+      isOpen = false
+      try {
+        await closeListeners()
+        kept?.endWithoutReports()
+      } finally {
+        kept?.[Symbol.dispose]()
+      }
+    }
+    return { running, page, api: programs, close, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await closeListeners()
+    kept?.[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** What the page and the interface are opened with: the steps of both are one scenario. */
+interface Controlled {
+  running: RunningHierarchy
+  recorded: RecordedHierarchy
+  steps: StepQueue
+}
+
+async function controlledBy(
+  { web, api }: BesideHierarchy,
+  running: RunningHierarchy,
+  { journal, recording }: KeptRecording,
+): Promise<Controlled | undefined> {
+  const [recorded] = recording.hierarchies
+  if (!recorded || !(web || api)) return undefined
+  const { createStepQueue } = await import('../live/step-queue.ts')
+  return { running, recorded, steps: createStepQueue(running, journal) }
+}
+
+async function openPage({ running, recorded, steps }: Controlled, port: number): Promise<LivePage> {
+  const { openLivePage } = await import('../live/open-live-page.ts')
+  return openLivePage(running, recorded, steps, port)
+}
+
+async function openApi(
+  { running, recorded, steps }: Controlled,
+  recording: string | undefined,
+  access: { port: number; token: string | undefined },
+): Promise<Interface> {
+  const { openInterface } = await import('../live/interface.ts')
+  return openInterface({ recorded, steps, recording, opened: () => openedIn(running) }, access)
+}
+
+/** Everything of a running hierarchy that another program may turn to or say. */
+export type Opened = Pick<
+  RunningHierarchy,
+  | 'systems'
+  | 'revocationLists'
+  | 'domainController'
+  | 'nameServers'
+  | 'computers'
+  | 'networkAccessAccounts'
+  | 'pxe'
+  | 'radiusSecret'
+>
+
+export function openedIn(running: RunningHierarchy): Opened {
+  const { systems, revocationLists, domainController, nameServers } = running
+  const { computers, networkAccessAccounts, pxe, radiusSecret } = running
+  return {
+    ...{ systems, revocationLists, domainController, nameServers },
+    ...{ computers, networkAccessAccounts, pxe, radiusSecret },
+  }
+}
+
+/** Fewer characters can be guessed. */
+const shortestToken = 16
+
+/** Throws an `InputError` where it is none that a header can carry, or that keeps anybody out. `named`: what has it. */
+export function checkedToken(token: string | undefined, named: string): string | undefined {
+  if (token === undefined || (token.length >= shortestToken && /^[\x21-\x7e]+$/.test(token))) return token
+  const message = `the token is short, or has other characters than letters, digits and signs`
+  throw refuse(named, 'weak-token', message, `choose at least ${shortestToken} of them, or leave it empty`)
+}
