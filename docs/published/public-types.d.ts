@@ -550,6 +550,7 @@ declare const answerFaults: readonly [
   'truncated',
   'slow',
 ]
+/** A fault that one request can meet. */
 type AnswerFault = (typeof answerFaults)[number]
 declare const faults: (
   | '401'
@@ -1737,49 +1738,69 @@ declare const scripted: {
     readonly faults: readonly ['silent-after-request', 'garbage-answer']
   }
 }
+/** A protocol whose requests a script can meet. */
 type ScriptedProtocol = 'dns' | 'http' | 'https' | 'ldap' | 'smb' | 'wins'
 /** The kind of a request, as scripts name it. */
 type ScriptedOperation<P extends ScriptedProtocol = ScriptedProtocol> =
   (typeof scripted)[P]['operations'][number]
 /** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
 declare const requestTraits: readonly ['path', 'base', 'filter', 'question']
+/** A trait that a script can tell requests apart by. */
 type RequestTrait = (typeof requestTraits)[number]
 /** A request, as far as a script may name it. */
 type AskedRequest = {
+  /** The kind of the request; absent for all kinds. */
   operation?: ScriptedOperation | undefined
 } & Partial<Record<RequestTrait, string | undefined>>
 /** An answer of a web server in place of its own. */
 interface OwnAnswer {
+  /** HTTP status code. */
   status: number
+  /** Besides the ones of every answer. */
   headers?: Readonly<Record<string, string>> | undefined
+  /** Sent as UTF-8. */
   body: string
 }
 /** What may befall a request, by the field that says so. */
 interface DeedValues {
+  /** Milliseconds before the answer. */
   delayMs: number
+  /** In place of the web server's own. */
   answer: OwnAnswer
+  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS. */
   error: string | number
+  /** In place of an answer. */
   fault: AnswerFault
 }
+/** What a script has a server do, by the field that says so. */
 type Deed = 'answer' | 'delayMs' | 'error' | 'fault'
 /** Which of the requests that match misbehave. */
 type WhichRequests =
   | {
+      /** That one, counted from 1. */
       nth: number
     }
   | {
+      /** That one and all after it. */
       from: number
     }
   | {
+      /** Of all of them so many, from 0 to 1. */
       share: number
+      /** The same requests for the same seed. */
       seed: number
     }
 /** What a host does amiss, as a script has it. */
 type Misbehaviour = AskedRequest & {
+  /** By which the step `behave` ends it. */
   name: string
+  /** Name or FQDN; either this or a role. */
   system?: string | undefined
+  /** Every site system with it. */
   role?: string | undefined
+  /** By default HTTP and HTTPS. */
   protocol?: ScriptedProtocol | undefined
+  /** By default all that match. */
   requests?: WhichRequests | undefined
 } & {
   [D in Deed]?: DeedValues[D] | undefined
@@ -6136,15 +6157,21 @@ interface DescribedChange {
   kind: 'changed' | 'added' | 'missing'
   /** Name of the hierarchy. */
   hierarchy: string
+  /** What it is. */
   of: 'site' | 'site system' | 'client'
   /** Code of the site, FQDN of the site system, or name of the client. */
   name: string
   /** What is described differently; empty for all but a change. */
-  differing: {
-    field: string
-    before: Fact
-    after: Fact
-  }[]
+  differing: DifferingFact[]
+}
+/** A fact with two values. */
+interface DifferingFact {
+  /** Its name: `mode`, `roles`, `assignedSite`. */
+  field: string
+  /** Its value in the earlier hierarchy. */
+  before: Fact
+  /** Its value in the later one. */
+  after: Fact
 }
 
 /** What ended in another way in the later of two recordings, or of two plans; `diff --json` prints this. */

@@ -104,6 +104,7 @@ export const answerFaults = [
   'slow',
 ] as const satisfies readonly FaultOf<'port' | 'connection'>[]
 
+/** A fault that one request can meet. */
 export type AnswerFault = (typeof answerFaults)[number]
 
 /** The part of a server that a fault is in. */

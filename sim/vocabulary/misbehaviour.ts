@@ -67,6 +67,7 @@ export const scripted = {
   },
 } as const satisfies Partial<Record<Protocol | LookupProtocol, ScriptedRow>>
 
+/** A protocol whose requests a script can meet. */
 export type ScriptedProtocol = keyof typeof scripted
 
 export const scriptedProtocols = keysOf(scripted)
@@ -85,28 +86,38 @@ export const scriptedOperations = [
 /** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
 const requestTraits = ['path', 'base', 'filter', 'question'] as const
 
+/** A trait that a script can tell requests apart by. */
 export type RequestTrait = (typeof requestTraits)[number]
 
 /** A request, as far as a script may name it. */
-export type AskedRequest = { operation?: ScriptedOperation | undefined } & Partial<
-  Record<RequestTrait, string | undefined>
->
+export type AskedRequest = {
+  /** The kind of the request; absent for all kinds. */
+  operation?: ScriptedOperation | undefined
+} & Partial<Record<RequestTrait, string | undefined>>
 
 /** An answer of a web server in place of its own. */
 interface OwnAnswer {
+  /** HTTP status code. */
   status: number
+  /** Besides the ones of every answer. */
   headers?: Readonly<Record<string, string>> | undefined
+  /** Sent as UTF-8. */
   body: string
 }
 
 /** What may befall a request, by the field that says so. */
 interface DeedValues {
+  /** Milliseconds before the answer. */
   delayMs: number
+  /** In place of the web server's own. */
   answer: OwnAnswer
+  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS. */
   error: string | number
+  /** In place of an answer. */
   fault: AnswerFault
 }
 
+/** What a script has a server do, by the field that says so. */
 export type Deed = keyof DeedValues
 
 interface DeedRow<Value> {
@@ -132,14 +143,33 @@ export const deeds: { readonly [D in Deed]: DeedRow<DeedValues[D]> } = {
 export const deedNames = keysOf(deeds)
 
 /** Which of the requests that match misbehave. */
-type WhichRequests = { nth: number } | { from: number } | { share: number; seed: number }
+type WhichRequests =
+  | {
+      /** That one, counted from 1. */
+      nth: number
+    }
+  | {
+      /** That one and all after it. */
+      from: number
+    }
+  | {
+      /** Of all of them so many, from 0 to 1. */
+      share: number
+      /** The same requests for the same seed. */
+      seed: number
+    }
 
 /** What a host does amiss, as a script has it. */
 export type Misbehaviour = AskedRequest & {
+  /** By which the step `behave` ends it. */
   name: string
+  /** Name or FQDN; either this or a role. */
   system?: string | undefined
+  /** Every site system with it. */
   role?: string | undefined
+  /** By default HTTP and HTTPS. */
   protocol?: ScriptedProtocol | undefined
+  /** By default all that match. */
   requests?: WhichRequests | undefined
 } & { [D in Deed]?: DeedValues[D] | undefined }
 

@@ -85,7 +85,8 @@ void t.test('with the certificate of one listener changed, the steps that it tou
   const written = readFileSync(page, 'utf8')
   for (const { step } of diff.changes) t.ok(stdout.includes(`≠ ${step}`))
   t.match(written, 'the site system&#39;s certificate has expired')
-  t.equal(written.match(/<article /g)?.length, steps.length)
+  const [inEnglish = ''] = written.split('<template')
+  t.equal(inEnglish.match(/<article /g)?.length, steps.length)
 })
 
 void t.test('a certificate that is as good makes no difference', async (t) => {

@@ -55,6 +55,11 @@ const changes: readonly (readonly [string, string, readonly string[]])[] = [
     'Promise<string>',
     ['the result of start was Attempt, is now string: code that reads it breaks'],
   ],
+  [
+    'export declare function start',
+    'export declare function start(site: SiteInput, options: { shard: string }): Promise<string>\nexport declare function start',
+    [],
+  ],
   ['code: string; mode', 'code: string; name?: string; mode', []],
   ['id: string;', 'id: string; client: string;', []],
   ['status: number | null', 'status: number', []],

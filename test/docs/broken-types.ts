@@ -65,8 +65,13 @@ function comparison(checker: ts.TypeChecker, exported: ReadonlySet<string>) {
 
   /** Where users read it. */
   function given(path: string, was: ts.Type, is: ts.Type): string[] {
-    const [wasCall, isCall] = [was.getCallSignatures()[0], is.getCallSignatures()[0]]
-    if (wasCall && isCall) return called(path, wasCall, isCall)
+    const [wasCalls, isCalls] = [was.getCallSignatures(), is.getCallSignatures()]
+    if (wasCalls.length > 0 && isCalls.length > 0) {
+      return wasCalls.flatMap((call) => {
+        const broken = isCalls.map((one) => comparison(checker, exported).called(path, call, one))
+        return broken.find((sentences) => sentences.length === 0) ?? broken.at(-1) ?? []
+      })
+    }
     if (!isRecord(was) || !isRecord(is)) {
       return fits(is, was) ? [] : became(path, was, is, 'reads')
     }
@@ -120,7 +125,7 @@ function comparison(checker: ts.TypeChecker, exported: ReadonlySet<string>) {
     return isTold(before, after) ? [] : given(path, before, after)
   }
 
-  return { given, taken }
+  return { given, taken, called }
 }
 
 function isOfParameters(type: ts.Type): boolean {

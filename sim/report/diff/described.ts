@@ -7,15 +7,26 @@ export interface DescribedChange {
   kind: 'changed' | 'added' | 'missing'
   /** Name of the hierarchy. */
   hierarchy: string
+  /** What it is. */
   of: 'site' | 'site system' | 'client'
   /** Code of the site, FQDN of the site system, or name of the client. */
   name: string
   /** What is described differently; empty for all but a change. */
-  differing: { field: string; before: Fact; after: Fact }[]
+  differing: DifferingFact[]
 }
 
 interface Described extends Pick<DescribedChange, 'of' | 'name'> {
   facts: Facts
+}
+
+/** A fact with two values. */
+interface DifferingFact {
+  /** Its name: `mode`, `roles`, `assignedSite`. */
+  field: string
+  /** Its value in the earlier hierarchy. */
+  before: Fact
+  /** Its value in the later one. */
+  after: Fact
 }
 
 /** Each difference once, however many scenarios share the hierarchy. */
