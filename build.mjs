@@ -67,6 +67,8 @@ async function bundleForBrowser(script) {
   const { build } = await import('esbuild')
   await build({
     entryPoints: [`${script}.ts`],
+    // Chapters of a script act when they are loaded; package.json speaks of the library, whose files do not.
+    ignoreAnnotations: true,
     outfile: `dist/${script}.js`,
     bundle: true,
     format: 'iife',

@@ -301,6 +301,22 @@ export const limits = {
     why: 'some minutes of a busy hierarchy',
     basis: 'our choice',
   },
+  pageRows: {
+    value: 1000,
+    unit: 'items',
+    what: 'Attempts and connections of other programs that the live page lists',
+    beyond: 'the oldest are in the recording alone',
+    why: 'more than a person looks through; a page that connects is sent all of them at once',
+    basis: 'our choice',
+  },
+  pageScenario: {
+    value: 2 ** 20,
+    unit: 'bytes',
+    what: 'The text of a scenario that is sent to the live page',
+    beyond: 'it answers 413',
+    why: 'as long as a file with a scenario may be',
+    basis: 'our choice',
+  },
   pageStep: {
     value: 64 * 1024,
     unit: 'bytes',

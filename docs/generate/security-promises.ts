@@ -323,6 +323,12 @@ export const testsOfLimits: Readonly<Record<keyof typeof limits, Tests>> = {
     'test/live/knocks.alone.slow.test.ts': 'ten thousand knocks leave the latest thousand, and no more',
   },
   listed: { 'test/live/interface.test.ts': 'what cannot be used is refused, and said' },
+  pageRows: {
+    'test/live/knocks.alone.slow.test.ts': 'ten thousand knocks leave the latest thousand, and no more',
+  },
+  pageScenario: {
+    'test/live/live-page-tools.test.ts': 'the text of a scenario is read, or its mistakes told by line',
+  },
   pageStep: { 'test/live/live-page.test.ts': 'a form sends a step of a scenario' },
   revocationList: {
     'test/network/revocation-list-fetches.test.ts':

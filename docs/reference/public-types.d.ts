@@ -3404,6 +3404,8 @@ interface ClientShown {
   assignedSite: string | null
   /** Code of the site whose boundaries hold it now; null outside all of them. */
   residentSite: string | null
+  /** The group of the hierarchy's file that describes it; absent where it is described alone. */
+  group?: string
 }
 
 /** Everything that is recorded of a run, in the order in which it happened. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { OpenOptions } from '../network/open-context.ts'
 import { packetFile } from '../network/packets/packet-file.ts'
-import type { CommandContext } from './command-context.ts'
+import { pathOf, type CommandContext } from './command-context.ts'
 import { openGrowingFile } from '../library/growing-file.ts'
 
 /** An option of the commands that open a hierarchy in their own process, whose attempts have their ids from the start. */
@@ -22,6 +22,8 @@ export function addPacketOption(command: Command, ...conflicting: string[]): Com
 /** Declare it with `using`: however the command ends, the file has every packet until then. */
 export interface KeptPackets extends Disposable {
   opened: Pick<OpenOptions, 'packets'>
+  /** Where there is one: its path, and what writes the packets that still wait. */
+  file?: { path: string; flush(): void }
 }
 
 /** With its secrets the file lets its reader decrypt the connections, so only its owner may read it. */
@@ -33,6 +35,7 @@ export function keepPackets({ pcap }: PacketOption, context: CommandContext): Ke
   const callOff = context.ownProcess.atExit(packets.flush)
   return {
     opened: { packets },
+    file: { path: pathOf(pcap, context), flush: packets.flush },
     [Symbol.dispose]() {
       callOff()
       packets.flush()

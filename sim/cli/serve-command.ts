@@ -22,6 +22,7 @@ import {
 import {
   addHierarchyOptions,
   directory,
+  loadAsWritten,
   loadWithOptions,
   openOptions,
   type HierarchyOptions,
@@ -78,8 +79,7 @@ Ends with Ctrl-C or SIGTERM, and at once when asked again.`,
 
 async function serve(file: string, options: ServeOptions, context: CommandContext): Promise<number> {
   if (options.hosts) return tellHosts(file, options, context)
-  const hierarchy = await loadWithOptions(file, options, context)
-  await keepOpen(hierarchy, file, options, context)
+  await keepOpen({ file, ...(await loadAsWritten(file, options, context)) }, options, context)
   if (options.out !== undefined) {
     const recording = join(options.out, recordingName)
     const report = `${sitemodeAsTyped(context)} report ${quoted(recording)}`
@@ -90,8 +90,7 @@ async function serve(file: string, options: ServeOptions, context: CommandContex
 
 /** Until the command is interrupted, and everything is closed. */
 async function keepOpen(
-  hierarchy: Hierarchy,
-  file: string,
+  described: { file: string; hierarchy: Hierarchy; written: unknown },
   options: ServeOptions,
   context: CommandContext,
 ): Promise<void> {
@@ -104,12 +103,13 @@ async function keepOpen(
   }
   using packets = keepPackets(options, context)
   await using open = await openServed(
-    hierarchy,
+    described,
     { ...openOptions(options, context), ...openOptionsOf(options), ...packets.opened, journal },
     {
       ...(web && { web: { port: webPort } }),
       ...(wantsApi && { api: { port: apiPort, ...(token !== undefined && { token }) } }),
       ...(out !== undefined && { out }),
+      ...(packets.file && { capture: packets.file }),
     },
     context,
   )
@@ -123,7 +123,10 @@ async function keepOpen(
     }
     context.stdout.document(`${printableJson(opened)}\n`)
   } else {
-    context.stdout.tell(served(running, file, options.pki, { web: page?.url, api }, context), servedText)
+    context.stdout.tell(
+      served(running, described.file, options.pki, { web: page?.url, api }, context),
+      servedText,
+    )
   }
   await interruption(context)
 }

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
+import type { PkiFolder } from '../live/commands.ts'
 import type { RunningComputer, RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import type { Colors } from '../report/terminal/colors.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
-import { quoted, sitemodeAsTyped } from '../library/as-typed.ts'
-import { openedIn, type Opened } from '../library/serve.ts'
-import { pathOf, type CommandContext } from './command-context.ts'
+import { quoted } from '../library/as-typed.ts'
+import { openedIn, pkiFolder, type Opened } from '../library/serve.ts'
+import type { CommandContext } from './command-context.ts'
 
 /** All that one needs in order to connect to an open hierarchy. */
 interface Served extends Opened, Pick<RunningHierarchy, 'hierarchy'> {
@@ -12,8 +12,7 @@ interface Served extends Opened, Pick<RunningHierarchy, 'hierarchy'> {
   web: string | undefined
   /** The HTTP interface. */
   api: { url: string; token: string } | undefined
-  /** The folder with the certificates, and what writes them there; null where it is there already. */
-  pki: { folder: string; writtenBy: string | null; trusted: 'root.pem' | 'ca.pem' }
+  pki: PkiFolder
 }
 
 /** What there is to tell of an open hierarchy. */
@@ -24,16 +23,11 @@ export function served(
   { web, api }: Pick<Served, 'web' | 'api'>,
   context: CommandContext,
 ): Served {
-  const folder = pki ?? 'pki'
-  const writtenBy =
-    pki === undefined ? `${sitemodeAsTyped(context)} certs ${quoted(file)} --out ${folder}` : null
-  // A directory from elsewhere may hold the two authorities in one file only.
-  const trusted = pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, context)) ? 'ca.pem' : 'root.pem'
   return {
     hierarchy: running.hierarchy,
     ...openedIn(running),
     ...{ web, api },
-    pki: { folder, writtenBy, trusted },
+    pki: pkiFolder(file, pki, context),
   }
 }
 

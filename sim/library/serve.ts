@@ -1,14 +1,18 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { keptForeign } from '../evidence/foreign-connection.ts'
 import type { Journal } from '../evidence/recording/event.ts'
-import type { RecordedHierarchy } from '../evidence/recording/recording.ts'
+import type { RecordedHierarchy, Recording } from '../evidence/recording/recording.ts'
+import type { PkiFolder } from '../live/commands.ts'
+import type { OpenFile } from '../live/downloads.ts'
 import type { Interface } from '../live/interface.ts'
-import type { LivePage } from '../live/open-live-page.ts'
+import type { LivePage, PageSubject } from '../live/open-live-page.ts'
 import type { StepQueue } from '../live/step-queue.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import { refuse } from '../model/source/source.ts'
 import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
+import { quoted, sitemodeAsTyped } from './as-typed.ts'
 import { loadDescribed, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
 import { keepRecording, type KeptRecording } from './keep-recording.ts'
 import { recordingName } from './recordings.ts'
@@ -67,7 +71,7 @@ export async function serve(
   described: string | HierarchyInput,
   { web, api, out, ...options }: ServeOptions = {},
 ): Promise<ServedHierarchy> {
-  const { hierarchy, file } = await loadDescribed(described, options)
+  const { hierarchy, file, written } = await loadDescribed(described, options)
   const its = ownSurroundings(['serve', file])
   const beside = { ...(web && { web }), ...(api && { api }), ...(out !== undefined && { out }) }
   try {
@@ -76,7 +80,7 @@ export async function serve(
       page,
       api: opened,
       close,
-    } = await openServed(hierarchy, options, beside, its.surroundings)
+    } = await openServed({ hierarchy, file, written }, options, beside, its.surroundings)
     const closeAll = async (): Promise<void> => {
       try {
         await close()
@@ -105,11 +109,21 @@ interface OpenServed extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Opens a hierarchy, and what is asked for beside it. Without a reader nothing is recorded: it may be open for days. */
+/** A hierarchy, its file, and what that has. */
+interface Described {
+  hierarchy: Hierarchy
+  file: string
+  written: unknown
+}
+
+/**
+ * Opens a hierarchy, and what is asked for beside it. Without a reader nothing is recorded: it may be open for days. `capture`: the
+ * file of its packets, for the live page to give away.
+ */
 export async function openServed(
-  hierarchy: Hierarchy,
+  { hierarchy, file, written }: Described,
   opened: OpenOptions,
-  beside: BesideHierarchy,
+  { capture, ...beside }: BesideHierarchy & { capture?: OpenFile },
   surroundings: Surroundings,
 ): Promise<OpenServed> {
   const { web, api, out } = beside
@@ -136,9 +150,16 @@ export async function openServed(
     }
     const running = add(await openHierarchy(hierarchy, { ...opened, journal }))
     const controlled = kept && (await controlledBy(beside, running, kept))
-    const page = controlled && web ? add(await openPage(controlled, web === true ? 0 : web.port)) : undefined
-    const access = { port: api === true ? 0 : (api?.port ?? 0), token }
     const recording = out === undefined ? undefined : pathOf(join(out, recordingName), surroundings)
+    const subject = controlled && {
+      ...controlled,
+      written: { value: written, folder: pathOf(dirname(file), surroundings) },
+      pki: pkiFolder(file, opened.pki, surroundings),
+      ...(recording !== undefined && { recordingFile: { path: recording, flush: () => undefined } }),
+      ...(capture && { capture }),
+    }
+    const page = subject && web ? add(await openPage(subject, web === true ? 0 : web.port)) : undefined
+    const access = { port: api === true ? 0 : (api?.port ?? 0), token }
     const programs = controlled && api ? add(await openApi(controlled, recording, access)) : undefined
     if (page) show = page.show
     let isOpen = true
@@ -163,6 +184,7 @@ export async function openServed(
 /** What the page and the interface are opened with: the steps of both are one scenario. */
 interface Controlled {
   running: RunningHierarchy
+  recording: Recording
   recorded: RecordedHierarchy
   steps: StepQueue
 }
@@ -175,12 +197,23 @@ async function controlledBy(
   const [recorded] = recording.hierarchies
   if (!recorded || !(web || api)) return undefined
   const { createStepQueue } = await import('../live/step-queue.ts')
-  return { running, recorded, steps: createStepQueue(running, journal) }
+  return { running, recording, recorded, steps: createStepQueue(running, journal) }
 }
 
-async function openPage({ running, recorded, steps }: Controlled, port: number): Promise<LivePage> {
+async function openPage(subject: PageSubject, port: number): Promise<LivePage> {
   const { openLivePage } = await import('../live/open-live-page.ts')
-  return openLivePage(running, recorded, steps, port)
+  return openLivePage(subject, port)
+}
+
+/** Where other programs find the certificates: in the folder of `--pki`, or in one that is still to be written. */
+export function pkiFolder(file: string, pki: string | undefined, surroundings: Surroundings): PkiFolder {
+  const folder = pki ?? 'pki'
+  const writtenBy =
+    pki === undefined ? `${sitemodeAsTyped(surroundings)} certs ${quoted(file)} --out ${folder}` : null
+  // A directory from elsewhere may hold the two authorities in one file only.
+  const trusted =
+    pki !== undefined && !existsSync(pathOf(`${pki}/root.pem`, surroundings)) ? 'ca.pem' : 'root.pem'
+  return { folder, writtenBy, trusted }
 }
 
 async function openApi(

@@ -14,28 +14,39 @@ export interface StepQueue {
   take(written: unknown): Promise<StepResult>
   /** The steps so far, as YAML of a scenario file. */
   written(): string
+  /** The steps that have been carried out. */
+  taken(): readonly TakenStep[]
   /** Is told whenever a step has been taken. */
-  onTaken(listener: () => void): void
+  onTaken(listener: (result: StepResult) => void): void
+}
+
+export interface TakenStep {
+  /** As a scenario file has it. */
+  written: unknown
+  result: StepResult
 }
 
 export function createStepQueue(running: RunningHierarchy, journal: Journal): StepQueue {
-  const taken: unknown[] = []
-  const listeners: (() => void)[] = []
+  const begun: unknown[] = []
+  const taken: TakenStep[] = []
+  const listeners: ((result: StepResult) => void)[] = []
   let last: Promise<unknown> = Promise.resolve()
   return {
     async take(written) {
       const step = readSingleStep(written, running.hierarchy)
       const carriedOut = last.then(() => recordStep(step, running, journal))
       last = carriedOut.catch(() => undefined)
-      taken.push(written)
+      begun.push(written)
       const result = await carriedOut
-      for (const listener of listeners) listener()
+      taken.push({ written, result })
+      for (const listener of listeners) listener(result)
       return result
     },
     written: () =>
-      taken.length === 0
+      begun.length === 0
         ? ''
-        : `steps:\n${stringify(taken, { indentSeq: true }).replaceAll(/^/gm, '  ').trimEnd()}\n`,
+        : `steps:\n${stringify(begun, { indentSeq: true }).replaceAll(/^/gm, '  ').trimEnd()}\n`,
+    taken: () => taken,
     onTaken: (listener) => void listeners.push(listener),
   }
 }
@@ -55,7 +66,7 @@ export type StepAnswer = { status: 200; body: StepResult } | { status: 400 | 413
 export async function answerStep(request: IncomingMessage, steps: StepQueue): Promise<StepAnswer> {
   if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? ''))
     return { status: 415, body: { problem: 'a step is sent as application/json' } }
-  const body = await bodyOf(request)
+  const body = await bodyOf(request, limits.pageStep.value)
   if (body === undefined)
     return { status: 413, body: { problem: `a step has at most ${limits.pageStep.value} bytes` } }
   try {
@@ -79,12 +90,13 @@ function refusalOf({ message, problems }: InputError): Refusal {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+/** The body of a request; undefined where it has more bytes than that. */
+export async function bodyOf(request: IncomingMessage, most: number): Promise<string | undefined> {
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of request as AsyncIterable<Buffer>) {
     length += piece.length
-    if (length > limits.pageStep.value) return undefined
+    if (length > most) return undefined
     pieces.push(piece)
   }
   return Buffer.concat(pieces).toString()

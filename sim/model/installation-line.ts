@@ -1,6 +1,6 @@
 import type { FindingCode } from '../vocabulary/finding-codes.ts'
 import type { Basis } from '../vocabulary/basis.ts'
-import { nearest } from './source/did-you-mean.ts'
+import { nearest } from '../vocabulary/did-you-mean.ts'
 import type { Finding } from './source/finding.ts'
 import type { FieldPath } from './source/source.ts'
 

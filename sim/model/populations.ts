@@ -27,6 +27,11 @@ function clientOf(hierarchy: Hierarchy, { traits }: Group, name: string, { at, n
   return { name, fqdn: `${name}.${hierarchy.domain}`, ...traits, at: place }
 }
 
+/** The name of the group that describes a client; undefined where it is described alone. */
+export function groupOf({ groups }: Hierarchy, name: string): string | undefined {
+  return groups.find((group) => memberNamed(group, name) !== undefined)?.name
+}
+
 /** Every client, one after the other; those of groups are made as they are asked for. */
 export function* everyClient(hierarchy: Hierarchy): Iterable<Client> {
   yield* hierarchy.clients

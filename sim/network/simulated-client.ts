@@ -13,6 +13,7 @@ import type { Attempt } from '../evidence/attempt.ts'
 import type { SiteModeSeen } from '../evidence/end-evidence.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Client, Hierarchy, Package, PackageSource, Site, Update } from '../model/hierarchy.ts'
+import { groupOf } from '../model/populations.ts'
 import { primaryCodeOf, residentSiteOf } from '../model/sites.ts'
 import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { experiment } from './experiment.ts'
@@ -99,7 +100,14 @@ function inHierarchy(
     get residentSite() {
       return residentSite()
     },
-    shown: () => ({ ...software.shown(), residentSite: residentSite()?.code ?? null }),
+    shown() {
+      const group = groupOf(hierarchy, software.name)
+      return {
+        ...software.shown(),
+        residentSite: residentSite()?.code ?? null,
+        ...(group !== undefined && { group }),
+      }
+    },
     copy: () => inHierarchy(software.copy(), kind, context),
     async contact(role, { conversation, system, ...options } = {}) {
       const sites = {

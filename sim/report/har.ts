@@ -14,6 +14,11 @@ export function httpArchives(hierarchy: RecordedHierarchy, index: number, { run 
   })
 }
 
+/** One archive (HAR 1.2) of all clients of a hierarchy. */
+export function httpArchive(hierarchy: RecordedHierarchy, { run }: Pick<Recording, 'run'>): string {
+  return archiveText(hierarchy, hierarchy.attempts, run)
+}
+
 function archiveText(
   hierarchy: RecordedHierarchy,
   lines: readonly AttemptEnded[],

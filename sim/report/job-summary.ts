@@ -8,7 +8,7 @@ import { printable } from '../printable.ts'
 import { fateCells, fleetInWords, thresholdInWords, worstFirst } from './fleet-in-words.ts'
 import { differences } from './in-words.ts'
 import { groupBy } from './lists.ts'
-import { sequencesOf, type Sequence } from './sequence.ts'
+import { endOf, sequencesOf } from './sequence.ts'
 import { sequenceMermaid } from './sequence-mermaid.ts'
 import { tallyOf } from './tally.ts'
 import { gotNothing, nothingInWords, outcomeInWords, placeOf, verdictOfAll, type Verdict } from './verdict.ts'
@@ -111,7 +111,8 @@ function failedScenario(hierarchy: Recording['hierarchies'][number]): string[] {
     '',
     ...sequences.flatMap((sequence) => [
       '```mermaid',
-      sequenceMermaid(lastOf(sequence)).trimEnd(),
+      // The end of a long sequence: the failure is there.
+      sequenceMermaid(endOf(sequence, longestSequence)).trimEnd(),
       '```',
       '',
     ]),
@@ -122,11 +123,6 @@ function diagnosisOf({ observed }: StepResult): string[] {
   const { diagnosis } = observed
   const entry = typeof diagnosis === 'string' ? entryOf(diagnosis) : undefined
   return entry ? [`  - ${cell(entry.title)}: ${cell(entry.remedy)}`] : []
-}
-
-/** The end of a long sequence: the failure is there. */
-function lastOf(sequence: Sequence): Sequence {
-  return { ...sequence, events: sequence.events.slice(-longestSequence) }
 }
 
 /** A text escaped for a table cell in Markdown. GitHub would make links of addresses, and names of what follows `@`. */

@@ -3,9 +3,8 @@ import { printable } from '../printable.ts'
 import { english } from '../texts/english.ts'
 import { roleInWords } from '../vocabulary/site-system-role.ts'
 import { wentWrong, wrongInWords } from './in-words.ts'
-import { chunksOf } from './lists.ts'
 import { runFolder, safeName, type TextFile } from './output-file.ts'
-import { sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
+import { modesOf, partsOf, sequencesOf, type Sequence, type SequenceEvent } from './sequence.ts'
 import { toldInWords, type AttemptsById } from './told-in-words.ts'
 
 /** Mermaid draws no text beyond 50,000 characters; a part of so many events stays below that. */
@@ -15,15 +14,16 @@ const inOnePart = 150
 export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): TextFile[] {
   return sequencesOf(hierarchy).flatMap((sequence) => {
     const path = `${runFolder(hierarchy, index)}/clients/${safeName(sequence.client)}/sequence`
-    const parts = chunksOf(sequence.events, inOnePart)
-    return parts.map((events, part) => ({
-      path: `${path}${parts.length === 1 ? '' : `-${part + 1}`}.mmd`,
-      text: sequenceMermaid({ ...sequence, events }),
+    const parts = partsOf(sequence, inOnePart)
+    return parts.map((part, place) => ({
+      path: `${path}${parts.length === 1 ? '' : `-${place + 1}`}.mmd`,
+      text: sequenceMermaid(part),
     }))
   })
 }
 
-export function sequenceMermaid({ client, participants, events, attempts }: Sequence): string {
+export function sequenceMermaid(sequence: Sequence): string {
+  const { client, participants, events, attempts } = sequence
   const aliases = new Map(participants.map(({ fqdn }, index) => [fqdn, `s${index}`]))
   const over = participants.length === 0 ? 'c' : `c,s${participants.length - 1}`
   return [
@@ -31,7 +31,7 @@ export function sequenceMermaid({ client, participants, events, attempts }: Sequ
     `  participant c as ${plain(client)}`,
     ...participants.map(
       ({ name, site }, index) =>
-        `  participant s${index} as ${plain(site ? `${name} (${site.code}, ${site.mode})` : name)}`,
+        `  participant s${index} as ${plain(site === null ? name : `${name} (${site}, ${modesOf(sequence, site).join(' then ')})`)}`,
     ),
     ...events.flatMap((event) => eventLines(event, { aliases, over, attempts })),
     '',

@@ -1,9 +1,9 @@
 import type { SiteMode } from '../vocabulary/site-mode.ts'
-import type { Attempt } from '../evidence/attempt.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { timeLostInWords } from '../evidence/time-lost.ts'
+import { chunksOf, groupBy } from './lists.ts'
 import type { AttemptsById } from './told-in-words.ts'
 
 /** One client's run in order: the systems that it contacted, and the changes that happened meanwhile. */
@@ -12,6 +12,8 @@ export interface Sequence {
   /** In the order in which the client first contacted them. */
   participants: Participant[]
   events: SequenceEvent[]
+  /** The mode of each site before the first of the events. */
+  modes: ReadonlyMap<string, SiteMode>
   /** The client's attempts by id; a part of the events may follow from earlier ones. */
   attempts: AttemptsById
 }
@@ -19,52 +21,119 @@ export interface Sequence {
 export interface Participant {
   fqdn: string
   name: string
-  /** The site when the hierarchy was opened; null for a system that belongs to no site. */
-  site: { code: string; mode: SiteMode } | null
+  /** Code; null for a system that belongs to no site. */
+  site: string | null
 }
 
 export type SequenceEvent =
-  { kind: 'note'; text: string; passed: boolean | null } | { kind: 'attempt'; line: Recorded<AttemptEnded> }
+  | {
+      kind: 'note'
+      text: string
+      passed: boolean | null
+      /** The sites that went into another mode. */
+      switched: readonly { code: string; mode: SiteMode }[]
+    }
+  | { kind: 'attempt'; line: Recorded<AttemptEnded> }
 
 /** One sequence for each client that made an attempt. */
-export function sequencesOf({ lines, opened, attempts }: RecordedHierarchy): Sequence[] {
-  const clients = new Set(attempts.map(({ attempt }) => attempt.client))
-  return [...clients].map((client) => sequenceOf(client, lines, opened))
+export function sequencesOf(run: RecordedHierarchy): Sequence[] {
+  const { sites } = run.opened
+  const [modes, known] = [new Map(sites.map(({ code, mode }) => [code, mode])), participantsOf(sites)]
+  const happenings = happeningsOf(run)
+  const common = happenings.filter(({ client }) => client === null)
+  const own = groupBy(
+    happenings.filter(({ client }) => client !== null),
+    ({ client }) => client ?? '',
+  )
+  return [...own].flatMap(([client, its]) => {
+    const lines = its.flatMap(({ event }) => (event.kind === 'attempt' ? [event.line] : []))
+    if (lines.length === 0) return []
+    const systems = new Set(lines.flatMap(({ attempt: { system } }) => (system === null ? [] : [system])))
+    const inOrder = [...common, ...its].sort((one, other) => one.place - other.place)
+    return {
+      client,
+      participants: [...systems].map((fqdn) => known.get(fqdn) ?? outsideAllSites(fqdn)),
+      events: inOrder.map(({ event }) => event),
+      modes,
+      attempts: new Map(lines.map(({ attempt }) => [attempt.id, attempt])),
+    }
+  })
 }
 
-function sequenceOf(client: string, lines: RecordedHierarchy['lines'], opened: HierarchyShown): Sequence {
-  const events: SequenceEvent[] = []
-  const attempts = new Map<string, Attempt>()
-  const participants = new Map<string, Participant>()
-  let step: Extract<SequenceEvent, { kind: 'note' }> | undefined
-  for (const line of lines) {
+/** A sequence in parts of so many events. */
+export function partsOf(sequence: Sequence, inOnePart: number): Sequence[] {
+  let modes = sequence.modes
+  return chunksOf(sequence.events, inOnePart).map((events) => {
+    const part = { ...sequence, events, modes }
+    modes = modesAfter(modes, events)
+    return part
+  })
+}
+
+/** The last part of a sequence, of so many events. */
+export function endOf(sequence: Sequence, length: number): Sequence {
+  const { events, modes } = sequence
+  const before = events.slice(0, -length)
+  return { ...sequence, events: events.slice(-length), modes: modesAfter(modes, before) }
+}
+
+function modesAfter(modes: Sequence['modes'], events: readonly SequenceEvent[]): Sequence['modes'] {
+  return new Map([...modes, ...switchesIn(events).map(({ code, mode }): [string, SiteMode] => [code, mode])])
+}
+
+/** The modes in which a site is during a sequence, in order. */
+export function modesOf({ modes, events }: Sequence, site: string): SiteMode[] {
+  const first = modes.get(site)
+  const later = switchesIn(events).flatMap(({ code, mode }) => (code === site ? [mode] : []))
+  return [...(first ? [first] : []), ...later].filter((mode, place, all) => mode !== all[place - 1])
+}
+
+function switchesIn(events: readonly SequenceEvent[]): { code: string; mode: SiteMode }[] {
+  return events.flatMap((event) => (event.kind === 'note' ? event.switched : []))
+}
+
+/** An event, and the client that it concerns; null where it concerns all. */
+interface Happening {
+  place: number
+  client: string | null
+  event: SequenceEvent
+}
+
+function happeningsOf({ lines }: RecordedHierarchy): Happening[] {
+  const happenings: Happening[] = []
+  let step: { client: string | null; note: Extract<SequenceEvent, { kind: 'note' }> } | undefined
+  for (const [place, line] of lines.entries()) {
     if (line.type === 'step') {
-      const concernsClient = line.client === null || line.client === client
-      step = { kind: 'note', text: line.name, passed: null }
-      if (concernsClient) events.push(step)
+      step = { client: line.client, note: { kind: 'note', text: line.name, passed: null, switched: [] } }
+      happenings.push({ place, client: line.client, event: step.note })
     } else if (line.type === 'step-ended' && step) {
-      step.passed = line.step.passed
+      step.note.passed = line.step.passed
       step = undefined
-    } else if (line.type === 'attempt' && line.attempt.client === client) {
-      const { id, system } = line.attempt
-      attempts.set(id, line.attempt)
-      if (system !== null && !participants.has(system))
-        participants.set(system, participantOf(system, opened))
-      events.push({ kind: 'attempt', line })
+    } else if (line.type === 'attempt') {
+      happenings.push({ place, client: line.attempt.client, event: { kind: 'attempt', line } })
+    } else if (step?.client === null && line.type === 'sites') {
+      step.note.switched = [...step.note.switched, ...line.sites]
     } else if (step === undefined) {
       // Within a step the note on the step covers the change.
-      const text = changeInWords(line, client)
-      if (text !== undefined) events.push({ kind: 'note', text, passed: null })
+      const text = changeInWords(line)
+      const switched = line.type === 'sites' ? line.sites : []
+      const client = line.type === 'client' ? line.client.name : null
+      if (text !== undefined)
+        happenings.push({ place, client, event: { kind: 'note', text, passed: null, switched } })
     }
   }
-  return { client, participants: [...participants.values()], events, attempts }
+  return happenings
 }
 
-function participantOf(fqdn: string, { sites }: HierarchyShown): Participant {
-  for (const { code, mode, systems } of sites) {
-    const system = systems.find((one) => one.fqdn === fqdn)
-    if (system) return { fqdn, name: system.name, site: { code, mode } }
-  }
+function participantsOf(sites: HierarchyShown['sites']): Map<string, Participant> {
+  return new Map(
+    sites.flatMap(({ code, systems }) =>
+      systems.map(({ name, fqdn }): [string, Participant] => [fqdn, { fqdn, name, site: code }]),
+    ),
+  )
+}
+
+function outsideAllSites(fqdn: string): Participant {
   return { fqdn, name: fqdn.split('.')[0] ?? fqdn, site: null }
 }
 
@@ -74,10 +143,10 @@ function misbehaviourInWords({ name, systems }: { name: string | null; systems: 
   return name === null ? 'every misbehaviour ended' : `the misbehaviour ${name} ended`
 }
 
-function changeInWords(line: RecordedHierarchy['lines'][number], client: string): string | undefined {
+function changeInWords(line: RecordedHierarchy['lines'][number]): string | undefined {
   switch (line.type) {
     case 'client':
-      return line.client.name === client ? `${client} is at ${line.client.at} now` : undefined
+      return `${line.client.name} is at ${line.client.at} now`
     case 'sites':
       return line.sites.map(({ code, mode }) => `site ${code} went into ${mode} mode`).join(', ')
     case 'fault':

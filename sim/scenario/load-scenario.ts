@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, extname, parse, resolve } from 'node:path'
-import { didYouMean } from '../model/source/did-you-mean.ts'
+import { didYouMean } from '../vocabulary/did-you-mean.ts'
 import { toProblem, type Finding } from '../model/source/finding.ts'
 import { wrong } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'

@@ -133,7 +133,7 @@ export const english = {
     cutShort: 'cut short',
     shows: (cites: string) => `Shows: ${cites}`,
     picture: 'Picture of the hierarchy',
-    tooManyArrows: 'Too many arrows for one picture; they are in the sequences below.',
+    more: (count: number) => `and ${count} more`,
     steps: 'Steps',
     expected: 'expected',
     observed: 'observed',

@@ -1312,7 +1312,7 @@ export const japanese: Texts = {
     cutShort: '中断',
     shows: (cites) => `示す内容: ${cites}`,
     picture: '階層の図',
-    tooManyArrows: '矢印が多すぎるため図には描かれていません。以下のシーケンスにあります。',
+    more: (count) => `ほか ${count} 件`,
     steps: '手順',
     expected: '期待値',
     observed: '観測値',

@@ -5,7 +5,7 @@ import { filesOfSteps, type MeasuredStep } from './files-of-a-step.ts'
  * A reader who follows one step should not have to open more files than this; a sign-in by NTLM at both ends is a dozen of
  * them, every connection passes its listener's guard, and one reads the bodies of both ends.
  */
-const limits: Record<MeasuredStep, number> = { contact: 62, getContent: 107 }
+const limits: Record<MeasuredStep, number> = { contact: 63, getContent: 107 }
 
 const measured = filesOfSteps()
 

@@ -146,7 +146,7 @@ void t.test(
         },
       )
     }
-    const reports = report(500)
+    const reports = report(350)
     t.equal(reports.status, 3, reports.stderr)
     t.match(reports.stderr, /the reports need \d+ MiB of memory.*: set NODE_OPTIONS=--max-old-space-size=\d+/)
     const reading = report(8000)

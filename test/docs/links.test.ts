@@ -6,6 +6,8 @@ import { allPages } from '../../docs/generate/all-pages.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
 import { root, twoModes } from '../cli/command.ts'
 import { recordedMatrix, recordedRun, wholeText } from '../report/recorded.ts'
+import { languageTags } from '../../sim/texts/texts.ts'
+import { openedPage } from '../report/opened-page.ts'
 import { anchorsOf, brokenLinks, linksOf } from './links.ts'
 
 const starter = join(root, 'scenarios/starter/scenario.yaml')
@@ -59,15 +61,16 @@ void t.test('every link of a report leads to a part of it', async (t) => {
     await recordedRun(starter, breaking),
     await recordedMatrix(join(root, twoModes)),
   ]) {
-    const page = wholeText(reportPage(recording))
-    // Parts that open later lie in the page as JSON, in which quotes have a backslash.
-    const links = [...page.matchAll(/ href=\\?"([^"\\]*)/g)].map(([, link = '']) => link)
-    const parts = new Set([...page.matchAll(/ id=\\?"([^"\\]*)/g)].map(([, id = '']) => `#${id}`))
-    t.ok(links.length > 20)
-    t.strictSame(
-      links.filter((link) => !parts.has(link) && link !== 'data:,' && !link.startsWith('?lang=')),
-      [],
-    )
+    for (const lang of languageTags.map((tag) => (tag === 'en' ? undefined : tag))) {
+      const page = openedPage(wholeText(reportPage(recording)), lang)
+      const links = [...page.matchAll(/ href="([^"]*)/g)].map(([, link = '']) => link)
+      const parts = new Set([...page.matchAll(/ id="([^"]*)/g)].map(([, id = '']) => `#${id}`))
+      t.ok(links.length > 20)
+      t.strictSame(
+        links.filter((link) => !parts.has(link) && link !== 'data:,' && !link.startsWith('?lang=')),
+        [],
+      )
+    }
   }
 })
 

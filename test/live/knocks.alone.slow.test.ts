@@ -8,6 +8,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import t from 'tap'
 import { keptForeign } from '../../sim/evidence/foreign-connection.ts'
+import { limits } from '../../sim/limits.ts'
+import type { LiveEvents } from '../../sim/live/shown.ts'
 import { foreignSection } from '../../sim/report/html/foreign-section.ts'
 import { clientHello } from '../points/client-hello.ts'
 import { openPage } from './opened-page.ts'
@@ -117,7 +119,7 @@ void t.test('ten thousand knocks leave the latest thousand, and no more', async 
   t.ok(recorded.requestsLeftOut > 0)
   t.equal(recorded.lines.length, 1 + keptForeign, 'the opening and the requests')
 
-  t.equal(await rowsShown(), 200)
+  t.equal(await rowsShown(), limits.pageRows.value)
   const cut = once(deaf, 'close')
   deaf.resume()
   await cut
@@ -134,14 +136,14 @@ void t.test('a request to the page that stops in the middle is given up in time'
   for (const answer of await Promise.all(answers)) t.match(answer, /^HTTP\/1\.1 408 /)
 })
 
-/** The rows of other programs' connections on a page that is opened now. */
+/** The rows on a page that is opened now. */
 async function rowsShown(): Promise<number> {
   const events = await openEvents()
   let text = ''
   for await (const data of events) {
     text += String(data)
-    const [, rows] = /event: connections\ndata: (.*)\n\n/.exec(text) ?? []
-    if (rows !== undefined) return rows.split('</tr>').length - 1
+    const [, sent] = /event: entries\ndata: (.*)\n\n/.exec(text) ?? []
+    if (sent !== undefined) return (JSON.parse(sent) as LiveEvents['entries']).entries.length
   }
-  throw new Error('the page tells of no connections')
+  throw new Error('the page tells of no rows')
 }

@@ -1,7 +1,13 @@
+import { dirname } from 'node:path'
 import type { Test } from 'tap'
-import type { Journal } from '../../sim/evidence/recording/event.ts'
+import { recordingFormat, type Journal } from '../../sim/evidence/recording/event.ts'
 import { numbered } from '../../sim/evidence/recording/recording-text.ts'
-import { emptyRecording, follow, type RecordedHierarchy } from '../../sim/evidence/recording/recording.ts'
+import {
+  emptyRecording,
+  follow,
+  type RecordedHierarchy,
+  type Recording,
+} from '../../sim/evidence/recording/recording.ts'
 import { openLivePage, type LivePage } from '../../sim/live/open-live-page.ts'
 import { createStepQueue } from '../../sim/live/step-queue.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
@@ -10,6 +16,9 @@ import { newFolder } from '../new-folder.ts'
 
 interface OpenRecorded {
   running: RunningHierarchy
+  recording: Recording
+  /** The hierarchy as its file has it. */
+  written: unknown
   recorded: RecordedHierarchy
   journal: Journal
 }
@@ -26,12 +35,15 @@ export async function openRecorded(
     record(event)
     shown?.(event)
   }
-  const { hierarchy } = await loadHierarchy(file)
+  const { hierarchy, written } = await loadHierarchy(file)
+  const versions = { sitemode: '', node: process.version, openssl: process.versions.openssl }
+  const startedAt = new Date().toISOString()
+  journal({ type: 'run', format: recordingFormat, command: ['serve', file], startedAt, versions })
   const running = await openHierarchy(hierarchy, { cache: newFolder(t), journal })
   const [recorded] = recording.hierarchies
   if (!recorded) throw new Error('the opening was not recorded')
   t.teardown(() => running.close())
-  return { running, recorded, journal }
+  return { running, recording, written, recorded, journal }
 }
 
 /** Opens a hierarchy and its live page until the test ends. */
@@ -44,8 +56,15 @@ export async function openPage(
   const shown: Journal = (event) => {
     for (const page of pages) page.show(event)
   }
-  const { running, recorded, journal } = await openRecorded(t, file, { keptRequests, shown })
-  const page = await openLivePage(running, recorded, createStepQueue(running, journal), 0)
+  const { journal, written, ...opened } = await openRecorded(t, file, { keptRequests, shown })
+  const { running, recorded } = opened
+  const subject = {
+    ...opened,
+    steps: createStepQueue(running, journal),
+    written: { value: written, folder: dirname(file) },
+    pki: { folder: 'pki', writtenBy: `npx sitemode certs ${file} --out pki`, trusted: 'root.pem' },
+  } as const
+  const page = await openLivePage(subject, 0)
   pages.push(page)
   t.teardown(() => page.close())
   return { running, page, recorded }

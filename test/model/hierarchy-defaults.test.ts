@@ -56,6 +56,7 @@ void t.test('everything not required has a default', (t) => {
             },
             branchDistributionPoint: { connections: 10 },
             listen: {},
+            misbehave: [],
           },
         ],
       },

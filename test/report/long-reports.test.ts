@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import t from 'tap'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
 import { jsonPieces } from '../../sim/report/output-file.ts'
@@ -16,11 +17,17 @@ function repeated(times: number): Recording {
     const [one] = recording.hierarchies
     const [line] = one?.attempts ?? []
     if (!one || !line) throw new Error('nothing was recorded')
-    const attempt = { ...line.attempt, id: `a${index}`, why: `${index} ${'x'.repeat(longReason)}` }
+    const attempt = { ...line.attempt, id: `a${index}`, why: letters(index) }
     const attempts = [{ ...line, attempt }]
     return { ...one, attempts, lines: attempts }
   })
   return { ...recording, hierarchies }
+}
+
+/** The page has once what is in it twice, and deflates it: letters that hardly repeat, each of 16. */
+function letters(seed: number): string {
+  const hash = createHash('shake256', { outputLength: longReason / 2 }).update(`${seed}`)
+  return hash.digest('hex').replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)))
 }
 
 void t.test('however long a report is, no piece of it is', (t) => {
@@ -29,7 +36,7 @@ void t.test('however long a report is, no piece of it is', (t) => {
     if (path !== 'report.html' && path !== 'run.json') continue
     const lengths = typeof text === 'string' ? [text.length] : Array.from(text, ({ length }) => length)
     const whole = lengths.reduce((sum, length) => sum + length, 0)
-    t.ok(whole > times * longReason, `${path} has ${whole} characters`)
+    t.ok(whole > (times * longReason) / 2, `${path} has ${whole} characters`)
     t.ok(Math.max(...lengths) < whole / 8, `its longest piece has ${Math.max(...lengths)}`)
   }
   t.end()

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { openedPage } from './opened-page.ts'
 import { planPage } from '../../sim/report/html/plan-page.ts'
 import {
   causesOf,
@@ -20,9 +21,8 @@ import type {
   PlanSummary,
 } from '../../sim/report/plan-result.ts'
 import { hostileNames, madeUpHierarchy, madeUpPlan } from './plan-fixtures.ts'
-import { inOneLanguage } from '../../sim/report/html/in-languages.ts'
 import { english } from '../../sim/texts/english.ts'
-import { languageTags, type Language } from '../../sim/texts/texts.ts'
+import type { Language } from '../../sim/texts/texts.ts'
 
 const nobody: PlanSummary = {
   clients: 20_000,
@@ -215,20 +215,7 @@ void t.test('a group counts once for a cause, and in one site', (t) => {
 
 /** The page as the browser has it once everything is opened: in English, or in the language of a template. */
 function opened(plan: PlanResult, lang?: Language): string {
-  const page = planPage(plan, madeUpHierarchy())
-  const pieces = jsonIn<string[]>(page, String.raw`pieces-\d+`).flat()
-  const contents = jsonIn<number[]>(page, String.raw`later-\d+`)
-  const [frame = ''] = page.split('<script type="application/json"')
-  const [english = '', ...templates] = frame.split('<template ')
-  const shown = lang === undefined ? english : templates.find((text) => text.startsWith(`lang="${lang}"`))
-  const place = languageTags.indexOf(lang ?? 'en')
-  const all = contents.map((numbers) => numbers.map((number) => pieces[number]).join(''))
-  return [shown, ...all.map((content) => inOneLanguage(content, place))].join('\n')
-}
-
-function jsonIn<Json>(page: string, id: string): Json[] {
-  const scripts = page.matchAll(new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 'gs'))
-  return [...scripts].map(([, json = '']) => JSON.parse(json) as Json)
+  return openedPage(planPage(plan, madeUpHierarchy()), lang)
 }
 
 void t.test('the page tells every change, group, item and attempt, and each link leads somewhere', (t) => {

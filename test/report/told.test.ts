@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Attempt } from '../../sim/evidence/attempt.ts'
 import { tellers, type Teller, type Told } from '../../sim/evidence/end-evidence.ts'
 import type { RecordedHierarchy } from '../../sim/evidence/recording/recording.ts'
-import { rowEvent, rowsEvent } from '../../sim/live/live-events.ts'
+import { entryPane } from '../../sim/live/entry-pane.ts'
 import { attemptDetails } from '../../sim/report/html/attempt-details.ts'
 import { reportPage } from '../../sim/report/html/report-page.ts'
 import { clientLogs } from '../../sim/report/logs/client-logs.ts'
@@ -16,6 +16,7 @@ import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
 import { traceText } from '../../sim/report/terminal/trace-text.ts'
 import { addressAsTold, toldInWords } from '../../sim/report/told-in-words.ts'
 import { newFolder } from '../new-folder.ts'
+import { openedPage } from './opened-page.ts'
 import { recordedRun, wholeText } from './recorded.ts'
 import { english } from '../../sim/texts/english.ts'
 
@@ -164,14 +165,18 @@ void t.test('pages link to the attempt that told, and escape what was told', (t)
     line && attemptDetails(line, byId, english).html,
     `told by mp.hq1.contoso.test (<a href="#${located.id}">${located.id}</a>)</dd>`,
   )
-  t.match(wholeText(reportPage(recording)), '26 hours ago')
+  t.match(openedPage(wholeText(reportPage(recording))), '26 hours ago')
   const hostile: RecordedHierarchy = structuredClone(hierarchy)
   for (const { attempt } of hostile.attempts) if (attempt.id === located.id) attempt.system = '<b>"mp"</b>'
-  t.match(wholeText(reportPage({ ...recording, hierarchies: [hostile] })), 'told by &lt;b&gt;')
-  t.notMatch(wholeText(reportPage({ ...recording, hierarchies: [hostile] })), 'told by <b>')
-  const { row } = rowEvent(transferred, hostile).data as { row: string }
-  t.match(row, 'told by &lt;b&gt;')
-  t.match(rowsEvent(hierarchy).data, `<td>told by mp.hq1.contoso.test (${located.id})</td>`)
+  const page = openedPage(wholeText(reportPage({ ...recording, hierarchies: [hostile] })))
+  t.match(page, 'told by &lt;b&gt;')
+  t.notMatch(page, 'told by <b>')
+  const pki = { folder: 'pki', writtenBy: null, trusted: 'root.pem' } as const
+  const [ofHostile, ofOwn] = [hostile, hierarchy].map(
+    (one) => entryPane(transferred.id, one, pki, english)?.html,
+  )
+  t.match(ofHostile, 'told by &lt;b&gt;')
+  t.match(ofOwn, `told by mp.hq1.contoso.test (<a href="#${located.id}">${located.id}</a>)`)
   t.end()
 })
 

@@ -7,6 +7,7 @@ import { runResultOf } from '../../sim/report/run-result.ts'
 import { runTap } from '../../sim/report/run-tap.ts'
 import { colorsOf } from '../../sim/report/terminal/colors.ts'
 import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
+import { openedPage } from '../report/opened-page.ts'
 import { recordedRun, wholeText } from '../report/recorded.ts'
 import { written } from './written.ts'
 
@@ -44,7 +45,7 @@ void t.test('a failed step names its file and line in every report', (t) => {
   t.match(runPretty(result, colorsOf({ stdout: {}, env: {} })), /✗ LAPTOP-1 contacts .*scenario\.yaml:4\n/)
   t.match(runJunit(recording), /type="expectation">[^<]*scenario\.yaml:4\n/)
   t.match(runTap(result), /at: \{"file":"[^"]*scenario\.yaml","line":4\}/)
-  t.match(wholeText(reportPage(recording)), place)
+  t.match(openedPage(wholeText(reportPage(recording))), place)
   t.match(jobSummary(recording), place)
   t.end()
 })

@@ -246,5 +246,5 @@ void t.test('a step whose client finds nobody to contact fails, and says so', as
 void t.test('a hierarchy that is missing is named', async (t) => {
   const text = 'name: x\nhierarchy: none.yaml\nsteps: [{ client: A, system: b }]'
   const file = join(t.testdir({ 's.yaml': text }), 's.yaml')
-  t.match(await problemsOf(file), [{ code: 'file-not-found', file: /none\.yaml$/ }])
+  t.match(await problemsOf(file), [{ code: 'file-not-found', file, line: 2, message: /none\.yaml$/ }])
 })

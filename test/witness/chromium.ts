@@ -40,6 +40,21 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${JSON.stringify(target)}`))
 }
 
+/** With everything open, nothing in a page is wider than a phone; what is wider moves within its box. */
+export async function fitsPhones(t: Test, page: Page): Promise<void> {
+  for (const width of [360, 390]) {
+    await page.setViewportSize({ width, height: 844 })
+    await page.evaluate(`
+      dispatchEvent(new Event('beforeprint'))
+      for (const details of document.querySelectorAll('details')) details.open = true`)
+    t.equal(
+      await page.evaluate('document.documentElement.scrollWidth'),
+      width,
+      `${page.url()} at ${width} px`,
+    )
+  }
+}
+
 /** Tab, until what has the focus matches; a person would do the same. */
 export async function tabTo(t: Test, page: Page, selector: string): Promise<void> {
   for (let pressed = 0; pressed < 400; pressed++) {

@@ -55,7 +55,7 @@ void t.test('Mermaid draws every sequence', { skip: noMermaid }, async (t) => {
       ...sequence,
       client: name,
       participants: sequence.participants.map((one) => ({ ...one, name })),
-      events: [{ kind: 'note', text: name, passed: null }, ...sequence.events],
+      events: [{ kind: 'note', text: name, passed: null, switched: [] }, ...sequence.events],
     }),
   )
   t.strictSame(

@@ -9,7 +9,7 @@ import { reportPage } from '../../sim/report/html/report-page.ts'
 import { hostile, hostileThroughout, someLines } from '../report/mutants.ts'
 import { recordedMatrix, recordedRun, recordedWhile } from '../report/recorded.ts'
 import { newFolder } from '../new-folder.ts'
-import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, fitsPhones, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 const options = { skip: noChromium }
 const folder = newFolder(t)
@@ -20,6 +20,19 @@ async function openReport(browser: Browser, name: string, recording: Recording, 
   const page = await browser.newPage({ colorScheme: dark ? 'dark' : 'light' })
   await page.goto(pathToFileURL(file).href)
   return page
+}
+
+/** Resolves once the heading of an attempt is in view, with nothing over it. */
+function headingInView(id: string): string {
+  return `new Promise((resolve) => {
+    const look = () => {
+      const heading = document.querySelector('#${id}.found > summary')
+      const { left = 0, top = 0, bottom = 0 } = heading?.getBoundingClientRect() ?? {}
+      if (heading?.contains(document.elementFromPoint(left + 4, (top + bottom) / 2))) resolve(true)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`
 }
 
 async function attributes(page: Page, selector: string, name: string): Promise<(string | null)[]> {
@@ -68,7 +81,10 @@ void t.test('reports in Chromium', options, async (t) => {
     await t.test('shows each client’s sequence, with every attempt in it', async (t) => {
       const page = await openReport(browser, 'sequences', run)
       for (const one of await page.locator('details.scenario').all()) await one.locator('> summary').click()
-      await page.locator('section.client').last().waitFor()
+      await page
+        .locator('svg.sequence a')
+        .nth(attempts.length - 1)
+        .waitFor({ state: 'attached' })
       const drawn = await attributes(page, 'svg.sequence a', 'data-attempt')
       t.strictSame(drawn.sort(), attempts.map(({ id }) => id).sort())
       const failed = attempts.filter(({ outcome }) => outcome === 'failed')
@@ -90,8 +106,8 @@ void t.test('reports in Chromium', options, async (t) => {
 
     await t.test('can be used by keyboard alone', async (t) => {
       const page = await openReport(browser, 'keyboard', run)
-      await tabTo(t, page, 'select[name="client"]')
-      await page.keyboard.press('K')
+      await tabTo(t, page, 'input[name="filter"]')
+      await page.keyboard.type('client:kiosk')
       await tabTo(t, page, 'input[value="answered"]')
       await page.keyboard.press('Space')
       const kiosk = attempts.filter(({ client, outcome }) => client === 'KIOSK' && outcome !== 'answered')
@@ -131,10 +147,41 @@ void t.test('reports in Chromium', options, async (t) => {
 
     await t.test('fits a phone: nothing but the pictures is wider than it', async (t) => {
       const page = await openReport(browser, 'phone', run)
-      await page.setViewportSize({ width: 390, height: 844 })
-      for (const one of await page.locator('details.scenario').all()) await one.locator('> summary').click()
-      await page.locator('section.client').last().waitFor()
-      t.equal(await page.evaluate('document.documentElement.scrollWidth'), 390)
+      await fitsPhones(t, page)
+      await page.close()
+    })
+
+    await t.test('a link to an attempt shows its heading, below the bar that stays on top', async (t) => {
+      const page = await openReport(browser, 'under-the-bar', run)
+      for (const width of [1440, 800, 390]) {
+        await page.setViewportSize({ width, height: 600 })
+        for (const { id } of [attempts.at(-1), attempts[2]].filter((one) => one !== undefined)) {
+          await page.goto(`${page.url().split('#')[0] ?? ''}#${id}`)
+          await page.reload()
+          t.equal(await page.evaluate(headingInView(id)), true, `${id} at ${width} px`)
+        }
+      }
+      await page.close()
+    })
+
+    await t.test('tells what a filter does not understand, and what the summary links to', async (t) => {
+      const page = await openReport(browser, 'filter', run)
+      const status = page.locator('form.filters output')
+      await page.locator('input[name="filter"]').fill('cleint:KIOSK')
+      t.equal(await status.textContent(), 'There is no field cleint: did you mean client:?')
+      await page.locator('form.filters button[type="reset"]').click()
+      await page.locator('form.filters output').filter({ hasText: /^$/ }).waitFor({ state: 'attached' })
+      const link = page.locator('#summary td.number a').first()
+      const count = await link.textContent()
+      await link.click()
+      t.equal(await status.textContent(), `${count ?? ''} of ${attempts.length} attempts`)
+      const matches = await page.locator('ol.matches a').allTextContents()
+      t.ok(matches.length > 0)
+      for (const id of matches) {
+        t.equal(attempts.find((one) => one.id === id)?.outcome, 'failed', id)
+      }
+      await page.locator('ol.matches a').first().click()
+      t.equal(await page.locator(`#${matches[0] ?? ''}`).getAttribute('open'), '', 'each is one click away')
       await page.close()
     })
   })
@@ -162,6 +209,7 @@ void t.test('reports in Chromium', options, async (t) => {
     const id = await link.textContent()
     await link.click()
     t.equal(await page.locator(`#${id ?? ''}`).getAttribute('open'), '')
+    await fitsPhones(t, page)
   })
 
   await t.test('a disagreeing cell is seen in the figure', async (t) => {
@@ -193,7 +241,9 @@ void t.test('reports in Chromium', options, async (t) => {
     await page.locator('details.scenario > summary').click()
     t.equal(await page.locator('section.client').getAttribute('data-client'), name)
     t.equal(await page.locator('img').count(), 0)
-    t.equal(await page.locator('select[name="client"] option').last().textContent(), name)
+    await page.locator('input[name="filter"]').fill('<img>:1')
+    t.match(await page.locator('form.filters output').textContent(), 'There is no field <img>')
+    t.equal(await page.locator('img').count(), 0)
     t.strictSame(complaints, [])
   })
 
@@ -213,7 +263,7 @@ void t.test('reports in Chromium', options, async (t) => {
     await page.goto(`${page.url()}#a${id}`)
     await page.reload()
     t.equal(await page.locator(`#a${id}`).getAttribute('open'), '', 'the last attempt is found by its link')
-    await page.locator('select[name="client"]').selectOption('KIOSK')
+    await page.locator('input[name="filter"]').fill('client:KIOSK')
     const kiosk =
       hierarchy.attempts.filter(({ attempt }) => attempt.client === 'KIOSK').length * hierarchies.length
     t.equal(await page.locator('form.filters output').textContent(), `${kiosk} of ${id} attempts`)

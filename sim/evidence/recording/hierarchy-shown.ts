@@ -69,6 +69,8 @@ export interface ClientShown {
   assignedSite: string | null
   /** Code of the site whose boundaries hold it now; null outside all of them. */
   residentSite: string | null
+  /** The group of the hierarchy's file that describes it; absent where it is described alone. */
+  group?: string
 }
 
 /** Why sites are no tree: a code that two of them have, or one that is above itself; undefined where they are one. */

@@ -75,6 +75,7 @@ export const clientShown: z.ZodType<ClientShown> = fields({
   at: text,
   assignedSite: text.nullable(),
   residentSite: text.nullable(),
+  group: text.exactOptional(),
 } satisfies Fields<ClientShown>)
 
 const unusualSettings: z.ZodType<UnusualSettings> = fields({

@@ -154,6 +154,19 @@ function add(hierarchy: RecordedHierarchy, line: RecordedLine): void {
   }
 }
 
+/** The hierarchy as it was once the line of this number had been recorded, and every line before it. */
+export function shownAt({ opened, lines }: RecordedHierarchy, sequence: number): HierarchyShown {
+  let shown = opened
+  // Of clients only the last line counts, and each change would copy them all.
+  const clients = new Map(opened.clients.map((client) => [client.name, client]))
+  for (const line of lines) {
+    if (line.sequence > sequence) break
+    if (line.type === 'client') clients.set(line.client.name, line.client)
+    else shown = changed(shown, line)
+  }
+  return { ...shown, clients: [...clients.values()] }
+}
+
 /** ISO 8601: what the simulation's clock was last set to, when the hierarchy was opened or later. */
 export function clockSetTo({ openedAt, lines }: RecordedHierarchy): string {
   return lines.findLast((line) => line.type === 'clock')?.now ?? openedAt

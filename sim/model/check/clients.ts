@@ -1,4 +1,4 @@
-import { didYouMean } from '../source/did-you-mean.ts'
+import { didYouMean } from '../../vocabulary/did-you-mean.ts'
 import { roleInWords, rolesThat, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { nameWithoutDomain } from '../schema/written-values.ts'
 import { siteModes, type SiteMode } from '../../vocabulary/site-mode.ts'

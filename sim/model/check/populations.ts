@@ -1,4 +1,4 @@
-import { didYouMean } from '../source/did-you-mean.ts'
+import { didYouMean } from '../../vocabulary/did-you-mean.ts'
 import { siteCode } from '../schema/written-values.ts'
 import type { FieldPath } from '../source/source.ts'
 import type { Finding } from '../source/finding.ts'

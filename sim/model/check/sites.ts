@@ -1,4 +1,4 @@
-import { didYouMean } from '../source/did-you-mean.ts'
+import { didYouMean } from '../../vocabulary/did-you-mean.ts'
 import { formatFieldPath } from '../source/finding.ts'
 import {
   error,

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Hierarchy } from '../hierarchy.ts'
 import { clientNamed, countOf, type Selection } from '../populations.ts'
-import { didYouMean } from '../source/did-you-mean.ts'
+import { didYouMean } from '../../vocabulary/did-you-mean.ts'
 import type { Finding } from '../source/finding.ts'
 import type { FieldPath } from '../source/source.ts'
 

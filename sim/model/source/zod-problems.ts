@@ -1,6 +1,6 @@
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type * as z from 'zod'
-import { nearest } from './did-you-mean.ts'
+import { nearest } from '../../vocabulary/did-you-mean.ts'
 import { toProblem, valueAt, type Finding } from './finding.ts'
 import { fieldsAt } from './known-fields.ts'
 import { fieldCalled, meantBy } from './meant.ts'

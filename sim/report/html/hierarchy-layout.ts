@@ -15,6 +15,8 @@ export interface Content<Line> {
   placeOf: (line: Line) => string
   /** Titles of the places that are no site, from top to bottom. */
   elsewhere: readonly string[]
+  /** How often a line is as high as one for a site system. */
+  heightOf: (line: Line) => number
 }
 
 /** A site, or a place outside all sites, with the lines that belong there. */
@@ -55,11 +57,14 @@ interface Placed<Line> {
 }
 
 /** Parent sites stand above their child sites; places that are no site stand beside the tree. */
-export function layOut<Line>({ sites, lines, placeOf, elsewhere }: Content<Line>): Layout<Line> {
+export function layOut<Line>(content: Content<Line>): Layout<Line> {
+  const { sites, lines, placeOf, elsewhere } = content
+  const heightOf = (site: SiteShown | null, there: readonly Line[]): number =>
+    heightOfBox(site, there.map(content.heightOf))
   const boxes: Box<Line>[] = []
   const parents: Layout<Line>['parents'][number][] = []
   const linesAt = groupBy(lines, placeOf)
-  const tree = rows(blocksOf(sites, linesAt), 0)
+  const tree = rows(blocksOf(sites, linesAt, heightOf), 0)
   // No recursion: a tree can be deeper than the stack.
   const waiting: { placed: Placed<Line>; x: number; y: number; parent: Box<Line> | null }[] = []
   const wait = (below: readonly Placed<Line>[], x: number, y: number, parent: Box<Line> | null): void => {
@@ -101,6 +106,7 @@ export function layOut<Line>({ sites, lines, placeOf, elsewhere }: Content<Line>
 function blocksOf<Line>(
   sites: readonly SiteShown[],
   linesAt: ReadonlyMap<string, readonly Line[]>,
+  heightOf: (site: SiteShown, lines: readonly Line[]) => number,
 ): Block<Line>[] {
   const codes = new Set(sites.map(({ code }) => code))
   const isRoot = ({ parent }: SiteShown): boolean => parent === null || !codes.has(parent)
@@ -147,8 +153,12 @@ function rows<Line>(
   return { below, width, bottom: blocks.length === 0 ? 0 : bottom }
 }
 
-function heightOf(site: SiteShown | null, lines: readonly unknown[]): number {
-  const lists = [site?.boundaries ?? [], site?.systems ?? [], lines].filter((list) => list.length > 0)
-  const all = lists.reduce((sum, list) => sum + list.length, 0)
+/** `heights`: of the lines besides those for boundaries and site systems. */
+function heightOfBox(site: SiteShown | null, heights: readonly number[]): number {
+  const ofOne = (list: readonly unknown[]): number[] => list.map(() => 1)
+  const lists = [ofOne(site?.boundaries ?? []), ofOne(site?.systems ?? []), heights].filter(
+    (list) => list.length > 0,
+  )
+  const all = lists.flat().reduce((sum, height) => sum + height, 0)
   return measures.head + all * measures.line + lists.length * measures.pad + measures.pad / 2
 }

@@ -1,36 +1,118 @@
-import type { Attempt, Outcome } from '../../evidence/attempt.ts'
+import { outcomes, type Attempt, type Outcome } from '../../evidence/attempt.ts'
 import type {
   ClientShown,
   HierarchyShown,
   SiteShown,
   SystemShown,
 } from '../../evidence/recording/hierarchy-shown.ts'
+import {
+  clientsInWords,
+  groupsOf,
+  modesInWords,
+  mostAlone,
+  outcomesByClient,
+  outcomesInWords,
+  outcomesOf,
+  wrongOf,
+  type ClientGroup,
+  type OutcomeCounts,
+} from '../client-groups.ts'
 import { shortened, wentWrong } from '../in-words.ts'
+import { groupBy } from '../lists.ts'
 import { layOut, measures, type Box, type Content } from './hierarchy-layout.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
 import { markup, nothing, type Markup } from './markup.ts'
 
 /**
  * A hierarchy as a picture (SVG): sites coloured by their mode with their boundaries, site systems and the clients that
- * are there, and the traffic between them. Systems carry `data-system` (FQDN), clients `data-client` (name).
+ * are there, and the traffic between them. Systems carry `data-system` (FQDN), clients `data-client` (name). A place with
+ * many clients has a row for each of their groups, which leads to a list of its clients below the picture; `id` begins the
+ * lists' ids.
  */
-export function hierarchyPicture(shown: HierarchyShown, traffic: readonly Traffic[] = []): Markup {
-  const picture: Picture<ClientShown> = {
+export function hierarchyPicture(
+  shown: HierarchyShown,
+  id = 'picture',
+  { outcomes, traffic }: Happened = nothingHappened,
+): Markup {
+  const rows = rowsOf(shown)
+  const groups = rows.filter((row) => row.kind === 'group')
+  const idOf = (group: GroupRow): string => `${id}-${groups.indexOf(group)}`
+  const picture: Picture<Row> = {
     name: shown.name,
     sites: shown.sites,
-    lines: shown.clients,
-    placeOf: ({ at, residentSite }) => (at === internet ? at : (residentSite ?? nowhere)),
+    lines: rows,
+    placeOf: ({ place }) => place,
     elsewhere: [internet, nowhere],
+    heightOf: ({ kind }) => (kind === 'group' ? 2 : 1),
     classOf: ({ site }) => site?.mode ?? 'nowhere',
     modeOf: ({ mode }) => mode,
-    keyOf: ({ name }) => name,
-    draw: clientLine,
+    keyOf,
+    draw: (row, x, y) =>
+      row.kind === 'client'
+        ? clientLine(row.client, x, y)
+        : groupLine(row, { href: `#${idOf(row)}`, outcomes: outcomesOf(row.clients, outcomes), x, y }),
   }
-  return drawSites(picture, (anchors) => traffic.map((one) => arrow(one, anchors)))
+  const arrows = trafficOfRows(traffic, rows)
+  const drawn = arrows.length > mostArrows ? [] : arrows
+  return markup`${drawSites(picture, (anchors) => drawn.map((one) => arrow(one, anchors)))}
+  ${arrows.length > mostArrows && markup`<p class="quiet">Too many arrows for one picture; each client’s attempts are in its sequence.</p>`}
+  ${groups.map((group) => clientList(group, idOf(group), outcomes))}`
 }
+
+/** What a picture shows of attempts. */
+export interface Happened {
+  /** By client. */
+  outcomes: ReadonlyMap<string, OutcomeCounts>
+  traffic: readonly Traffic[]
+}
+
+const nothingHappened: Happened = { outcomes: new Map(), traffic: [] }
+
+export function happenedIn(attempts: readonly Attempt[]): Happened {
+  return { outcomes: outcomesByClient(attempts), traffic: trafficOf(attempts) }
+}
+
+/** Arrows in a picture: more would hide each other. */
+const mostArrows = 40
 
 const internet = 'the Internet'
 const nowhere = 'outside all boundaries'
+
+/** A line of the picture: a client, or the clients of a group that are at one place. */
+type Row = { kind: 'client'; place: string; client: ClientShown } | GroupRow
+
+interface GroupRow extends ClientGroup {
+  kind: 'group'
+  /** Code of a site, or in words. */
+  place: string
+}
+
+function keyOf(row: Row): string {
+  return row.kind === 'client' ? row.client.name : `${row.place}: ${row.name}`
+}
+
+function rowsOf({ clients }: HierarchyShown): Row[] {
+  const places = groupBy(clients, ({ at, residentSite }) =>
+    at === internet ? at : (residentSite ?? nowhere),
+  )
+  return [...places].flatMap(([place, there]) => {
+    const alone = (client: ClientShown): Row => ({ kind: 'client', place, client })
+    if (there.length <= mostAlone) return there.map(alone)
+    return groupsOf(there).flatMap((group) =>
+      group.clients.length === 1 ? group.clients.map(alone) : { kind: 'group', place, ...group },
+    )
+  })
+}
+
+/** The traffic of the clients in a row is one. */
+function trafficOfRows(traffic: readonly Traffic[], rows: readonly Row[]): Traffic[] {
+  const keys = new Map(
+    rows.flatMap((row) =>
+      row.kind === 'client' ? [] : row.clients.map(({ name }): [string, string] => [name, keyOf(row)]),
+    ),
+  )
+  return merged(traffic.map((one) => ({ ...one, client: keys.get(one.client) ?? one.client })))
+}
 
 /** A picture of sites, and how it draws what it has besides them. */
 export interface Picture<Line> extends Content<Line> {
@@ -85,9 +167,16 @@ function siteBox<Line>(shown: Box<Line>, picture: Picture<Line>, anchors: Map<st
   const { x, y, height, site, title, lines } = shown
   const { box, head, line, pad } = measures
   let at = y + head + pad / 2
-  const lineAt = (): number => (at += line) - line / 2
-  function list<T>(items: readonly T[], draw: (item: T, middle: number) => Markup): readonly Markup[] {
-    const drawn = items.map((item) => draw(item, lineAt()))
+  function list<T>(
+    items: readonly T[],
+    draw: (item: T, middle: number) => Markup,
+    heightOf: (item: T) => number = () => 1,
+  ): readonly Markup[] {
+    const drawn = items.map((item) => {
+      const high = heightOf(item) * line
+      at += high
+      return draw(item, at - high / 2)
+    })
     if (items.length > 0) at += pad
     return drawn
   }
@@ -110,10 +199,14 @@ function siteBox<Line>(shown: Box<Line>, picture: Picture<Line>, anchors: Map<st
       setAnchor(system.fqdn, middle)
       return systemLine(system, x, middle)
     })}
-    ${list(lines, (one, middle) => {
-      setAnchor(picture.keyOf(one), middle)
-      return picture.draw(one, x, middle)
-    })}
+    ${list(
+      lines,
+      (one, middle) => {
+        setAnchor(picture.keyOf(one), middle)
+        return picture.draw(one, x, middle)
+      },
+      picture.heightOf,
+    )}
   </g>`
 }
 
@@ -144,6 +237,50 @@ function clientLine({ name, mode, kind, at, assignedSite }: ClientShown, x: numb
   </g>`
 }
 
+/** Where a group stands, what it leads to, and how its attempts ended. */
+interface GroupDrawn {
+  href: string
+  outcomes: OutcomeCounts
+  x: number
+  y: number
+}
+
+function groupLine(group: GroupRow, { href, outcomes, x, y }: GroupDrawn): Markup {
+  const said = `${clientsInWords(group)}, ${modesInWords(group)}`
+  const ended = outcomesInWords(outcomes)
+  return markup`<a href="${href}" class="client group" data-group="${group.name}">
+    <title>${group.name}: ${said}${ended !== '' && `; ${ended}`}</title>
+    <rect class="hit" x="${x + 4}" y="${y - 18}" width="${measures.box - 8}" height="36" rx="4" />
+    <rect class="device" x="${x + 15}" y="${y - 15}" width="14" height="10" rx="2" /><rect class="device" x="${x + 12}" y="${y - 12}" width="14" height="10" rx="2" />
+    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(group.name, 17)}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y - 4}" text-anchor="end">${modesInWords(group)}</text>
+    ${ended !== '' && markup`<text class="roles ${wrongOf(outcomes) > 0 && 'wrong'}" x="${x + 12}" y="${y + 10}">${shortened(ended, 38)}</text>${outcomeBar(outcomes, x + 12, y + 13)}`}
+  </a>`
+}
+
+/** The parts of the attempts that ended in each way, as one bar. */
+function outcomeBar(counts: OutcomeCounts, x: number, y: number): Markup[] {
+  const whole = measures.box - 24
+  const all = outcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
+  let at = x
+  return outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => {
+      const width = (counts[outcome] / all) * whole
+      at += width
+      return markup`<rect class="share ${outcome}" x="${(at - width).toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="3" />`
+    })
+}
+
+/** The clients of a group, those with whom something went wrong first. */
+function clientList(group: GroupRow, id: string, byClient: ReadonlyMap<string, OutcomeCounts>): Markup {
+  const { name, place, clients } = group
+  const ended = outcomesInWords(outcomesOf(clients, byClient))
+  const lines = clients.map((client) => ({ client, counts: outcomesOf([client], byClient) }))
+  const sorted = [...lines].sort((one, other) => wrongOf(other.counts) - wrongOf(one.counts))
+  return markup`<details class="group" id="${id}"><summary><b>${name}</b> <span class="quiet">${place}: ${clientsInWords(group)}, ${modesInWords(group)}${ended !== '' && `; ${ended}`}</span></summary><ul class="clients">${sorted.map(({ client, counts }) => markup`<li>${client.name}${wrongOf(counts) > 0 && markup` <span class="bad">✗ ${wrongOf(counts)}</span>`}</li>`)}</ul></details>`
+}
+
 function arrow(
   { client, system, protocol, outcome, count }: Traffic,
   anchors: ReadonlyMap<string, Anchor>,
@@ -168,7 +305,7 @@ function arrow(
   </g>`
 }
 
-/** All attempts of one client at one site system by one protocol with the same outcome. */
+/** All attempts of one client, or of the clients in one row, at one site system by one protocol with the same outcome. */
 interface Traffic {
   client: string
   /** FQDN. */
@@ -178,16 +315,22 @@ interface Traffic {
   count: number
 }
 
-export function trafficOf(attempts: readonly Attempt[]): Traffic[] {
-  const found = new Map<string, Traffic>()
-  for (const { client, system, protocol, outcome } of attempts) {
-    if (system === null) continue
-    const key = [client, system, protocol, outcome].join(' ')
-    const known = found.get(key)
-    if (known) known.count++
-    else found.set(key, { client, system, protocol, outcome, count: 1 })
-  }
-  return [...found.values()]
+function trafficOf(attempts: readonly Attempt[]): Traffic[] {
+  return merged(
+    attempts.flatMap(({ client, system, protocol, outcome }) =>
+      system === null ? [] : { client, system, protocol, outcome, count: 1 },
+    ),
+  )
+}
+
+function merged(traffic: readonly Traffic[]): Traffic[] {
+  const alike = groupBy(traffic, ({ client, system, protocol, outcome }) =>
+    [client, system, protocol, outcome].join('\n'),
+  )
+  return [...alike.values()].map((all) => ({
+    ...all[0],
+    count: all.reduce((sum, { count }) => sum + count, 0),
+  }))
 }
 
 /** The meaning of the pictures' colours and strokes; no meaning rests on colour alone. */

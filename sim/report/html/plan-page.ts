@@ -13,7 +13,8 @@ import {
   switchInWords,
 } from '../plan-in-words.ts'
 import type { PlannedGroup, PlanResult, PreflightCheck } from '../plan-result.ts'
-import { createDeferred, jsonScript } from './deferred.ts'
+import { attemptIndex } from './attempt-index.ts'
+import { createDeferred } from './deferred.ts'
 import { markup, type Markup } from './markup.ts'
 import { htmlPage, table } from './page.ts'
 import { attemptsSection, changesSection, longTable, planShown, type PlanShown } from './plan-changes.ts'
@@ -43,10 +44,7 @@ ${parts.map(({ body }) => body)}
 </main>`
     },
     data: () => markup`${[...deferred.all()]}
-${jsonScript(
-  'attempts',
-  attempts.map(({ id, client, site, outcome }) => [id, 0, client, site ?? '', outcome]),
-)}`,
+${attemptIndex(attempts)}`,
   })
 }
 

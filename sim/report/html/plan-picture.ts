@@ -30,6 +30,7 @@ export function planPicture(
     lines: fatesBySite(groups).flatMap((fates) => linesOf(fates, withoutSite)),
     placeOf: ({ place }) => place,
     elsewhere: [withoutSite],
+    heightOf: () => 1,
     classOf: ({ lines }) => `fate ${lines[0]?.fate ?? 'nobody'}`,
     modeOf: (site) =>
       modesOf(site, switches)

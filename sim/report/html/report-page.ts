@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
-import type { Recording } from '../../evidence/recording/recording.ts'
+import type { HierarchyShown } from '../../evidence/recording/hierarchy-shown.ts'
+import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
 import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { shipped } from '../../shipped.ts'
 import type { Texts } from '../../texts/english.ts'
-import { createDeferred, jsonScript, type Deferred, type DeferredInLanguages } from './deferred.ts'
+import { filterFields } from '../filter.ts'
+import { groupBy } from '../lists.ts'
+import { countedByOutcome } from '../tally.ts'
+import { attemptIndex } from './attempt-index.ts'
+import { createDeferred, type Deferred, type DeferredInLanguages } from './deferred.ts'
 import { fleetSection } from './fleet-section.ts'
 import { foreignSection } from './foreign-section.ts'
-import { hierarchyPicture, legend } from './hierarchy-picture.ts'
+import { happenedIn, hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
 import { longHtmlPage } from './page.ts'
 import { runSection } from './run-section.ts'
@@ -61,7 +66,7 @@ ${hasForeign(recording) && foreignSection(hierarchies, texts)}
 function* dataOf(recording: Recording, deferred: DeferredInLanguages): Iterable<Markup> {
   yield* deferred.all()
   yield markup`
-${jsonScript('attempts', index(recording))}`
+${attemptIndex(recording.hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt)))}`
 }
 
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')
@@ -88,44 +93,61 @@ function runsTitle({ hierarchies }: Pick<Recording, 'hierarchies'>): string {
   return hierarchies.some(({ scenario }) => scenario !== null) ? 'Scenarios' : 'Attempts'
 }
 
-/** Each hierarchy once, in the state in which it was first opened. */
+/** Each hierarchy once, in the state in which it was first opened, and how the attempts on it ended. */
 function hierarchySection({ hierarchies }: Recording): Markup | false {
-  const shown = hierarchies
-    .map(({ opened }) => opened)
-    .filter(({ name }, place, all) => all.findIndex((one) => one.name === name) === place)
+  const shown = [...groupBy(hierarchies, ({ opened }) => opened.name).values()]
   return (
     shown.length > 0 &&
     markup`<section id="hierarchies" aria-labelledby="hierarchies-title"><h2 id="hierarchies-title">${shown.length === 1 ? 'The hierarchy' : 'The hierarchies'}</h2>${legend}
-    ${shown.map((one, place) => markup`<details ${place === 0 && markup`open`}><summary><b>${one.name}</b> <span class="quiet">${counted(one.sites.length, 'site')}, ${counted(one.clients.length, 'client')}</span></summary><div class="picture card" tabindex="0" role="group" aria-label="Picture of ${one.name}">${hierarchyPicture(one)}</div></details>`)}</section>`
+    ${shown.map(([first, ...others], place) => {
+      const opened = withLaterClients(first)
+      const attempts = [first, ...others].flatMap((run) => run.attempts.map(({ attempt }) => attempt))
+      const happened = { ...happenedIn(attempts), traffic: [] }
+      return markup`<details ${place === 0 && markup`open`}><summary><b>${opened.name}</b> <span class="quiet">${counted(opened.sites.length, 'site')}, ${counted(opened.clients.length, 'client')}</span></summary><div class="picture card" tabindex="0" role="group" aria-label="Picture of ${opened.name}">${hierarchyPicture(opened, `picture-${place}`, happened)}</div></details>`
+    })}</section>`
   )
+}
+
+/** A hierarchy as it was opened, with the clients that appeared when a step first had to do with them. */
+function withLaterClients({ opened, lines }: RecordedHierarchy): HierarchyShown {
+  const clients = new Map(opened.clients.map((client) => [client.name, client]))
+  for (const line of lines) {
+    if (line.type === 'client' && !clients.has(line.client.name)) clients.set(line.client.name, line.client)
+  }
+  return { ...opened, clients: [...clients.values()] }
+}
+
+/** Each outcome and diagnosis that there is, as terms that the search field suggests. */
+function suggestionsOf(attempts: readonly Attempt[]): string[] {
+  const seen = (field: 'outcome' | 'protocol' | 'diagnosis'): string[] =>
+    [...new Set(attempts.map((attempt) => attempt[field]))].flatMap((value) =>
+      value === null ? [] : [`${field}:${value}`],
+    )
+  return [...seen('outcome'), ...seen('protocol'), ...seen('diagnosis')]
 }
 
 function filters(attempts: readonly Attempt[]): Markup {
-  const choices = (of: (attempt: Attempt) => string | null): Markup[] =>
-    [...new Set(attempts.map(of))]
-      .filter((one) => one !== null)
-      .sort()
-      .map((one) => markup`<option>${one}</option>`)
-  return markup`<form class="filters" aria-label="Filter the attempts">
-    <label>Client<br><select name="client"><option value="">all</option>${choices(({ client }) => client)}</select></label>
-    <label>Site<br><select name="site"><option value="">all</option>${choices(({ site }) => site)}</select></label>
-    <fieldset><legend>Outcome</legend>${outcomes.map((outcome) => markup`<label><input type="checkbox" name="outcome" value="${outcome}" checked>${outcome}</label>`)}</fieldset>
+  const counts = countedByOutcome(attempts)
+  return markup`<form class="filters" id="filters" role="search" aria-label="Filter the attempts">
+    <label class="search">Filter<input type="search" name="filter" list="filter-suggestions" placeholder="client:LAPTOP-1 -protocol:http" autocomplete="off" spellcheck="false"></label>
+    <datalist id="filter-suggestions">${suggestionsOf(attempts).map((term) => markup`<option value="${term}"></option>`)}</datalist>
+    <fieldset class="chips"><legend>Outcome</legend>${outcomes
+      .filter((outcome) => counts[outcome] > 0)
+      .map(
+        (outcome) =>
+          markup`<label class="chip ${outcome}"><input type="checkbox" name="outcome" value="${outcome}" checked>${outcome} <span class="quiet">${counts[outcome]}</span></label>`,
+      )}</fieldset>
     <button type="reset">Show all</button>
     <output role="status" class="quiet"></output>
-  </form>`
+  </form>
+  <ol class="matches" aria-label="The first attempts that match"></ol>
+  <details class="quiet"><summary>What the filter understands</summary>${filterHelp}</details>`
 }
 
-/** The page's script filters by these: id, run, client, site and outcome of each attempt, in order. */
-function index({
-  hierarchies,
-}: Recording): [id: string, run: number, client: string, site: string, outcome: string][] {
-  return hierarchies.flatMap(({ attempts }, run) =>
-    attempts.map(({ attempt: { id, client, site, outcome } }): [string, number, string, string, string] => [
-      id,
-      run,
-      client,
-      site ?? '',
-      outcome,
-    ]),
-  )
-}
+/** The language that filter.ts reads. */
+const filterHelp = markup`<ul>
+  <li><code>client:LAPTOP-1</code>: the field has this value. Fields: ${filterFields.map((field, place) => markup`${place > 0 && ', '}<code>${field}</code>`)}.</li>
+  <li><code>client:LAPTOP-*</code>: <code>*</code> stands for any characters. <code>code:403</code> finds 403.7, and <code>system:mp</code> finds mp.contoso.test.</li>
+  <li><code>certificate</code>: a word, anywhere. <code>"no answer"</code>: a text as it stands.</li>
+  <li><code>site:OSL,BGO</code>: any of several. <code>-protocol:http</code>: not this. Terms between spaces must all match.</li>
+</ul>`

@@ -1,21 +1,13 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
-import type { Reason, StepResult } from '../../evidence/results.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
+import type { Reason, StepResult } from '../../evidence/results.ts'
 import type { Texts } from '../../texts/english.ts'
 import { differences } from '../in-words.ts'
-import { chunksOf } from '../lists.ts'
-import { sequencesOf, type Sequence } from '../sequence.ts'
-import { attemptDetails } from './attempt-details.ts'
 import { marks, placeOf, verdictOf, verdictOfAll, type Verdict } from '../verdict.ts'
+import { clientSections } from './client-sections.ts'
 import type { Deferred } from './deferred.ts'
-import { hierarchyPicture, legend, trafficOf } from './hierarchy-picture.ts'
+import { happenedIn, hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
-import { sequenceDiagram } from './sequence-diagram.ts'
-
-/** Arrows in a picture: more would hide each other. */
-const mostArrows = 40
-/** Longer sequences are shown in parts of so many events. */
-const inOnePart = 60
 
 /** A hierarchy and everything that happened on it, as a line that opens. `number` is unique in the page. */
 export function runSection(run: RecordedHierarchy, number: number, deferred: Deferred, texts: Texts): Markup {
@@ -26,30 +18,31 @@ export function runSection(run: RecordedHierarchy, number: number, deferred: Def
   const heading = markup`<span class="mark ${classes[verdict]}" aria-hidden="true">${scenario !== null && marks[verdict]}</span><b>${scenario?.name ?? texts.run.on(opened.name)}</b>
     <span class="file quiet"><span class="visually-hidden">${outcome || ''}. </span>${scenario && markup`<code>${scenario.file}</code> · `}${cutShort && `${cutShort} · `}${steps.length > 0 && `${texts.counts.steps(steps.length)} · `}${texts.counts.attempts(attempts.length)} <span class="matching"></span></span>`
   return deferred.details(markup`class="scenario" id="run-${number}" data-run="${number}"`, heading, () =>
-    content(run, deferred, texts),
+    content(run, number, deferred, texts),
   )
 }
 
-function content(run: RecordedHierarchy, deferred: Deferred, texts: Texts): Markup {
+function content(run: RecordedHierarchy, number: number, deferred: Deferred, texts: Texts): Markup {
   const { scenario, now, attempts, steps } = run
-  const traffic = trafficOf(attempts.map(({ attempt }) => attempt))
-  const sequences = sequencesOf(run)
+  const happened = happenedIn(attempts.map(({ attempt }) => attempt))
   return markup`
     ${scenario?.cites && markup`<p class="quiet">${texts.run.shows(scenario.cites)}</p>`}
     ${scenario?.quotes.map(({ lang, text }) => markup`<blockquote class="quiet" lang="${lang}">${text}</blockquote>`)}
-    <div class="picture" tabindex="0" role="group" aria-label="${texts.run.picture}">${hierarchyPicture(now, traffic.length > mostArrows ? [] : traffic)}</div>
+    <div class="picture" tabindex="0" role="group" aria-label="${texts.run.picture}">${hierarchyPicture(now, `at-${number}`, happened)}</div>
     ${legend}
-    ${traffic.length > mostArrows && markup`<p class="quiet">${texts.run.tooManyArrows}</p>`}
     ${steps.length > 0 && markup`<h3>${texts.run.steps}</h3><ol class="steps">${steps.map((step) => stepLine(step, scenario?.file ?? '', texts))}</ol>`}
-    ${sequences.map((sequence) => sequenceSection(sequence, deferred, texts))}`
+    ${clientSections(run, deferred, texts)}`
 }
 
 const classes: Readonly<Record<Verdict, string>> = { passed: 'good', failed: 'bad', 'got nothing': 'doubt' }
 
+/** Attempts of a step that are linked; one of many clients has thousands. */
+const attemptsOfStep = 20
+
 function stepLine(step: StepResult, file: string, texts: Texts): Markup {
   const { name, passed, attempts, story, problem, reasons = [] } = step
   const verdict = verdictOf(step)
-  return markup`<li><span class="mark ${classes[verdict]}" aria-hidden="true">${marks[verdict]}</span><span class="visually-hidden">${texts.verdicts[verdict]}: </span>${name} ${verdict !== 'passed' && markup`<code class="quiet">${placeOf(file, step)}</code> `}${attempts.map((id) => markup`<a href="#${id}" class="mono">${id}</a> `)}
+  return markup`<li><span class="mark ${classes[verdict]}" aria-hidden="true">${marks[verdict]}</span><span class="visually-hidden">${texts.verdicts[verdict]}: </span>${name} ${verdict !== 'passed' && markup`<code class="quiet">${placeOf(file, step)}</code> `}${attempts.slice(0, attemptsOfStep).map((id) => markup`<a href="#${id}" class="mono">${id}</a> `)}${attempts.length > attemptsOfStep && markup`<span class="quiet">${texts.run.more(attempts.length - attemptsOfStep)}</span>`}
     ${problem !== undefined && markup`<p class="bad" lang="en">${problem}</p>`}
     ${
       !passed &&
@@ -59,25 +52,8 @@ function stepLine(step: StepResult, file: string, texts: Texts): Markup {
     ${story.length > 0 && markup`<ul class="quiet" lang="en">${story.map(({ sentence }) => markup`<li>${sentence}</li>`)}</ul>`}
   </li>`
 }
-
 /** A failure by its title, and a rule by its sentence. */
 function reasonInWords({ words, diagnosis, rule }: Reason, texts: Texts): string {
   const entry = entryOf(diagnosis)
   return entry ? texts.failure(entry).title : texts.rule(rule, words)
-}
-
-function sequenceSection(sequence: Sequence, deferred: Deferred, texts: Texts): Markup {
-  const { client, events } = sequence
-  const attempts = events.filter((event) => event.kind === 'attempt').length
-  const parts = chunksOf(events, inOnePart)
-  const shown = parts.map((part) => {
-    const lines = part.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
-    const whole =
-      (): Markup => markup`<div class="picture" tabindex="0" role="group" aria-label="${texts.run.sequenceOf(client)}">${sequenceDiagram(sequence, part)}</div>
-      ${lines.map((line) => attemptDetails(line, sequence.attempts, texts))}`
-    if (parts.length === 1) return whole()
-    const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]
-    return deferred.details(markup`class="part"`, markup`${texts.run.fromTo(from ?? '', to ?? '')}`, whole)
-  })
-  return markup`<section class="client" data-client="${client}"><h3>${client} <span class="quiet">· ${texts.counts.attempts(attempts)}</span></h3>${shown}</section>`
 }

@@ -1,6 +1,7 @@
 import type { HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
-import type { Participant, Sequence, SequenceEvent } from '../sequence.ts'
+import type { SiteMode } from '../../vocabulary/site-mode.ts'
+import { modesOf, type Participant, type Sequence } from '../sequence.ts'
 import { shortened, wentWrong, wrongInWords } from '../in-words.ts'
 import { english } from '../../texts/english.ts'
 import { stagesOf, type ReachedStage } from '../stages.ts'
@@ -14,20 +15,22 @@ const head = 52
 
 /**
  * One client's run as a sequence diagram (SVG): time goes down. Each attempt is a link to its evidence; a failed
- * attempt is marked at the stage where it failed.
+ * attempt is marked at the stage where it failed. A system's line has the colour of its site's mode at that time.
  */
-export function sequenceDiagram(
-  { client, participants, attempts }: Sequence,
-  events: readonly SequenceEvent[],
-): Markup {
+export function sequenceDiagram(sequence: Sequence): Markup {
+  const { client, participants, attempts, events } = sequence
   const columns = new Map(participants.map(({ fqdn }, index) => [fqdn, first + between * (index + 1)]))
   const width = first + between * Math.max(1, participants.length) + 104
+  const switches: { y: number; code: string; mode: SiteMode }[] = []
   let y = head + 8
   const drawn = events.map((event) => {
     const top = y
     if (event.kind === 'note') {
       y += rowHeight + 6
-      return note(event, top, width)
+      const shown = event.switched.filter(({ code }) => participants.some(({ site }) => site === code))
+      switches.push(...shown.map(({ code, mode }) => ({ y: y + 6, code, mode })))
+      if (shown.length > 0) y += rowHeight
+      return at(top, note(event, width))
     }
     const { attempt } = event.line
     const told = toldInWords(attempt, attempts, english)
@@ -35,33 +38,67 @@ export function sequenceDiagram(
     y += rows.length * rowHeight + 10
     const to = columns.get(attempt.system ?? '') ?? first + between
     const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'no system'}, ${attempt.outcome}${told === undefined ? '' : `; ${told}`}`
-    return markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" data-attempt="${attempt.id}"><title>${label}</title>
-      <rect class="hit" x="4" y="${top - 2}" width="${width - 8}" height="${rows.length * rowHeight + 6}" rx="4" />
-      <text class="id" x="10" y="${top + 13}">${attempt.id}${attempt.forced && ' !'}</text>
-      ${rows.map((row, index) => rowLine(row, top + index * rowHeight, to, width))}
-    </a>`
+    return at(
+      top,
+      markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" data-attempt="${attempt.id}"><title>${label}</title>
+      <rect class="hit" x="4" y="-2" width="${width - 8}" height="${rows.length * rowHeight + 6}" rx="4" />
+      <text class="id" x="10" y="13">${attempt.id}${attempt.forced && ' !'}</text>
+      ${rows.map((row, index) => rowLine(row, index * rowHeight, to, width))}
+    </a>`,
+    )
+  })
+  const lines = participants.map(({ fqdn, site }) => {
+    const its = switches.filter(({ code }) => code === site)
+    return lifeline(columns.get(fqdn) ?? 0, sequence.modes.get(site ?? ''), its, y)
   })
   return markup`<svg class="sequence" viewBox="0 0 ${width} ${y + 8}" width="${width}" height="${y + 8}" role="group" aria-label="What ${client} met, in order">
-    ${[first, ...columns.values()].map((x) => markup`<line class="life" x1="${x}" x2="${x}" y1="${head}" y2="${y}" />`)}
+    <line class="life" x1="${first}" x2="${first}" y1="${head}" y2="${y}" />${lines}
     <g class="actor me"><rect x="${first - 84}" y="4" width="168" height="${head - 8}" rx="6" /><text class="code" x="${first}" y="${head / 2 + 4}" text-anchor="middle">${shortened(client, 20)}</text></g>
-    ${participants.map((one) => actor(one, columns.get(one.fqdn) ?? 0))}
+    ${participants.map((one) => actor(one, modesIn(sequence, one), columns.get(one.fqdn) ?? 0))}
     ${drawn}
   </svg>`
 }
 
-function actor({ name, fqdn, site }: Participant, x: number): Markup {
-  return markup`<g class="site ${site?.mode ?? 'nowhere'}"><title>${fqdn}</title>
+/** Moved down as a whole, since the page keeps what is drawn alike only once. */
+function at(y: number, drawn: Markup): Markup {
+  return markup`<g transform="translate(0,${y})">${drawn}</g>`
+}
+
+function modesIn(sequence: Sequence, { site }: Participant): SiteMode[] {
+  return site === null ? [] : modesOf(sequence, site)
+}
+
+/** In pieces, one for each mode in which the system's site is, with the mode that it goes into on the line. */
+function lifeline(
+  x: number,
+  begins: SiteMode | undefined,
+  switches: readonly { y: number; mode: SiteMode }[],
+  bottom: number,
+): Markup[] {
+  const pieces = [{ y: head, mode: begins }, ...switches]
+  return pieces.map(({ y, mode }, place) => {
+    const end = pieces[place + 1]?.y ?? bottom
+    const line = markup`<line class="life" x1="${x}" x2="${x}" y1="${y}" y2="${end}" />`
+    const tag =
+      place > 0 &&
+      markup`<rect class="box" x="${x - 40}" y="${y - 4}" width="80" height="18" rx="9" /><text class="mode" x="${x}" y="${y + 9}" text-anchor="middle">${mode} now</text>`
+    return markup`<g class="site ${mode ?? 'nowhere'}">${line}${tag}</g>`
+  })
+}
+
+function actor({ name, fqdn, site }: Participant, modes: readonly SiteMode[], x: number): Markup {
+  return markup`<g class="site ${modes[0] ?? 'nowhere'}"><title>${fqdn}</title>
     <rect class="box" x="${x - 92}" y="4" width="184" height="${head - 8}" rx="6" />
     <text class="code" x="${x}" y="22" text-anchor="middle">${shortened(name, 20)}</text>
-    <text class="mode" x="${x}" y="39" text-anchor="middle">${site ? `${site.code} · ${site.mode}` : 'no site'}</text>
+    <text class="mode" x="${x}" y="39" text-anchor="middle">${site === null ? 'no site' : `${site} · ${modes.join(' → ')}`}</text>
   </g>`
 }
 
-function note({ text, passed }: { text: string; passed: boolean | null }, y: number, width: number): Markup {
+function note({ text, passed }: { text: string; passed: boolean | null }, width: number): Markup {
   const mark = passed === null ? '' : passed ? '✓ ' : '✗ '
   return markup`<g class="note ${passed === false && 'failed'}"><title>${text}</title>
-    <rect x="4" y="${y}" width="${width - 8}" height="${rowHeight}" rx="4" />
-    <text x="12" y="${y + 14}">${mark}${shortened(text, Math.floor((width - 40) / 6.4))}</text></g>`
+    <rect x="4" y="0" width="${width - 8}" height="${rowHeight}" rx="4" />
+    <text x="12" y="14">${mark}${shortened(text, Math.floor((width - 40) / 6.4))}</text></g>`
 }
 
 function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: number): Markup {
@@ -71,7 +108,12 @@ function rowLine({ text, kind }: DiagramRow, y: number, to: number, width: numbe
   const words = shortened(text, Math.floor(room / 6.6))
   // A withheld attempt has a short line: its text stands to the right of it, not across its end.
   const label = markup`<text class="on" x="${first + (kind === 'withheld' ? 74 : 10)}" y="${middle - 5}">${words}</text>`
-  const end = { done: to - 2, failed: first + (to - first) * 0.82, withheld: first + 64, text: first }[kind]
+  const end = {
+    done: to - 2,
+    failed: Math.round(first + (to - first) * 0.82),
+    withheld: first + 64,
+    text: first,
+  }[kind]
   if (kind === 'text') return markup`<g class="row text">${label}</g>`
   return markup`<g class="row ${kind}">${label}
     <line x1="${first}" x2="${end}" y1="${middle}" y2="${middle}" />

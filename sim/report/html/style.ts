@@ -50,7 +50,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; m
 .badge.answered { color: var(--good); } .badge.failed, .badge.contradicted { color: var(--bad); } .badge.withheld { color: var(--quiet); border-style: dashed; }
 
 /* tables */
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; position: relative; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); }
@@ -98,15 +98,23 @@ article.cause { border-top: 1px solid var(--line); margin-top: 1.5rem; } ul.kind
 details.change { border-top: 1px solid var(--line); padding: .5rem .25rem; content-visibility: auto; contain-intrinsic-size: auto 2.2rem; } details.change.found, tr.found { background: var(--hover); }
 
 /* filters */
-form.filters { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: end; background: var(--ground); padding: .6rem 0; border-bottom: 1px solid var(--line); }
-form.filters label, form.filters legend { font-size: .85rem; color: var(--quiet); display: block; }
-form.filters fieldset { border: 0; margin: 0; padding: 0; } form.filters fieldset label { display: inline-flex; gap: .3rem; align-items: center; margin-right: .7rem; color: var(--ink); min-height: 1.9rem; }
+form.filters { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: .4rem .9rem; align-items: center; background: var(--ground); padding: .6rem 0; border-bottom: 1px solid var(--line); }
+form.filters .search { display: flex; flex: 1 1 20rem; gap: .6rem; align-items: center; font-size: .85rem; color: var(--quiet); } form.filters .search input { flex: 1; min-width: 0; font-size: 1rem; color: var(--ink); }
+form.filters input[aria-invalid="true"] { border-color: var(--bad); }
+form.filters fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem; } form.filters legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+form.filters output { flex-basis: 100%; font-size: .85rem; } form.filters output:empty { display: none; } output.bad { color: var(--bad); }
+.chip { --tone: var(--quiet); display: inline-flex; gap: .35rem; align-items: center; position: relative; border: 1px solid var(--line); border-radius: 999px; padding: 0 .7rem; min-height: 1.9rem; font-size: .85rem; background: var(--surface); cursor: pointer; }
+.chip.answered { --tone: var(--good); } .chip.failed, .chip.contradicted { --tone: var(--bad); }
+.chip input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; } .chip:has(:checked) { border-color: var(--tone); color: var(--tone); font-weight: 600; } .chip:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
+.chip:not(:has(:checked)) { color: var(--quiet); text-decoration: line-through; }
+ol.matches { list-style: none; margin: .4rem 0; padding: 0; font-size: .92rem; } ol.matches:empty { display: none; } ol.matches li { padding: .15rem 0; }
+html { scroll-padding-top: calc(var(--bar, 4rem) + .5rem); }
 select, input, button { font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .5rem; min-height: 1.9rem; }
 button { cursor: pointer; } button:hover { background: var(--hover); }
 [hidden] { display: none !important; }
 
 /* pictures */
-.picture { overflow-x: auto; padding: .25rem 0; }
+.picture { overflow-x: auto; position: relative; padding: .25rem 0; }
 svg { font: 12px/1 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; display: block; }
 svg text { fill: var(--ink); }
 svg.hierarchy { max-width: 100%; height: auto; }
@@ -121,11 +129,14 @@ svg .hit { fill: transparent; } svg .client .hit { fill: var(--hover); }
 svg .port { fill: var(--other); } svg .port.http { fill: var(--http); } svg .port.https { fill: var(--https); } svg .port.smb { fill: var(--smb); }
 svg .broken .name, svg .broken .roles { fill: var(--bad); font-weight: 600; }
 svg .client .device { fill: none; stroke: var(--quiet); stroke-width: 1.5; } svg .client.mixed .device { stroke: var(--mixed); } svg .client.native .device { stroke: var(--native); }
+svg .roles.wrong { fill: var(--bad); font-weight: 600; } svg .share.answered { fill: var(--good); } svg .share.failed, svg .share.contradicted { fill: var(--bad); } svg .share.withheld { fill: var(--quiet); opacity: .6; }
+svg a.group { text-decoration: none; } svg a.group:hover .hit, svg a.group:focus-visible .hit { stroke: var(--focus); } svg a.group:focus-visible { outline: none; }
+details.group > summary { padding: .3rem 0; } ul.clients { columns: 11rem; margin: .3rem 0 .8rem; padding: 0; list-style: none; font-size: .88rem; } details.client { border-top: 1px solid var(--line); } details.client > summary { padding: .3rem .25rem; } details.part > details.part, details.part > details.client { margin-left: 1rem; }
 svg .traffic { --tone: var(--other); } svg .traffic.http { --tone: var(--http); } svg .traffic.https { --tone: var(--https); } svg .traffic.smb { --tone: var(--smb); }
 svg .traffic path { fill: none; stroke: var(--tone); stroke-width: 1.75; opacity: .9; } svg .traffic circle { fill: var(--tone); }
 svg .traffic.withheld path { stroke: var(--quiet); stroke-dasharray: 3 4; } svg .traffic.failed path, svg .traffic.contradicted path { stroke: var(--bad); stroke-dasharray: 7 3; } svg .traffic path.cross { stroke-width: 2.5; stroke-dasharray: none; }
 svg.sequence { min-width: min(100%, 40rem); }
-svg .life { stroke: var(--line); stroke-width: 1.5; } svg .actor rect { fill: var(--hover); stroke: var(--line); }
+svg .life { stroke: var(--line); stroke-width: 1.5; } svg .site .life { stroke: var(--tone); opacity: .45; } svg .actor rect { fill: var(--hover); stroke: var(--line); }
 svg .note rect { fill: var(--hover); } svg .note text { fill: var(--quiet); } svg .note.failed rect { fill: var(--bad-tint); } svg .note.failed text { fill: var(--bad); font-weight: 600; }
 svg .try { --tone: var(--other); text-decoration: none; } svg .try.http { --tone: var(--http); } svg .try.https { --tone: var(--https); } svg .try.smb { --tone: var(--smb); }
 svg .try:hover .hit, svg .try:focus-visible .hit { fill: var(--hover); } svg .try:focus-visible { outline: none; } svg .try:focus-visible .hit { stroke: var(--focus); stroke-width: 2; }

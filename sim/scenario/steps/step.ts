@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { ManyClients, Reason, Story } from '../../evidence/results.ts'
 import { wrong } from '../../model/check/unknown-names.ts'
-import { didYouMean } from '../../model/source/did-you-mean.ts'
+import { didYouMean } from '../../vocabulary/did-you-mean.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import type { Finding } from '../../model/source/finding.ts'

@@ -1,0 +1,119 @@
+import type { Attempt } from '../evidence/attempt.ts'
+import type { ForeignConnection } from '../evidence/foreign-connection.ts'
+import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
+import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
+import type { AttemptEnded } from '../evidence/recording/event.ts'
+import { groupsOf, mostAlone } from '../report/client-groups.ts'
+import { filterableOf } from '../report/filterable.ts'
+import { endingInWords, serverEndInWords } from '../report/foreign-in-words.ts'
+import { markup, type Markup } from '../report/html/markup.ts'
+import { wrongInWords } from '../report/in-words.ts'
+import { english } from '../texts/english.ts'
+import { roleInWords } from '../vocabulary/site-system-role.ts'
+import type { Entry } from './shown.ts'
+
+/** What a row needs to know of the hierarchy. */
+interface Surroundings {
+  domain: string
+  /** The site of each system, by FQDN. */
+  sites: ReadonlyMap<string, string>
+}
+
+export function surroundingsIn({ opened: { domain, sites } }: RecordedHierarchy): Surroundings {
+  const systems = sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn, code] as const))
+  return { domain, sites: new Map(systems) }
+}
+
+/** The row of an attempt. */
+export function entryOfAttempt(
+  { attempt, sequence }: Recorded<AttemptEnded>,
+  recordedAt: number,
+  { domain }: Surroundings,
+  now: HierarchyShown,
+): Entry {
+  const { id, client, system, role, protocol, outcome, startedAt, forced } = attempt
+  return {
+    ...{ id, isForeign: false, at: startedAt, recordedAt, sequence },
+    fields: {
+      ...filterableOf(attempt),
+      text: [id, whyOf(attempt), attempt.url ?? '', forced ? 'forced' : ''],
+    },
+    group: groupOf(client, now),
+    row: row(
+      { id, at: startedAt, outcome, protocol },
+      client,
+      markup`${system === null ? roleInWords(role) : hostIn(domain, system)}${forced && markup` <span class="quiet">forced</span>`}`,
+      whyOf(attempt),
+    ).html,
+  }
+}
+
+/** The row of a connection that no simulated client made. */
+export function entryOfConnection(
+  connection: ForeignConnection,
+  { sequence, recordedAt }: Pick<Entry, 'sequence' | 'recordedAt'>,
+  { domain, sites }: Surroundings,
+): Entry {
+  const { id, at, clientAddress, clientPort, system, protocol, outcome, diagnosis, server_end } = connection
+  const why = endingInWords(connection, english)
+  return {
+    ...{ id, isForeign: true, at, recordedAt, sequence },
+    fields: {
+      client: [clientAddress],
+      site: present([sites.get(system)]),
+      system: [system],
+      role: [],
+      protocol: [protocol],
+      outcome: [outcome],
+      rule: [],
+      diagnosis: present([diagnosis, ...connection.candidates]),
+      code: present([server_end?.code, statusOf(connection)]),
+      text: [id, why, serverEndInWords(connection, english), 'other program'],
+    },
+    group: null,
+    row: row(
+      { id, at, outcome, protocol },
+      markup`<span class="mono">${clientAddress}:${clientPort}</span> <span class="badge foreign">other program</span>`,
+      hostIn(domain, system),
+      why,
+    ).html,
+  }
+}
+
+/** A host by its name within the hierarchy's domain. */
+function hostIn(domain: string, fqdn: string): Markup {
+  const name = fqdn.endsWith(`.${domain}`) ? fqdn.slice(0, -domain.length - 1) : fqdn
+  return markup`<span title="${fqdn}">${name}</span>`
+}
+
+/** A picture of no more clients shows each of them. */
+function groupOf(name: string, { clients }: HierarchyShown): Entry['group'] {
+  if (clients.length <= mostAlone) return null
+  const client = clients.find((one) => one.name === name)
+  const [group] = client ? groupsOf([client]) : []
+  return group ? { name: group.name, site: client?.residentSite ?? '' } : null
+}
+
+/** What withheld an attempt, or what went wrong. */
+function whyOf(attempt: Attempt): string {
+  return attempt.outcome === 'withheld' ? attempt.why : wrongInWords(attempt, english)
+}
+
+/** `403.7` */
+function statusOf({ status, substatus }: ForeignConnection): string | null {
+  if (status === null) return null
+  return substatus === null ? `${status}` : `${status}.${substatus}`
+}
+
+function present(values: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(values)].filter((value) => value !== null && value !== undefined)
+}
+
+function row(
+  { id, at, outcome, protocol }: Pick<Attempt, 'id' | 'protocol'> & { at: string; outcome: string },
+  client: Markup | string,
+  system: Markup,
+  why: string,
+): Markup {
+  return markup`<tr data-id="${id}"><td class="keep"><button type="button" data-keep aria-pressed="false" aria-label="Keep ${id}" tabindex="-1">☆</button></td><th scope="row"><button type="button" class="mono" data-open tabindex="-1">${id}</button></th><td class="time"><time datetime="${at}" title="${at}">${at.slice(11, 19)}</time></td><td class="client">${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td class="system">${system}</td><td><span class="badge ${outcome}">${outcome}</span></td><td class="why" title="${why}">${why}</td></tr>`
+}

@@ -1,0 +1,68 @@
+import { outcomes, type Attempt, type Outcome } from '../evidence/attempt.ts'
+import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
+import { counted } from '../vocabulary/counted.ts'
+import { groupBy } from './lists.ts'
+import { countedByOutcome } from './tally.ts'
+
+/** So many clients are shown one by one; more of them in groups. */
+export const mostAlone = 20
+
+/** Clients that are shown in one row. */
+export interface ClientGroup {
+  /** As the hierarchy's file calls it; in words where the clients are described one by one. */
+  name: string
+  clients: [ClientShown, ...ClientShown[]]
+}
+
+/** Clients by the group that the hierarchy's file describes them in, or else by assigned site and mode. */
+export function groupsOf(clients: readonly ClientShown[]): ClientGroup[] {
+  const groups = groupBy(clients, ({ group, assignedSite, mode }) =>
+    group === undefined ? `of ${assignedSite ?? 'no site'}, ${mode}` : group,
+  )
+  return [...groups].map(([name, its]) => ({ name, clients: its }))
+}
+
+/** `1200 native`, `1150 native, 50 mixed`. */
+export function modesInWords({ clients }: Pick<ClientGroup, 'clients'>): string {
+  return [...groupBy(clients, ({ mode }) => mode)].map(([mode, { length }]) => `${length} ${mode}`).join(', ')
+}
+
+export type OutcomeCounts = Readonly<Record<Outcome, number>>
+
+/** How each client's attempts ended. */
+export function outcomesByClient(attempts: readonly Attempt[]): Map<string, OutcomeCounts> {
+  return new Map(
+    [...groupBy(attempts, ({ client }) => client)].map(([client, its]) => [client, countedByOutcome(its)]),
+  )
+}
+
+/** How the attempts of several clients ended. */
+export function outcomesOf(
+  clients: readonly Pick<ClientShown, 'name'>[],
+  byClient: ReadonlyMap<string, OutcomeCounts>,
+): OutcomeCounts {
+  const sum = countedByOutcome([])
+  for (const { name } of clients) {
+    const counts = byClient.get(name)
+    for (const outcome of outcomes) sum[outcome] += counts?.[outcome] ?? 0
+  }
+  return sum
+}
+
+/** `4180 answered, 20 failed`; empty where nothing was tried. */
+export function outcomesInWords(counts: OutcomeCounts): string {
+  return outcomes
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcome}`)
+    .join(', ')
+}
+
+/** How many of the attempts went wrong. */
+export function wrongOf({ failed, contradicted }: OutcomeCounts): number {
+  return failed + contradicted
+}
+
+/** `1800 clients`. */
+export function clientsInWords({ clients }: Pick<ClientGroup, 'clients'>): string {
+  return counted(clients.length, 'client')
+}
