@@ -6,6 +6,7 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import type { Journal } from '../../sim/evidence/recording/event.ts'
 import type { HierarchyShown } from '../../sim/evidence/recording/hierarchy-shown.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
+import { serve } from '../../sim/library/serve.ts'
 import { runPlan } from '../../sim/plan/run-plan.ts'
 import { switchesTo } from '../../sim/plan/switches.ts'
 import { planPage } from '../../sim/report/html/plan-page.ts'
@@ -20,10 +21,7 @@ const folder = await mkdtemp(join(tmpdir(), 'sitemode-pictures-'))
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 try {
   const visit = await recordedRun(path('scenarios/starter/scenario.yaml'))
-  await draw(browser, reportPage(visit), 'sequence', async (page) => {
-    await page.locator('details.scenario > summary').click()
-    return page.locator('section.client .picture')
-  })
+  await drawLivePage(browser)
   await draw(browser, reportPage(visit), 'hierarchy', async (page) => {
     await page.locator('details.scenario > summary').click()
     return page.locator('details.scenario > .picture').first()
@@ -38,6 +36,27 @@ try {
 } finally {
   await browser.close()
   await rm(folder, { recursive: true })
+}
+
+/** The live page of the fjords, once its clients have been at home, one of them abroad, and one was refused. */
+async function drawLivePage(browser: Browser): Promise<void> {
+  await using open = await serve(path('scenarios/hierarchies/fjords.yaml'), { web: true })
+  const { running, web } = open
+  if (web === null) throw new Error('no live page was opened')
+  for (const name of ['DESKTOP', 'KIOSK', 'LAPTOP']) await running.client(name).contact('management-point')
+  const laptop = running.client('LAPTOP')
+  laptop.move({ address: '10.2.0.99' })
+  await laptop.contact('management-point', { relation: 'resident' })
+  const { id } = await laptop.contact('management-point', { relation: 'resident', force: true })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const viewport = { width: 1440, height: 900 }
+    const page = await browser.newPage({ colorScheme, viewport, deviceScaleFactor: 1.5 })
+    await page.goto(web)
+    await page.locator(`#rows tr[data-id="${id}"], #rows tr:has-text("${id}")`).first().click()
+    await page.locator('#details .ends, #details h3').first().waitFor()
+    await page.screenshot({ path: fileURLToPath(new URL(`live-${colorScheme}.png`, pictures)) })
+    await page.close()
+  }
 }
 
 function path(file: string): string {
