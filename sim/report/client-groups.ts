@@ -16,8 +16,9 @@ export interface ClientGroup {
 
 /** Clients by the group that the hierarchy's file describes them in, or else by assigned site and mode. */
 export function groupsOf(clients: readonly ClientShown[]): ClientGroup[] {
-  const groups = groupBy(clients, ({ group, assignedSite, mode }) =>
-    group === undefined ? `of ${assignedSite ?? 'no site'}, ${mode}` : group,
+  const groups = groupBy(
+    clients,
+    ({ group, assignedSite, mode }) => group ?? `of ${assignedSite ?? 'no site'}, ${mode}`,
   )
   return [...groups].map(([name, its]) => ({ name, clients: its }))
 }

@@ -69,10 +69,12 @@ export function createPacker(): (markup: string) => { content: Packed; added: Sh
 export function unpack(content: Packed, { texts, blocks }: Shared): string {
   return content
     .map(([place, written]) => {
-      const numbers = written.split(' ')
-      let [next, last] = [0, '']
+      let last = ''
+      // Nothing stands for a number that is the same as the one before.
+      const numbers = written.split(' ').map((one) => (last = one === '' ? last : one))
+      let next = 0
       const block = (blocks[place] ?? []).map((text) => texts[text] ?? '').join('')
-      return block.replaceAll(gap, () => (last = numbers[next++] || last))
+      return block.replaceAll(gap, () => numbers[next++] ?? '')
     })
     .join('')
 }

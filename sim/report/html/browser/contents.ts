@@ -2,18 +2,18 @@
 import { inflateSync } from 'fflate'
 import { inOneLanguage } from '../in-languages.ts'
 import { place } from './language.ts'
-import { unpack, type Packed, type Places, type Shared } from '../packed.ts'
+import { unpack, type AttemptIndex, type Packed, type Places, type Shared } from '../packed.ts'
 
 /** Keys of the first contents of the chunks, in order. */
 const firsts = keysOfScripts('later')
 
 const shared = once((): Shared => {
-  const parts = keysOfScripts('shared').flatMap((key) => dataOf<Shared>(`shared-${key}`) ?? [])
+  const parts = keysOfScripts('shared').flatMap((key) => dataOf(`shared-${key}`) ?? [])
   return { texts: parts.flatMap(({ texts }) => texts), blocks: parts.flatMap(({ blocks }) => blocks) }
 })
 
 const places = once(() => {
-  const { within, ids } = dataOf<Places>('places') ?? { within: [], ids: [] }
+  const { within, ids } = dataOf('places') ?? { within: [], ids: [] }
   const keys = new Map<string, number>()
   for (const [key, inOne] of ids.entries()) for (const id of inOne.split(' ')) keys.set(id, key)
   return { within, keys }
@@ -32,18 +32,26 @@ function keysOfScripts(kind: string): number[] {
   return [...scripts].map(({ id }) => Number(id.slice(kind.length + 1)))
 }
 
+/** What the page's scripts of data hold, by their ids. */
+interface PageData {
+  [id: `shared-${number}`]: Shared
+  [id: `later-${number}`]: Packed[]
+  places: Places
+  attempts: AttemptIndex
+}
+
 /** The data in a script of the page; undefined where there is none. */
-export function dataOf<Data>(id: string): Data | undefined {
+export function dataOf<Id extends keyof PageData>(id: Id): PageData[Id] | undefined {
   const deflated = document.getElementById(id)?.textContent
   if (!deflated) return undefined
   const bytes = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0))
-  return JSON.parse(new TextDecoder().decode(inflateSync(bytes))) as Data
+  return JSON.parse(new TextDecoder().decode(inflateSync(bytes))) as PageData[Id]
 }
 
 function contentOf(key: number): string {
   let first = 0
   for (const one of firsts) if (one <= key) first = one
-  if (chunk?.first !== first) chunk = { first, contents: dataOf<Packed[]>(`later-${first}`) ?? [] }
+  if (chunk?.first !== first) chunk = { first, contents: dataOf(`later-${first}`) ?? [] }
   return unpack(chunk.contents[key - first] ?? [], shared())
 }
 

@@ -23,7 +23,7 @@ export function attemptCount(): number {
 }
 
 function attemptIndex(): AttemptIndex {
-  return (kept ??= dataOf<AttemptIndex>('attempts') ?? { kinds: [], clients: [], attempts: [] })
+  return (kept ??= dataOf('attempts') ?? { kinds: [], clients: [], attempts: [] })
 }
 
 /** Calls `filter` whenever the form changes. */
@@ -61,7 +61,7 @@ function filter(): void {
   const index = attemptIndex()
   const found = index.attempts.filter(([id, place, client]) => {
     const kind = index.kinds[place]
-    if (!kind || !kind.outcome.some((outcome) => outcomes.includes(outcome))) return false
+    if (!kind?.outcome.some((outcome) => outcomes.includes(outcome))) return false
     return read.matches({ ...kind, client: [index.clients[client] ?? ''], text: [id, ...kind.text] })
   })
   const filtered = found.length < index.attempts.length
