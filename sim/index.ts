@@ -19,7 +19,12 @@ export type {
   PackageInput,
   UpdateInput,
 } from './model/schema/hierarchy-input.ts'
-export type { BoundaryInput, SiteInput, SystemInput } from './model/schema/site-input.ts'
+export type {
+  BoundaryInput,
+  SiteInput,
+  SystemInput,
+  SystemMisbehaviourInput,
+} from './model/schema/site-input.ts'
 export type { FleetInput, HabitsInput, ThresholdInput } from './fleet/fleet-input.ts'
 export type { Fault, RevocationListFault } from './vocabulary/fault.ts'
 export type { SiteMode } from './vocabulary/site-mode.ts'

@@ -6455,6 +6455,7 @@ export type {
   StepInput,
   Switch,
   SystemInput,
+  SystemMisbehaviourInput,
   TcpProtocol,
   ThresholdInput,
   TlsCredential,
