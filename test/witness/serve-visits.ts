@@ -49,14 +49,14 @@ export function testByServe(program: TlsProgramName): void {
       await visit({ ...good, authorities }, /certificate/i, { refuses: 'server-certificate-untrusted' })
       await visit({ ...good, fqdn: 'mp.contoso.test' }, /certificate/i, { refuses: 'wrong-name-resolved' })
 
-      const { foreign, requests, lines, rows, cells } = await served.ended()
+      const { foreign, requests, lines, panes, cells } = await served.ended()
       t.equal(foreign.length, heard.length)
       for (const [index, what] of heard.entries()) {
         const connection = foreign[index]
         if ('shown' in what) compare(t, connection, { program, version, ...what })
         else t.match(connection, { outcome: 'failed', diagnosis: what.refuses, candidates: [what.refuses] })
         const { outcome, diagnosis, certificate, tls } = connection ?? {}
-        const places = { line: lines[index], row: rows[index], section: cells[index] }
+        const places = { line: lines[index], pane: panes[index], section: cells[index] }
         for (const [place, text = ''] of Object.entries(places)) {
           if (outcome === 'answered') t.match(text, /answered/, place)
           else if (outcome === 'unanswered') t.match(text, /ended before any reply/, place)
@@ -99,9 +99,12 @@ async function serve(t: Test, version: '1.2' | '1.3') {
   })
   t.teardown(() => controller.abort('SIGINT'))
   await printed.until(() => stdout.includes(opening))
-  const page = await openEvents(/http:\/\/127\.0\.0\.1:\d+\/\w+\//.exec(stdout)?.[0] ?? '')
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/\w+\//.exec(stdout) ?? []
+  const page = await openEvents(url)
+  /** What the row of each connection opens to. */
+  const panes: string[] = []
   const lines = (): string[] => (stdout.split(opening)[1] ?? '').split('\n').slice(0, -1)
-  const rows = (): string[] => page.text().split('event: connection\n').slice(1)
+  const rows = (): string[] => page.text().split('event: entry\n').slice(1)
   return {
     pki,
     system(name: SystemName): Pick<Visit, 'fqdn' | 'address'> {
@@ -112,6 +115,7 @@ async function serve(t: Test, version: '1.2' | '1.3') {
     async told(count: number): Promise<void> {
       await printed.until(() => lines().length >= count)
       await page.until(() => rows().length >= count)
+      panes.push(await (await fetch(`${url}entries/c${count}`)).text())
     },
     async ended() {
       controller.abort('SIGINT')
@@ -123,7 +127,7 @@ async function serve(t: Test, version: '1.2' | '1.3') {
       const section = /<section id="foreign".*?<\/section>/s.exec(report)?.[0] ?? ''
       const cells = section.split('<tbody>')[1]?.split('</tr>').slice(0, -1) ?? []
       const { foreign = [], requests = [] } = recorded ?? {}
-      return { foreign, requests: requests.length, lines: lines(), rows: rows(), cells }
+      return { foreign, requests: requests.length, lines: lines(), panes, cells }
     },
   }
 }
