@@ -97,8 +97,9 @@ async function hierarchyOf(
   try {
     return await loadHierarchy(path)
   } catch (error) {
-    if (!(error instanceof InputError) || !error.problems.some(({ code }) => code === 'file-not-found'))
-      throw error
+    // Another file that is missing, such as a table of clients, is told as it is.
+    const isMissing = ({ code, file }: Problem): boolean => code === 'file-not-found' && file === path
+    if (!(error instanceof InputError) || !error.problems.some(isMissing)) throw error
     const { dir, base } = parse(path)
     const there = (await readdir(dir).catch(() => [])).filter((name) => extname(name) === extname(base))
     const remedy = didYouMean(base, there) ?? 'check the path, which starts from the folder of this file'

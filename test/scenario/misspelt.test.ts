@@ -64,6 +64,19 @@ void t.test('in the path of the hierarchy, at its line', async (t) => {
   t.match(await problemsOf(loadScenario(file)), [
     { code: 'file-not-found', file, line: 2, field: 'hierarchy', remedy: 'did you mean hierarchy.yaml?' },
   ])
+  writeFileSync(
+    join(folder, 'hierarchy.yaml'),
+    sites.replace(/clients:[^]*$/, 'clients: { from: none.csv }\n'),
+  )
+  writeFileSync(
+    file,
+    'name: One\nhierarchy: hierarchy.yaml\nsteps:\n  - { client: A, requestPolicy: true }\n',
+  )
+  t.match(
+    await problemsOf(loadScenario(file)),
+    [{ code: 'file-not-found', file: /none\.csv$/ }],
+    'a table of clients that is missing is not the hierarchy',
+  )
 })
 
 void t.test('in the indentation, once', async (t) => {
