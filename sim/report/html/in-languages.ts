@@ -4,12 +4,12 @@
  */
 const [begin, next, end] = ['\u0001', '\u0002', '\u0003'] as const
 
-/** Tags, and the texts between them. */
-const betweenTags = /(?=<)|(?<=>)/
+/** Tags: between two of them there is always a text, which may be empty in one language alone. */
+const tags = /(<[^>]*>)/
 
 /** The same markup in each language. */
 export function inAllLanguages(markups: readonly string[]): string {
-  const [first = [], ...others] = markups.map((markup) => markup.split(betweenTags))
+  const [first = [], ...others] = markups.map((markup) => markup.split(tags))
   // Where the languages are built differently, nothing says which parts belong together.
   if (others.some(({ length }) => length !== first.length)) return marked(markups)
   return first
