@@ -82,3 +82,13 @@ function unicodeEscaped(character: string): string {
     return String.raw`\u${unit.padStart(4, '0')}`
   }).join('')
 }
+
+/** A word of the POSIX shell that stands for exactly this text. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** A path as a person would type it: in quotes only where it needs them. */
+export function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : shellWord(path)
+}

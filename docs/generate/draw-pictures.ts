@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import type { Journal } from '../../sim/evidence/recording/event.ts'
-import type { HierarchyShown } from '../../sim/evidence/recording/hierarchy-shown.ts'
+import { keepOpened } from '../../sim/library/plan-reports.ts'
 import { loadHierarchy } from '../../sim/model/load-hierarchy.ts'
 import { serve } from '../../sim/library/serve.ts'
 import { runPlan } from '../../sim/plan/run-plan.ts'
@@ -68,13 +67,9 @@ async function pageOfPlan(): Promise<string> {
   const files = blocksOf('plan-your-switch.md').filter(({ language }) => language !== 'text')
   for (const { file, text } of files.toReversed()) if (file) await writeFile(join(folder, file), text)
   const { hierarchy } = await loadHierarchy(join(folder, 'contoso.yaml'))
-  let shown: HierarchyShown | undefined
-  const journal: Journal = (event) => {
-    if (event.type === 'opened') shown ??= event.hierarchy
-  }
+  const { journal, shown } = keepOpened()
   const plan = await runPlan(hierarchy, 'contoso.yaml', switchesTo(hierarchy, 'native'), { journal })
-  if (!shown) throw new Error('the plan opened no hierarchy')
-  return planPage(plan, shown)
+  return planPage(plan, shown())
 }
 
 async function draw(

@@ -9,7 +9,7 @@ import { machineError, type InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import type { ProbeCredentials } from '../probe/probe.ts'
 import { certificateName, issuerName } from '../probe/chain-warnings.ts'
-import { quoted } from '../library/as-typed.ts'
+import { quoted } from '../printable.ts'
 import { pathOf, type CommandContext } from './command-context.ts'
 import { refuseOtherThanFile } from '../library/input-bytes.ts'
 

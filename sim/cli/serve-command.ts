@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Journal } from '../evidence/recording/event.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
-import { printableJson } from '../printable.ts'
+import { printableJson, quoted } from '../printable.ts'
 import { foreignText } from '../report/terminal/foreign-text.ts'
-import { quoted, sitemodeAsTyped } from '../library/as-typed.ts'
+import { sitemodeAsTyped } from '../library/as-typed.ts'
 import {
   exitCodeOfInterruption,
   exitCodes,

@@ -2,7 +2,7 @@ import type { PkiFolder } from '../live/commands.ts'
 import type { RunningComputer, RunningHierarchy, RunningSystem } from '../network/running-hierarchy.ts'
 import type { Colors } from '../report/terminal/colors.ts'
 import { mpListPath } from '../wire/management-point/management-point-list.ts'
-import { quoted } from '../library/as-typed.ts'
+import { quoted } from '../printable.ts'
 import { openedIn, pkiFolder, type Opened } from '../library/serve.ts'
 import type { CommandContext } from './command-context.ts'
 

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join, resolve } from 'node:path'
+import { quoted } from '../printable.ts'
 import { shipped } from '../shipped.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -19,10 +20,6 @@ export function sitemodeAsTyped({ cwd, env }: Pick<Surroundings, 'cwd' | 'env'>)
   if (isImportedByName(cwd)) return 'npx sitemode'
   const command = shipped('dist/cli/sitemode.js')
   return isOnPath(command, env.PATH ?? '') ? 'sitemode' : `node ${quoted(command)}`
-}
-
-export function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function isOnPath(command: string, path: string): boolean {

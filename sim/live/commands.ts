@@ -1,3 +1,4 @@
+import { quoted, shellWord } from '../printable.ts'
 import type { HttpExchange } from '../evidence/connection.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 
@@ -24,18 +25,18 @@ export function commandsFor(line: AttemptEnded, pki: PkiFolder, addressOf: Addre
   const port = url.port || (isSecure ? '443' : '80')
   const address = ends?.serverAddress ?? addressOf(url.hostname)
   const credential = isSecure ? credentialOf(line, pki) : undefined
-  const root = path(`${pki.folder}/${pki.trusted}`)
+  const root = quoted(`${pki.folder}/${pki.trusted}`)
   const curl = [
     'curl --include',
-    ...(address === undefined ? [] : [`--resolve ${word(`${url.hostname}:${port}:${address}`)}`]),
+    ...(address === undefined ? [] : [`--resolve ${shellWord(`${url.hostname}:${port}:${address}`)}`]),
     ...(isSecure ? [`--cacert ${root}`] : []),
     ...(credential ? [`--cert ${credential.certificate} --key ${credential.key}`] : []),
     ...requestOf(line.exchanges[0]),
-    word(attempt.url),
+    shellWord(attempt.url),
   ]
   const openssl = [
-    `openssl s_client -connect ${word(`${address ?? url.hostname}:${port}`)}`,
-    `-servername ${word(url.hostname)}`,
+    `openssl s_client -connect ${shellWord(`${address ?? url.hostname}:${port}`)}`,
+    `-servername ${shellWord(url.hostname)}`,
     `-CAfile ${root}`,
     ...(credential ? [`-cert ${credential.certificate} -key ${credential.key}`] : []),
   ]
@@ -54,7 +55,7 @@ function credentialOf({ attempt }: AttemptEnded, { folder }: PkiFolder) {
   const hasOne = tls?.clientCertificate === true || Boolean(client_end?.own?.certificate)
   if (!hasOne) return undefined
   const files = `${folder}/clients/${client}`
-  return { certificate: path(`${files}.pem`), key: path(`${files}.key`) }
+  return { certificate: quoted(`${files}.pem`), key: quoted(`${files}.key`) }
 }
 
 /** Headers that curl writes by itself. */
@@ -65,8 +66,8 @@ function requestOf(exchange: HttpExchange | undefined): string[] {
   const { method, requestHeaders, requestBody } = exchange
   const headers = requestHeaders.filter(([name]) => !written.includes(name.toLowerCase()))
   return [
-    ...(method === 'GET' ? [] : [`--request ${word(method)}`]),
-    ...headers.map(([name, value]) => `--header ${word(`${name}: ${value}`)}`),
+    ...(method === 'GET' ? [] : [`--request ${shellWord(method)}`]),
+    ...headers.map(([name, value]) => `--header ${shellWord(`${name}: ${value}`)}`),
     ...(requestBody.bytes > 0 ? [bodyOf(requestBody.text)] : []),
   ]
 }
@@ -74,14 +75,5 @@ function requestOf(exchange: HttpExchange | undefined): string[] {
 /** A body that was not kept, or that no shell takes as a word, has to be in a file. */
 function bodyOf(text: string | undefined): string {
   const isPlain = text !== undefined && !/[^\P{Cc}\t\n\r]/u.test(text) && !text.startsWith('@')
-  return isPlain ? `--data-raw ${word(text)}` : '--data-binary @body'
-}
-
-/** A word of the POSIX shell that stands for exactly this text. */
-function word(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
-}
-
-function path(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : word(text)
+  return isPlain ? `--data-raw ${shellWord(text)}` : '--data-binary @body'
 }

@@ -34,7 +34,7 @@ export async function sendRecording(
 }
 
 /** The lines, numbered anew: requests that were left out leave gaps, and connections of other programs are kept apart. */
-export function* recordingTexts(
+function* recordingTexts(
   { run, durationMs }: Recording,
   { lines, foreign }: RecordedHierarchy,
 ): Iterable<string> {

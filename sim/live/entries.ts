@@ -3,12 +3,14 @@ import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
+import { nameWithoutDomain } from '../model/schema/written-values.ts'
 import { groupsOf, mostAlone } from '../report/client-groups.ts'
 import { filterableOf } from '../report/filterable.ts'
 import { endingInWords, serverEndInWords } from '../report/foreign-in-words.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { wrongInWords } from '../report/in-words.ts'
 import { english } from '../texts/english.ts'
+import { statusInWords } from '../vocabulary/network.ts'
 import { roleInWords } from '../vocabulary/site-system-role.ts'
 import type { Entry } from './shown.ts'
 
@@ -55,6 +57,7 @@ export function entryOfConnection(
   { domain, sites }: Surroundings,
 ): Entry {
   const { id, at, clientAddress, clientPort, system, protocol, outcome, diagnosis, server_end } = connection
+  const { status, substatus } = connection
   const why = endingInWords(connection, english)
   return {
     ...{ id, isForeign: true, at, recordedAt, sequence },
@@ -67,7 +70,7 @@ export function entryOfConnection(
       outcome: [outcome],
       rule: [],
       diagnosis: present([diagnosis, ...connection.candidates]),
-      code: present([server_end?.code, statusOf(connection)]),
+      code: present([server_end?.code, status === null ? null : statusInWords(status, substatus)]),
       text: [id, why, serverEndInWords(connection, english), 'other program'],
     },
     group: null,
@@ -82,8 +85,7 @@ export function entryOfConnection(
 
 /** A host by its name within the hierarchy's domain. */
 function hostIn(domain: string, fqdn: string): Markup {
-  const name = fqdn.endsWith(`.${domain}`) ? fqdn.slice(0, -domain.length - 1) : fqdn
-  return markup`<span title="${fqdn}">${name}</span>`
+  return markup`<span title="${fqdn}">${nameWithoutDomain(fqdn, domain)}</span>`
 }
 
 /** A picture of no more clients shows each of them. */
@@ -97,12 +99,6 @@ function groupOf(name: string, { clients }: HierarchyShown): Entry['group'] {
 /** What withheld an attempt, or what went wrong. */
 function whyOf(attempt: Attempt): string {
   return attempt.outcome === 'withheld' ? attempt.why : wrongInWords(attempt, english)
-}
-
-/** `403.7` */
-function statusOf({ status, substatus }: ForeignConnection): string | null {
-  if (status === null) return null
-  return substatus === null ? `${status}` : `${status}.${substatus}`
 }
 
 function present(values: readonly (string | null | undefined)[]): string[] {

@@ -47,13 +47,13 @@ function attemptPane(
     ${line.exchanges.map(exchangeHeaders)}
     ${
       commands &&
-      markup`<section aria-label="${own.again}"><h3>${own.again}</h3>
-      ${pki.writtenBy !== null && markup`<p class="quiet">${own.certificates} <code>${pki.writtenBy}</code></p>`}
+      markup`<section aria-label="${words.again}"><h3>${words.again}</h3>
+      ${pki.writtenBy !== null && markup`<p class="quiet">${words.certificates} <code>${pki.writtenBy}</code></p>`}
       ${command('curl', commands.curl)}${commands.openssl !== null && command('openssl s_client', commands.openssl)}</section>`
     }`
 }
 
-const own = {
+const words = {
   again: 'The same by hand',
   certificates: 'The certificates are written by',
   of: (name: string) => `Copy as ${name}`,
@@ -65,15 +65,15 @@ const own = {
 }
 
 function command(name: string, text: string): Markup {
-  return markup`<div class="command"><button type="button" data-copy>${own.of(name)}</button><pre tabindex="0" role="group" aria-label="${name}">${text}</pre></div>`
+  return markup`<div class="command"><button type="button" data-copy>${words.of(name)}</button><pre tabindex="0" role="group" aria-label="${name}">${text}</pre></div>`
 }
 
 /** The certificates that either end has told of, each once. */
 function certificates({ attempt: { client_end, server_end } }: AttemptEnded, texts: Texts): Markup | false {
   const told: [string, CertificateEvidence | null | undefined][] = [
-    [own.notAccepted.client, client_end?.certificate],
-    [own.notAccepted.server, server_end?.certificate],
-    [own.own, client_end?.own?.certificate],
+    [words.notAccepted.client, client_end?.certificate],
+    [words.notAccepted.server, server_end?.certificate],
+    [words.own, client_end?.own?.certificate],
   ]
   const seen = new Set<string>()
   const shown = told.flatMap(([title, certificate]) => {

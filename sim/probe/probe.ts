@@ -1,3 +1,4 @@
+import { statusInWords } from '../vocabulary/network.ts'
 import { constants, type X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
@@ -102,7 +103,7 @@ export async function probe(options: ProbeOptions): Promise<ProbeResult> {
   const redirect = redirectIn(answer)
   steps.push(...handshake.steps)
   if (status !== null) {
-    const code = substatus === null ? `${status}` : `${status}.${substatus}`
+    const code = statusInWords(status, substatus)
     const leads = redirect === null ? '' : `, and refers to ${redirect} (not followed)`
     steps.push({ at: since(), step: 'answer', text: `the server answered ${code}${leads}` })
   }

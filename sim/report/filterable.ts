@@ -1,3 +1,4 @@
+import { statusInWords } from '../vocabulary/network.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { titleOf } from '../evidence/catalogue.ts'
 import { roleAcronym } from '../vocabulary/site-system-role.ts'
@@ -16,7 +17,7 @@ export function filterableOf(attempt: Attempt): Filterable {
     rule: [rule],
     diagnosis: present(diagnosis),
     code: [
-      ...present(status === null ? null : substatus === null ? `${status}` : `${status}.${substatus}`),
+      ...present(status === null ? null : statusInWords(status, substatus)),
       ...present(attempt.client_end?.code ?? null),
       ...present(attempt.server_end?.code ?? null),
     ],

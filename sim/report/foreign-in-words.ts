@@ -1,3 +1,4 @@
+import { statusInWords } from '../vocabulary/network.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { Texts } from '../texts/english.ts'
 import { day, titleInWords, usageInWords } from './in-words.ts'
@@ -24,8 +25,7 @@ export function serverEndInWords(
   { foreign }: Texts,
 ): string {
   if (!server_end) return ''
-  const answered =
-    status === null ? '' : foreign.answered(`${status}${substatus === null ? '' : `.${substatus}`}`)
+  const answered = status === null ? '' : foreign.answered(statusInWords(status, substatus))
   return `${foreign.atStage(server_end.code, server_end.stage)}${answered}`
 }
 

@@ -66,7 +66,7 @@ function worseOnceTold(
 }
 
 /** What becomes of so many clients, as the end of a sentence: `are stranded`. */
-export function kindInWords(kind: PlanKind, clients: number, { plan }: Texts): string {
+function kindInWords(kind: PlanKind, clients: number, { plan }: Texts): string {
   return (clients === 1 ? plan.kindsOfOne : plan.kindsOfMany)[kind]
 }
 

@@ -1,5 +1,5 @@
 import { entryOf } from '../evidence/catalogue.ts'
-import type { StepResult } from '../evidence/results.ts'
+import type { Reason, StepResult } from '../evidence/results.ts'
 import { counted } from '../vocabulary/counted.ts'
 
 /**
@@ -68,7 +68,12 @@ export function whyInWords({
     return entry ? [`${entry.title}; to do: ${entry.remedy}`] : []
   }
   if (outcome === (expected.outcome ?? 'answered')) return []
-  return reasons.map(({ words, rule }, place) => `${place === 0 ? '' : 'also: '}${words} (${rule})`)
+  return reasons.map((reason, place) => `${place === 0 ? '' : 'also: '}${reasonInWords(reason)}`)
+}
+
+/** What kept the client away, and the rule by which it did. */
+export function reasonInWords({ words, rule }: Reason): string {
+  return `${words} (${rule})`
 }
 
 /** `2 steps of which nothing was expected did not succeed`. */

@@ -114,3 +114,8 @@ export const policyServerSecret = 'network access protection'
 export function isCalled({ name, fqdn }: { name: string; fqdn: string }, written: string): boolean {
   return [name, fqdn].some((known) => known.toLowerCase() === written.toLowerCase())
 }
+
+/** `403.7`, or `403` where the server gave no substatus. */
+export function statusInWords(status: number, substatus: number | null): string {
+  return substatus === null ? `${status}` : `${status}.${substatus}`
+}

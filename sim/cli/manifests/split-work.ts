@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { quoted } from '../../library/as-typed.ts'
+import { quoted } from '../../printable.ts'
 
 /** A work that an engine is to do in shards. */
 export interface SplitWork {

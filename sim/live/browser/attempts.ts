@@ -181,7 +181,7 @@ function rowOf(entry: Entry): HTMLElement {
 }
 
 /** Rows in the order in which they stand. */
-export function rowsInOrder(): HTMLElement[] {
+function rowsInOrder(): HTMLElement[] {
   return [...keptRows.children, ...rows.children].filter((row) => row instanceof HTMLElement)
 }
 

@@ -9,6 +9,7 @@ import { hasEndsToTell, wrongInWords } from '../in-words.ts'
 import { stagesOf, type ReachedStage } from '../stages.ts'
 import { addressOf, tellingOf, type AttemptsById } from '../told-in-words.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
+import { statusInWords } from '../../vocabulary/network.ts'
 import { markup, type Markup } from './markup.ts'
 import { between } from './page.ts'
 
@@ -126,7 +127,7 @@ function facts({ attempt, ends, server }: AttemptEnded, byId: AttemptsById, text
           tls.clientCertificate ? words.withCertificate : words.withoutCertificate,
         ].join(', '),
     ],
-    [words.status, status === null ? null : `${status}${substatus === null ? '' : `.${substatus}`}`],
+    [words.status, status === null ? null : statusInWords(status, substatus)],
     [words.followsUp, after === null ? null : markup`<a href="#${after}">${after}</a>`],
   ]
   return markup`<dl class="facts">${rows.map(([name, value]) => value !== null && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`

@@ -28,12 +28,12 @@ function foreignTable(
     <tbody>${foreign.map((connection) => markup`<tr>${foreignCells(connection, texts)}</tr>`)}</tbody></table></div>`
 }
 
-export function foreignHeadings({ foreign }: Texts): Markup {
+function foreignHeadings({ foreign }: Texts): Markup {
   return markup`${Object.values(foreign.headings).map((name) => markup`<th scope="col">${name}</th>`)}`
 }
 
 /** The cells of one connection, here and on the live page. */
-export function foreignCells(connection: ForeignConnection, texts: Texts): Markup {
+function foreignCells(connection: ForeignConnection, texts: Texts): Markup {
   const { id, at, clientAddress, clientPort, protocol, tls, system, serverPort, outcome } = connection
   const others = othersInWords(connection, texts)
   const unusual = unusualInWords(connection, texts)

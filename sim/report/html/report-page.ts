@@ -23,12 +23,13 @@ import { counted } from '../../vocabulary/counted.ts'
 /** A recording as a report for people: one file that needs nothing but a browser, piece by piece. */
 export function reportPage(recording: Recording): Iterable<string> {
   const deferred = createDeferred()
+  const attempts = recording.hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   return longHtmlPage({
     title: commandOf(recording),
     skipTo: ({ page }) => ['summary', page.summary],
     script,
-    body: (texts) => bodyOf(recording, deferred.inNextLanguage(), texts),
-    data: () => dataOf(recording, deferred),
+    body: (texts) => bodyOf(recording, attempts, deferred.inNextLanguage(), texts),
+    data: () => dataOf(attempts, deferred),
   })
 }
 
@@ -36,9 +37,13 @@ function commandOf({ run }: Recording): string {
   return `sitemode ${run?.command.join(' ') ?? ''}`
 }
 
-function* bodyOf(recording: Recording, deferred: Deferred, texts: Texts): Iterable<Markup> {
+function* bodyOf(
+  recording: Recording,
+  attempts: readonly Attempt[],
+  deferred: Deferred,
+  texts: Texts,
+): Iterable<Markup> {
   const { run, hierarchies, tables, fleet, timeLost, ended, durationMs } = recording
-  const attempts = hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt))
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const sections = hierarchies.map((one, number) => runSection(one, number, deferred, texts))
   yield markup`<header class="top">
@@ -63,10 +68,10 @@ ${hasForeign(recording) && foreignSection(hierarchies, texts)}
 `
 }
 
-function* dataOf(recording: Recording, deferred: DeferredInLanguages): Iterable<Markup> {
+function* dataOf(attempts: readonly Attempt[], deferred: DeferredInLanguages): Iterable<Markup> {
   yield* deferred.all()
   yield markup`
-${attemptIndex(recording.hierarchies.flatMap((one) => one.attempts.map(({ attempt }) => attempt)))}`
+${attemptIndex(attempts)}`
 }
 
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')

@@ -9,6 +9,7 @@ import {
   nothingInWords,
   outcomeInWords,
   placeOf,
+  reasonInWords,
   verdictOf,
   verdictOfAll,
   whyInWords,
@@ -79,7 +80,7 @@ function nothingText(
     `  ${markOf('got nothing', colors)} ${name}${placeText(file, step, colors)}`,
     ...manyInWords(step).map((line) => besideLabel('', 6, line)),
     besideLabel('', 6, shown),
-    ...others.map(({ words, rule }) => besideLabel('', 6, `also: ${words} (${rule})`)),
+    ...others.map((reason) => besideLabel('', 6, `also: ${reasonInWords(reason)}`)),
     ...(remedy === undefined ? [] : [besideLabel('', 6, `to do: ${remedy}`)]),
   ].join('\n')
 }
