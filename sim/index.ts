@@ -91,17 +91,10 @@ export type { FleetShard } from './library/shards/fleet-shard.ts'
 export type { PlanShard } from './library/shards/plan-shard.ts'
 export type { RunShard } from './library/shards/run-shard.ts'
 export type { JobsOptions } from './library/jobs/processes.ts'
-export {
-  diagnose,
-  explain,
-  probe,
-  runLab,
-  type DiagnoseOptions,
-  type ExplainedReading,
-  type Explanation,
-  type LabOptions,
-  type ProbeOptions,
-} from './library/failures.ts'
+export { diagnose, type DiagnoseOptions } from './library/diagnose.ts'
+export { explain, type ExplainedReading, type Explanation } from './library/explain.ts'
+export { runLab, type LabOptions } from './library/lab.ts'
+export { probe, type ProbeOptions } from './library/probe.ts'
 export { diff, readRecording, reportText, writeReports, type ReportKind } from './library/reports.ts'
 export { validate, type Validated } from './library/validate.ts'
 export type { LongWorkOptions, OutOptions } from './library/surroundings.ts'

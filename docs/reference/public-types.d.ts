@@ -5821,20 +5821,6 @@ interface Reading {
   /** Further causes, which are no failures of the catalogue. */
   otherCauses: readonly OtherCause[]
 }
-/** A version of TLS that a probe can offer alone. */
-type ProbedVersion = '1.0' | '1.1' | '1.2' | '1.3'
-/** The certificates that the prober uses in a handshake. */
-interface ProbeCredentials {
-  /** PEM of a certificate with the chain to send, and of its key. */
-  own?: {
-    /** PEM; the leaf first, then what is to be sent along. */
-    certificate: string
-    /** PEM, not encrypted. */
-    key: string
-  }
-  /** PEM of the authorities to trust, instead of the machine's own list. */
-  authorities?: string
-}
 
 /** The ends of a connection that can say something of it: a capture, or a recording of our own, has seen both. */
 type End = 'client' | 'server' | 'both'
@@ -6016,6 +6002,27 @@ interface FailureResult extends Omit<LoggedFailure, 'codes' | 'candidates'> {
   }[]
 }
 
+/** Options of `diagnose`. */
+interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
+  /** Says what clients should have done in this hierarchy by the rules. */
+  hierarchy?: string | HierarchyInput
+  /** Reads every file as a capture of the network, whatever it looks like. */
+  capture?: true
+  /** File with the secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones. */
+  keylog?: string
+  /** Gets the error of each file that cannot be read; without it, the first is thrown. */
+  onUnreadable?: (error: InputError | EnvironmentError) => void
+}
+/**
+ * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
+ * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
+ * Throws an `InputError` for a file that is none of these, or an `EnvironmentError`.
+ */
+declare function diagnose(
+  files: string | readonly string[],
+  { hierarchy, onWarning, onUnreadable, ...reading }?: DiagnoseOptions,
+): Promise<DiagnoseResult>
+
 /** One meaning of a code: the same number means something else to another program. */
 interface ExplainedReading extends Omit<Reading, 'candidates'> {
   /** The failures that it can be a sign of, the most frequent first: how to recognise each, and what to do. */
@@ -6048,6 +6055,7 @@ type Explanation =
  * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 declare function explain(text: string): Promise<Explanation>
+
 /** Options of `runLab`. */
 interface LabOptions
   extends
@@ -6065,26 +6073,21 @@ interface LabOptions
  * where the machine does not let listeners open.
  */
 declare function runLab(options?: LabOptions): Promise<LabResult>
-/** Options of `diagnose`. */
-interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
-  /** Says what clients should have done in this hierarchy by the rules. */
-  hierarchy?: string | HierarchyInput
-  /** Reads every file as a capture of the network, whatever it looks like. */
-  capture?: true
-  /** File with the secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones. */
-  keylog?: string
-  /** Gets the error of each file that cannot be read; without it, the first is thrown. */
-  onUnreadable?: (error: InputError | EnvironmentError) => void
+/** A version of TLS that a probe can offer alone. */
+type ProbedVersion = '1.0' | '1.1' | '1.2' | '1.3'
+/** The certificates that the prober uses in a handshake. */
+interface ProbeCredentials {
+  /** PEM of a certificate with the chain to send, and of its key. */
+  own?: {
+    /** PEM; the leaf first, then what is to be sent along. */
+    certificate: string
+    /** PEM, not encrypted. */
+    key: string
+  }
+  /** PEM of the authorities to trust, instead of the machine's own list. */
+  authorities?: string
 }
-/**
- * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
- * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
- * Throws an `InputError` for a file that is none of these, or an `EnvironmentError`.
- */
-declare function diagnose(
-  files: string | readonly string[],
-  { hierarchy, onWarning, onUnreadable, ...reading }?: DiagnoseOptions,
-): Promise<DiagnoseResult>
+
 /** Options of `probe`. */
 interface ProbeOptions extends ProbeCredentials {
   /** Only this version of TLS; by default any from 1.2 that both ends share. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { catalogueSections } from '../evidence/catalogue.ts'
-import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/failures.ts'
+import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/explain.ts'
 import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
 import { refuse } from '../model/source/source.ts'
 import {

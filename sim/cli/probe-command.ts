@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { probe, wrongWithUrl } from '../library/failures.ts'
+import { probe, wrongWithUrl } from '../library/probe.ts'
 import { refuse } from '../model/source/source.ts'
 import { probedVersions, type ProbedVersion } from '../probe/probe.ts'
 import { probeText } from '../report/terminal/probe-text.ts'

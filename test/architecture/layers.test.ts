@@ -130,7 +130,7 @@ void t.test('no file imports itself by way of others', (t) => {
   const three = readSource('sim/wire/three.ts', "import { two } from './two.ts'")
   t.strictSame(rings([one, two, three]), ['sim/wire/two.ts > sim/wire/three.ts > sim/wire/two.ts'])
   const late = readSource('sim/wire/three.ts', "const two = () => import('./two.ts')")
-  t.strictSame(rings([one, two, late]), [])
+  t.strictSame(rings([one, two, late]), ['sim/wire/two.ts > sim/wire/three.ts > sim/wire/two.ts'])
   t.end()
 })
 

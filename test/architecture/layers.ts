@@ -140,9 +140,9 @@ function isPure({ path }: Source): boolean {
   return new RegExp(`^sim/(${folders}|${ofPlan})\\b.*\\.ts$`).test(path)
 }
 
-/** Files that import one another in a ring, each ring once. Imports of types count; imports made on demand do not. */
+/** Files that import one another in a ring, each ring once. Imports of types count, and those made on demand. */
 export function rings(sources: readonly Source[]): string[] {
-  const importsOf = new Map(sources.map((source) => [source.path, atOnce(source)]))
+  const importsOf = new Map(sources.map(({ path, files }) => [path, files]))
   const done = new Set<string>()
   const found: string[] = []
   function follow(path: string, way: readonly string[]): void {
@@ -154,8 +154,4 @@ export function rings(sources: readonly Source[]): string[] {
   }
   for (const path of importsOf.keys()) follow(path, [])
   return found
-}
-
-function atOnce({ files, lazily }: Source): string[] {
-  return files.filter((file) => !lazily.includes(file))
 }

@@ -28,7 +28,6 @@ void t.test('no file but data has more than 500 lines', (t) => {
     path,
     lines: 501,
     files: [],
-    lazily: [],
     packages: [],
     clocks: [],
     types: [],

@@ -8,8 +8,6 @@ export interface Source {
   lines: number
   /** The project's files that it imports, including those imported for types only. */
   files: string[]
-  /** The files among them that it imports on demand, with `import()`. */
-  lazily: string[]
   /** The packages and modules of Node that it imports. */
   packages: string[]
   /** Expressions that read the time or wait. */
@@ -29,15 +27,11 @@ export function sourcesBelow(root: string, folder: string): Source[] {
 export function readSource(path: string, text: string): Source {
   const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const specifiers: string[] = []
-  const lazily: string[] = []
   const clocks: string[] = []
   const types = new Set<string>()
   function visit(node: ts.Node): void {
     const specifier = specifierOf(node)
-    if (specifier && ts.isStringLiteral(specifier)) {
-      specifiers.push(specifier.text)
-      if (ts.isCallExpression(node)) lazily.push(specifier.text)
-    }
+    if (specifier && ts.isStringLiteral(specifier)) specifiers.push(specifier.text)
     if (isClock(node)) clocks.push(node.getText())
     for (const name of typesIn(node)) types.add(name)
     ts.forEachChild(node, visit)
@@ -49,7 +43,6 @@ export function readSource(path: string, text: string): Source {
     path,
     lines: text.split('\n').length - 1,
     files: specifiers.filter(isFile).map(fileOf),
-    lazily: lazily.filter(isFile).map(fileOf),
     packages: specifiers.filter((specifier) => !isFile(specifier)),
     clocks,
     types: [...types],

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Journal } from '../../sim/evidence/recording/event.ts'
-import { entriesNamed } from '../../sim/library/failures.ts'
+import { entriesNamed } from '../../sim/library/explain.ts'
 import { runLab } from '../../sim/scenario/lab/run-lab.ts'
 import { newFolder } from '../new-folder.ts'
 

@@ -4,7 +4,7 @@ import { inOrder } from '../../jobs/in-order.ts'
 import { liveHere, unitsHere, type FleetWork } from '../run-units.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { noting, openJobs } from './processes.ts'
-import type { ActOpened } from './serve-work.ts'
+import type { ActOpened } from './work.ts'
 
 /** Lets the clients of units live, in this process or in several, and joins what they come to. `lived`: a day of a client is over. */
 export async function liveInUnits(

@@ -2,11 +2,10 @@ import type { Pool } from '../../jobs/pool.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { LabRun } from '../../report/command-results.ts'
 import { atOnce, createTrial, type LabOptions, type Trial } from '../../scenario/lab/run-lab.ts'
-import { entryNamed } from '../failures.ts'
+import { entryNamed } from '../explain.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { noting, openJobs } from './processes.ts'
-import type { ActOpened } from './serve-work.ts'
-import type { LabUnit } from './work.ts'
+import type { ActOpened, LabUnit } from './work.ts'
 
 /** Has failures provoked in several processes. Declare it with `await using`, which ends them. */
 export function labInJobs(

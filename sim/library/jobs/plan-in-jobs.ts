@@ -10,7 +10,7 @@ import type { SoundSplit } from '../../parts/partition.ts'
 import { counted } from '../../vocabulary/counted.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { noting, openJobs } from './processes.ts'
-import type { ActOpened } from './serve-work.ts'
+import type { ActOpened } from './work.ts'
 
 interface LivedElsewhere {
   lived: LivedPhases

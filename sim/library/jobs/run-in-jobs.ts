@@ -9,8 +9,7 @@ import { scenariosDescribed } from '../described.ts'
 import { recordHere, unitsOf, type RunProgress, type RunUnits } from '../run-units.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { noting, openJobs } from './processes.ts'
-import type { ActOpened } from './serve-work.ts'
-import type { RunWork } from './work.ts'
+import type { ActOpened, RunWork } from './work.ts'
 
 /** Does the units of a run, by their places, for the process that divides it. */
 export async function actOfRun(

@@ -1,13 +1,7 @@
 import { serveUnits, type Act } from '../../jobs/serve-units.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { Surroundings } from '../surroundings.ts'
-import type { SentOptions, SentWork } from './work.ts'
-
-/** Does a unit, with options by which the other process is told what people are to know. */
-export type ActOpened<Unit, Result> = (
-  opened: OpenOptions,
-  ...asked: Parameters<Act<Unit, Result>>
-) => Promise<Result>
+import type { ActOpened, SentOptions, SentWork } from './work.ts'
 
 /** Serves units of a work to the process that has started this one, and tells which work it is. */
 export function serveWork(surroundings: Surroundings): Promise<never> {

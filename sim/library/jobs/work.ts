@@ -1,5 +1,6 @@
 import type { FailureId } from '../../evidence/catalogue.ts'
 import type { Fleet } from '../../fleet/fleet-file.ts'
+import type { Act } from '../../jobs/serve-units.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { Switch } from '../../plan/switches.ts'
@@ -55,3 +56,9 @@ export interface SentWork {
   work: JobWork
   opened: SentOptions
 }
+
+/** Does a unit, with options by which the other process is told what people are to know. */
+export type ActOpened<Unit, Result> = (
+  opened: OpenOptions,
+  ...asked: Parameters<Act<Unit, Result>>
+) => Promise<Result>

@@ -1,4 +1,3 @@
-import { EnvironmentError, type InputError } from '../errors.ts'
 import { linesOf } from '../encoding/text-lines.ts'
 import { catalogue, entryOf, type FailureId } from '../evidence/catalogue.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
@@ -6,18 +5,9 @@ import { explainableCodes } from '../evidence/explanation/explain.ts'
 import { explainAlone } from '../evidence/explanation/pick-codes.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { codeReader, type Understood } from '../logs/code-reader.ts'
-import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import { nearest } from '../vocabulary/did-you-mean.ts'
 import { refuse } from '../model/source/source.ts'
-import type { OpenOptions } from '../network/running-hierarchy.ts'
-import type { ProbeCredentials, ProbedVersion } from '../probe/probe.ts'
-import type { LabResult, ProbeResult } from '../report/command-results.ts'
-import type { DiagnoseResult } from '../report/diagnose-result.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { settingsOf, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
 import { bytesIn, shownName } from './input-bytes.ts'
-import { checkPackets, jobsOf, type JobsOptions } from './jobs/processes.ts'
-import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
 export interface ExplainedReading extends Omit<Reading, 'candidates'> {
@@ -162,131 +152,4 @@ export function entryNamed(id: string, named: string): CatalogueEntry<FailureId>
   )
   const remedy = meant === undefined ? 'sitemode explain lists them' : `did you mean ${meant}?`
   throw refuse(named, 'unknown-entry', `the failure catalogue has no entry ${id}`, remedy)
-}
-
-/** Options of `runLab`. */
-export interface LabOptions
-  extends
-    HierarchySettings,
-    Pick<OpenOptions, 'cache' | 'onPortTaken' | 'packets' | 'unusual'>,
-    LongWorkOptions,
-    JobsOptions {
-  /** Only these entries of the failure catalogue. */
-  only?: readonly FailureId[]
-}
-
-/**
- * Provokes every failure of the catalogue over sockets, and sees it from both ends. Each is provoked in every version of TLS and
- * style of refusal in which it exists, or only in those of the options. The result is that of `lab --json`; `progress` counts
- * attempts. A failure that is taken for another rejects nothing: `agrees` of its entry is false. Throws an `EnvironmentError`
- * where the machine does not let listeners open.
- */
-export async function runLab(options: LabOptions = {}): Promise<LabResult> {
-  const entries = entriesNamed(options.only, 'only')
-  const jobs = jobsOf(options)
-  checkPackets(options, jobs > 1)
-  const [lab, { labInJobs }] = await Promise.all([
-    import('../scenario/lab/run-lab.ts'),
-    import('./jobs/lab-in-jobs.ts'),
-  ])
-  return inThisProcess(['lab'], async (surroundings) => {
-    const { onPortTaken, packets, cache } = options
-    const opened = {
-      ...(onPortTaken && { onPortTaken }),
-      ...(packets && { packets }),
-      ...(cache !== undefined && { cache }),
-    }
-    await using divided = jobs > 1 ? labInJobs(settingsOf(options), opened, jobs, surroundings) : undefined
-    const trial = divided?.trial ?? lab.createTrial(options, options.signal)
-    return await lab.runLab(entries, options, opened, stepping(options), trial)
-  })
-}
-
-/** Options of `diagnose`. */
-export interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
-  /** Says what clients should have done in this hierarchy by the rules. */
-  hierarchy?: string | HierarchyInput
-  /** Reads every file as a capture of the network, whatever it looks like. */
-  capture?: true
-  /** File with the secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones. */
-  keylog?: string
-  /** Gets the error of each file that cannot be read; without it, the first is thrown. */
-  onUnreadable?: (error: InputError | EnvironmentError) => void
-}
-
-/**
- * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
- * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
- * Throws an `InputError` for a file that is none of these, or an `EnvironmentError`.
- */
-export async function diagnose(
-  files: string | readonly string[],
-  { hierarchy, onWarning, onUnreadable, ...reading }: DiagnoseOptions = {},
-): Promise<DiagnoseResult> {
-  const [{ diagnoseFiles }, { loadDescribed }, { diagnoseResult }] = await Promise.all([
-    import('./read-logs.ts'),
-    import('./hierarchies.ts'),
-    import('../report/diagnose-result.ts'),
-  ])
-  const described =
-    hierarchy === undefined ? undefined : await loadDescribed(hierarchy, { ...(onWarning && { onWarning }) })
-  const { diagnosis, wrong } = await inThisProcess(['diagnose'], (surroundings) =>
-    diagnoseFiles([files].flat(), { ...reading, hierarchy: described?.hierarchy }, surroundings),
-  )
-  for (const error of wrong) {
-    if (!onUnreadable) throw error
-    onUnreadable(error)
-  }
-  return diagnoseResult(diagnosis)
-}
-
-/** Options of `probe`. */
-export interface ProbeOptions extends ProbeCredentials {
-  /** Only this version of TLS; by default any from 1.2 that both ends share. */
-  tls?: ProbedVersion
-  /** Makes this role's basic request; by default GET of the URL. */
-  role?: SiteSystemRole
-  /** Address of the host, used instead of the machine's name service. */
-  address?: string
-  /** Milliseconds of silence until it is given up; 10,000 by default. */
-  timeout?: number
-}
-
-/**
- * Makes one attempt at any HTTP or HTTPS endpoint, step by step, and says what it can be that failed. It contacts the host of the
- * URL and nobody else: it fetches no revocation list and follows no redirect. The result is that of `probe --json`; an attempt that
- * fails rejects nothing: `outcome` tells. Throws an `InputError` for another URL, or an `EnvironmentError` where this Node.js does
- * not speak the version of `tls`, or the machine lacks what a connection needs.
- */
-export async function probe(url: string | URL, options: ProbeOptions = {}): Promise<ProbeResult> {
-  const { role, timeout = 10_000, ...rest } = options
-  const asked = urlOf(String(url))
-  const [endpoint, { roleRequest }] = await Promise.all([
-    import('../probe/probe.ts'),
-    import('../client/purpose.ts'),
-  ])
-  const asker = { name: 'PROBE', at: { internet: false as const }, now: new Date() }
-  const request = role
-    ? roleRequest(role, { site: { code: '' }, packages: [] }, asker)
-    : { method: 'GET' as const, path: asked.pathname + asked.search }
-  const result = await endpoint.probe({ ...rest, url: asked, request, timeout })
-  if (rest.tls && result.client_end?.code === 'ERR_SSL_NO_PROTOCOLS_AVAILABLE') {
-    throw new EnvironmentError(
-      `OpenSSL ${process.versions.openssl} of this Node.js does not speak TLS ${rest.tls}`,
-    )
-  }
-  return result
-}
-
-function urlOf(written: string): URL {
-  const wrong = wrongWithUrl(written)
-  if (wrong === undefined) return new URL(written)
-  throw refuse('url', 'unusable-url', wrong, 'give an http: or https: URL without a password')
-}
-
-/** Why a URL cannot be probed, as a sentence. */
-export function wrongWithUrl(written: string): string | undefined {
-  const url = URL.canParse(written) ? new URL(written) : undefined
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return 'It is no http: or https: URL.'
-  return url.username !== '' || url.password !== '' ? 'No password is sent.' : undefined
 }
