@@ -96,7 +96,7 @@ export { explain, type ExplainedReading, type Explanation } from './library/expl
 export { runLab, type LabOptions } from './library/lab.ts'
 export { probe, type ProbeOptions } from './library/probe.ts'
 export { diff, readRecording, reportText, writeReports, type ReportKind } from './library/reports.ts'
-export { validate, type Validated } from './library/validate.ts'
+export { validate, type ValidateOptions, type Validated } from './library/validate.ts'
 export type { LongWorkOptions, OutOptions } from './library/surroundings.ts'
 export type { Recording } from './evidence/recording/recording.ts'
 export type { FleetResult } from './evidence/fleet-result.ts'

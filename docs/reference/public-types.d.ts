@@ -14,7 +14,12 @@ declare const webProtocols: readonly ['http', 'https']
 /** Protocols of a web server. */
 type WebProtocol = (typeof webProtocols)[number]
 /** A version of TLS that listeners and clients can be held to. */
-type TlsVersion = '1.2' | '1.3'
+declare const tlsVersions: readonly ['1.2', '1.3']
+/** A version of TLS that listeners and simulated clients speak. */
+type TlsVersion = (typeof tlsVersions)[number]
+declare const probedVersions: readonly ['1.0', '1.1', '1.2', '1.3']
+/** A version of TLS that a probe can offer alone. */
+type ProbedVersion = (typeof probedVersions)[number]
 /** The ports of a web server. */
 interface Ports {
   /** Port of HTTP; 8080 by default in this simulation, 80 in the product. */
@@ -184,8 +189,15 @@ declare const certificateRecipes: readonly [
 ]
 /** Names by which a certificate is issued, good or with one fault. */
 type CertificateRecipe = (typeof certificateRecipes)[number]
+declare const keyKinds: readonly ['ec', 'rsa']
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
-type KeyKind = 'ec' | 'rsa'
+type KeyKind = (typeof keyKinds)[number]
+declare const refusalStyles: readonly ['handshake', 'iis']
+/**
+ * How a client certificate is refused. `handshake`: the TLS connection itself. `iis`: HTTP 403 with a substatus, as web servers of
+ * that time answer.
+ */
+type RefusalStyle = (typeof refusalStyles)[number]
 /** The properties of a certificate that decide whether a peer accepts it. What is unreadable is a sentence that says why. */
 interface CertificateEvidence {
   /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
@@ -2909,11 +2921,6 @@ interface StatedPorts {
   /** Of any site. */
   sites: number[]
 }
-/**
- * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
- * answer.
- */
-type RefusalStyle = 'handshake' | 'iis'
 /** Whether a listener wants a certificate of its clients: and takes none instead, or does not ask. */
 type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
 /** What TLS is spoken, and by what keys. */
@@ -4224,6 +4231,11 @@ interface ContactOptions extends ContactOptions$1 {
    */
   system?: string
 }
+/** A contact that is a conversation. */
+interface Conversing {
+  /** Requests to make over one connection in place of the role's first one. */
+  conversation?: Conversation<unknown>
+}
 /** A client in its hierarchy, which moves it about and gives it orders. */
 interface SimulatedClient extends Omit<
   ClientSoftware,
@@ -4234,13 +4246,7 @@ interface SimulatedClient extends Omit<
   /** The client as it is now, for reports. */
   shown(): ClientShown
   /** Makes the role's first request, or holds a conversation over one connection. */
-  contact(
-    role: SiteSystemRole,
-    options?: ContactOptions & {
-      /** Requests to make over one connection in place of the role's first one. */
-      conversation?: Conversation<unknown>
-    },
-  ): Promise<Attempt>
+  contact(role: SiteSystemRole, options?: ContactOptions & Conversing): Promise<Attempt>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult<ContentData>>
   /** Scans, downloads an update (by its unique id), installs it, and reports that. */
@@ -4285,7 +4291,9 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
    */
   strayConnections(): Promise<readonly AcceptedConnection[]>
-  /** A client of the hierarchy by its name. */
+  /** A site system by its name or FQDN. Throws a `ContactError` where there is none of that name. */
+  system(name: string): RunningSystem
+  /** A client of the hierarchy by its name. Throws a `ContactError` where it has none of that name. */
   client(name: string): SimulatedClient
   /** Adds a client that the hierarchy's file does not name. */
   addClient(client: Client): SimulatedClient
@@ -4378,12 +4386,12 @@ interface Verdict {
 }
 /** The matchers as a runner's `expect` has them. */
 interface OwnMatchers<Result> {
-  /** It failed for this reason. Throws a `RangeError` where the catalogue has no such failure, even after `not`. */
+  /** It failed for this reason. Throws an `InputError` where the catalogue has no such failure, even after `not`. */
   toBeRefusedBecause(failure: FailureId): Result
   /** It was answered, and like this. */
   toBeAnswered(expected?: ExpectedAnswer): Result
   /**
-   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws a `RangeError` where there
+   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws an `InputError` where there
    * is no such rule, even after `not`.
    */
   toBeWithheld(rule?: OpenId<RuleId>): Result
@@ -4403,7 +4411,7 @@ declare function assertRefusedBecause(seen: Seen, failure: FailureId): void
 declare function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void
 /**
  * Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named.
- * Throws a `RangeError` where there is no such rule.
+ * Throws an `InputError` where there is no such rule.
  */
 declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void
 
@@ -5300,13 +5308,15 @@ declare function runScenario(
   described: string | ScenarioInput | readonly (string | ScenarioInput)[],
   options?: RunOptions & OutOptions,
 ): Promise<RecordedResult<RunResult>>
+/** Options of `exerciseTables`. */
+type TablesOptions = WorkOptions & OutOptions & Pick<OpenOptions, 'packets'>
 /**
  * Exercises every cell of the documentation's tables over sockets: on a hierarchy described here or in a file, by default on the
  * package's `two-modes.yaml`. The result is that of `matrix --json`. Throws an `InputError` or an `EnvironmentError`.
  */
 declare function exerciseTables(
   described?: string | HierarchyInput,
-  options?: WorkOptions & OutOptions & Pick<OpenOptions, 'packets'>,
+  options?: TablesOptions,
 ): Promise<RecordedResult<MatrixResult>>
 
 /** Options of `trace`. */
@@ -5320,10 +5330,7 @@ interface TraceOptions extends WorkOptions, LongWorkOptions {
  * does not hold rejects nothing: `passed` tells. Throws an `InputError`, also for a client that the scenario does not have, or an
  * `EnvironmentError`.
  */
-declare function trace(
-  described: string | ScenarioInput,
-  { client, ...options }?: TraceOptions,
-): Promise<TraceResult>
+declare function trace(described: string | ScenarioInput, options?: TraceOptions): Promise<TraceResult>
 
 /** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
 interface PlanResult {
@@ -5681,10 +5688,7 @@ interface ServedHierarchy extends AsyncDisposable {
  * HTTP interface. Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
  * machine does not let its listeners open.
  */
-declare function serve(
-  described: string | HierarchyInput,
-  { web, api, out, ...options }?: ServeOptions,
-): Promise<ServedHierarchy>
+declare function serve(described: string | HierarchyInput, given?: ServeOptions): Promise<ServedHierarchy>
 
 /** Everything that stands in the way of joining parts; `repeatable`: the work of one shard, done once more, mends it. */
 declare const obstacles: {
@@ -5790,7 +5794,7 @@ interface MergeObstacle {
  * result names each with the command that makes it anew. Throws an `InputError` where there is no part at all, or an
  * `EnvironmentError` where the folder of `out` cannot be written.
  */
-declare function merge(folders: string | readonly string[], { out }?: OutOptions): Promise<MergeResult>
+declare function merge(folders: string | readonly string[], options?: OutOptions): Promise<MergeResult>
 
 /** A cause that is no failure of the catalogue. */
 interface OtherCause {
@@ -6020,7 +6024,7 @@ interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
  */
 declare function diagnose(
   files: string | readonly string[],
-  { hierarchy, onWarning, onUnreadable, ...reading }?: DiagnoseOptions,
+  options?: DiagnoseOptions,
 ): Promise<DiagnoseResult>
 
 /** One meaning of a code: the same number means something else to another program. */
@@ -6073,8 +6077,7 @@ interface LabOptions
  * where the machine does not let listeners open.
  */
 declare function runLab(options?: LabOptions): Promise<LabResult>
-/** A version of TLS that a probe can offer alone. */
-type ProbedVersion = '1.0' | '1.1' | '1.2' | '1.3'
+
 /** The certificates that the prober uses in a handshake. */
 interface ProbeCredentials {
   /** PEM of a certificate with the chain to send, and of its key. */
@@ -6316,20 +6319,17 @@ interface Validated {
   /** The problems that were mended in the file. */
   mended: readonly Problem[]
 }
+/** Options of `validate`. */
+interface ValidateOptions {
+  /** Mends the file where the mend is certain. */
+  fix?: boolean
+}
 /**
  * Checks a hierarchy, scenario or fleet file, in YAML or TypeScript, and resolves to every problem and warning in it. With `fix`
  * it mends in the file what can be meant in one way only. A file that cannot be used rejects nothing: `valid` is false. Throws
  * an `EnvironmentError` where the machine does not let it read or write the file.
  */
-declare function validate(
-  file: string,
-  {
-    fix,
-  }?: {
-    /** Mends the file where the mend is certain. */
-    fix?: boolean
-  },
-): Promise<Validated>
+declare function validate(file: string, options?: ValidateOptions): Promise<Validated>
 
 export {
   ClockError,
@@ -6466,6 +6466,7 @@ export type {
   TraceOptions,
   TraceResult,
   UpdateInput,
+  ValidateOptions,
   Validated,
   Verdict,
   WebProtocol,

@@ -4,6 +4,8 @@ import { openGrowingFile } from '../library/growing-file.ts'
 import { withSettings, type HierarchySettings } from '../library/hierarchies.ts'
 import { readSource } from '../library/read-source.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
+import { keyKinds } from '../vocabulary/certificate.ts'
+import { tlsVersions } from '../vocabulary/network.ts'
 import { unusualBehaviourNames, type UnusualSettings } from '../vocabulary/unusual.ts'
 import { readHierarchyFile, type LoadedHierarchy } from '../model/load-hierarchy.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
@@ -28,7 +30,7 @@ export function addOptionsWithoutCache(command: Command): Command {
 
 function addOpenOptions(command: Command): Command {
   return addUnusualOption(command)
-    .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(['1.2', '1.3']))
+    .addOption(new Option('--tls <version>', 'TLS version of listeners and clients').choices(tlsVersions))
     .addOption(
       new Option('--refusal <style>', 'how a listener refuses a client certificate').choices([
         'handshake',
@@ -80,7 +82,7 @@ export function addPkiOptions(command: Command): Command {
 }
 
 function addKeysOption(command: Command): Command {
-  return command.addOption(new Option('--keys <kind>', 'kind of every key').choices(['ec', 'rsa']))
+  return command.addOption(new Option('--keys <kind>', 'kind of every key').choices(keyKinds))
 }
 
 /** Loads a hierarchy and applies the options to it; warnings about it go to stderr. */

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander'
-import type { KeyKind } from '../vocabulary/certificate.ts'
-import type { RefusalStyle } from '../model/hierarchy.ts'
-import type { TlsVersion } from '../vocabulary/network.ts'
+import { refusalStyles, type KeyKind, type RefusalStyle } from '../vocabulary/certificate.ts'
+import { tlsVersions, type TlsVersion } from '../vocabulary/network.ts'
 import { entriesNamed } from '../library/explain.ts'
 import { labInJobs } from '../library/jobs/lab-in-jobs.ts'
 import { labText } from '../report/terminal/lab-text.ts'
@@ -27,8 +26,8 @@ export function addLabCommand(program: Command, perform: Perform): void {
     .description('provoke every failure of the catalogue over sockets, and see it from both ends')
     .option('--only <id...>', 'only these entries')
     .option('--json', 'print one JSON document')
-    .addOption(new Option('--tls <version>', 'only under this TLS version').choices(['1.2', '1.3']))
-    .addOption(new Option('--refusal <style>', 'only in this style of refusal').choices(['handshake', 'iis']))
+    .addOption(new Option('--tls <version>', 'only under this TLS version').choices(tlsVersions))
+    .addOption(new Option('--refusal <style>', 'only in this style of refusal').choices(refusalStyles))
   addPacketOption(addUnusualOption(command), 'jobs')
   addPkiOptions(addJobsOption(command, 'the failures are'))
     .addHelpText(

@@ -1,5 +1,7 @@
+import * as z from 'zod'
 import type { EnvironmentError, InputError } from '../errors.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { called, made, optionsOf } from '../model/source/options.ts'
 import type { DiagnoseResult } from '../report/diagnose-result.ts'
 import type { WorkOptions } from './hierarchies.ts'
 import { inThisProcess } from './surroundings.ts'
@@ -16,6 +18,14 @@ export interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
   onUnreadable?: (error: InputError | EnvironmentError) => void
 }
 
+const checkDiagnose = optionsOf<DiagnoseOptions>('diagnose', {
+  hierarchy: z.union([z.string(), made<HierarchyInput>('a hierarchy, or the name of its file')]),
+  capture: z.literal(true),
+  keylog: z.string(),
+  onUnreadable: called(),
+  onWarning: called(),
+})
+
 /**
  * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
  * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
@@ -23,8 +33,10 @@ export interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
  */
 export async function diagnose(
   files: string | readonly string[],
-  { hierarchy, onWarning, onUnreadable, ...reading }: DiagnoseOptions = {},
+  options: DiagnoseOptions = {},
 ): Promise<DiagnoseResult> {
+  checkDiagnose(options)
+  const { hierarchy, onWarning, onUnreadable, ...reading } = options
   const [{ diagnoseFiles }, { loadDescribed }, { diagnoseResult }] = await Promise.all([
     import('./read-logs.ts'),
     import('./hierarchies.ts'),

@@ -1,11 +1,14 @@
+import * as z from 'zod'
 import type { FleetResult } from '../evidence/fleet-result.ts'
 import type { FleetInput } from '../fleet/fleet-input.ts'
 import { readFleetOrHierarchy, type FleetOverrides } from '../fleet/load-fleet.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { sourceOf } from './described.ts'
-import { withSettings, type WorkOptions } from './hierarchies.ts'
+import { settingsOptions, withSettings, workOptions, type WorkOptions } from './hierarchies.ts'
 import { jobsOf, type JobsOptions } from './jobs/processes.ts'
 import { keepRecording } from './keep-recording.ts'
+import { jobsOptions, longWorkOptions, shardOptions } from './option-schemas.ts'
 import type { RecordedResult } from './run.ts'
 import { checkDates } from './run-units.ts'
 import { shardArgv, shardOf, type ShardOptions } from './shards/begin-shard.ts'
@@ -18,6 +21,16 @@ export interface FleetOptions
   /** Acts of each fate of which everything is kept; 3 by default. */
   evidence?: number
 }
+
+const { pki, timeout, addresses, unusual, onPortTaken, keyLog, onWarning } = workOptions
+
+const checkFleet = optionsOf<FleetOptions & Partial<ShardOptions>>('runFleet', {
+  ...{ ...settingsOptions, ...longWorkOptions, ...jobsOptions, ...shardOptions },
+  ...{ pki, timeout, addresses, unusual, onPortTaken, keyLog, onWarning },
+  days: z.number(),
+  seed: z.number(),
+  evidence: z.int().min(0),
+})
 
 /**
  * Lets the clients whose turn it is in one part of a fleet go about their days, and leaves what they came to in a file for `merge`,
@@ -38,10 +51,11 @@ export function runFleet(
   described: string | FleetInput | HierarchyInput,
   options?: FleetOptions,
 ): Promise<RecordedResult<FleetResult>>
-export function runFleet(
+export async function runFleet(
   described: string | FleetInput | HierarchyInput,
   options: FleetOptions | (FleetOptions & ShardOptions) = {},
 ): Promise<FleetShard | RecordedResult<FleetResult>> {
+  checkFleet(options)
   const { evidence = 3, days, seed, out } = options
   const jobs = jobsOf(options)
   const sharded = 'shard' in options ? options : undefined

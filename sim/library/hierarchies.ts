@@ -1,10 +1,13 @@
+import * as z from 'zod'
 import type { Problem } from '../errors.ts'
-import type { Hierarchy, RefusalStyle } from '../model/hierarchy.ts'
+import type { Hierarchy } from '../model/hierarchy.ts'
 import { loadHierarchy, parseHierarchy } from '../model/load-hierarchy.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { called, optionsOf, type OptionSchemas } from '../model/source/options.ts'
 import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
-import type { KeyKind } from '../vocabulary/certificate.ts'
-import type { TlsVersion } from '../vocabulary/network.ts'
+import { keyKinds, refusalStyles, type KeyKind, type RefusalStyle } from '../vocabulary/certificate.ts'
+import { tlsVersions, type TlsVersion } from '../vocabulary/network.ts'
+import { openOptions } from './option-schemas.ts'
 
 /** What overrides the settings of a hierarchy's own. */
 export interface HierarchySettings {
@@ -25,6 +28,22 @@ export interface WorkOptions
   onWarning?: (warning: Problem) => void
 }
 
+export const settingsOptions: OptionSchemas<HierarchySettings> = {
+  tls: z.enum(tlsVersions),
+  keys: z.enum(keyKinds),
+  refusal: z.enum(refusalStyles),
+}
+
+const { cache, pki, timeout, addresses, unusual, onPortTaken, keyLog } = openOptions
+
+export const workOptions: OptionSchemas<WorkOptions> = {
+  ...settingsOptions,
+  ...{ cache, pki, timeout, addresses, unusual, onPortTaken, keyLog },
+  onWarning: called(),
+}
+
+const checkStart = optionsOf<OpenOptions>('startHierarchy', openOptions)
+
 /**
  * Puts a hierarchy on loopback: one described here, or in a YAML or TypeScript file.
  * Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
@@ -34,6 +53,7 @@ export async function startHierarchy(
   described: string | HierarchyInput,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
+  checkStart(options)
   const { hierarchy } =
     typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)
   const { openHierarchy } = await import('../network/running-hierarchy.ts')

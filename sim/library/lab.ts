@@ -1,8 +1,11 @@
+import * as z from 'zod'
 import type { FailureId } from '../evidence/catalogue.ts'
+import { optionsOf } from '../model/source/options.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { LabResult } from '../report/command-results.ts'
-import { settingsOf, type HierarchySettings } from './hierarchies.ts'
+import { settingsOf, settingsOptions, type HierarchySettings } from './hierarchies.ts'
 import { checkPackets, jobsOf, type JobsOptions } from './jobs/processes.ts'
+import { jobsOptions, longWorkOptions, openOptions } from './option-schemas.ts'
 import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
 import { entriesNamed } from './explain.ts'
 
@@ -17,6 +20,14 @@ export interface LabOptions
   only?: readonly FailureId[]
 }
 
+const { cache, onPortTaken, packets, unusual } = openOptions
+
+const checkLab = optionsOf<LabOptions>('runLab', {
+  ...{ ...settingsOptions, ...longWorkOptions, ...jobsOptions, cache, onPortTaken, packets, unusual },
+  // `entriesNamed` says what is wrong with one.
+  only: z.array(z.custom<FailureId>((value) => typeof value === 'string', { error: 'the id of a failure' })),
+})
+
 /**
  * Provokes every failure of the catalogue over sockets, and sees it from both ends. Each is provoked in every version of TLS and
  * style of refusal in which it exists, or only in those of the options. The result is that of `lab --json`; `progress` counts
@@ -24,6 +35,7 @@ export interface LabOptions
  * where the machine does not let listeners open.
  */
 export async function runLab(options: LabOptions = {}): Promise<LabResult> {
+  checkLab(options)
   const entries = entriesNamed(options.only, 'only')
   const jobs = jobsOf(options)
   checkPackets(options, jobs > 1)

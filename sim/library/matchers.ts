@@ -1,9 +1,15 @@
 import { AssertionError } from 'node:assert'
+import * as z from 'zod'
 import type { ActionResult } from '../client/actions/action.ts'
+import { InputError } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
-import { entryOf, titleOf, type FailureId } from '../evidence/catalogue.ts'
+import { catalogue, entryOf, titleOf, type FailureId } from '../evidence/catalogue.ts'
 import type { EndEvidence } from '../evidence/end-evidence.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
+import { unknownDiagnosis, unknownRule } from '../model/check/unknown-names.ts'
+import { toProblem, type Finding } from '../model/source/finding.ts'
+import { optionsOf } from '../model/source/options.ts'
+import { sourceOfValue } from '../model/source/source.ts'
 import { allPrintable } from '../printable.ts'
 import { othersInWords, shownCertificateInWords } from '../report/foreign-in-words.ts'
 import { day, wentWrong } from '../report/in-words.ts'
@@ -11,7 +17,7 @@ import { listInWords } from '../report/lists.ts'
 import { besideLabel } from '../report/terminal/wrapped.ts'
 import { english } from '../texts/english.ts'
 import { ruleIds, type OpenId, type RuleId } from '../vocabulary/ids.ts'
-import { isLookup, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
+import { isLookup, lookupProtocols, protocols, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
 export type Seen = Attempt | ActionResult | ForeignConnection
@@ -38,12 +44,12 @@ export interface Verdict {
 
 /** The matchers as a runner's `expect` has them. */
 export interface OwnMatchers<Result> {
-  /** It failed for this reason. Throws a `RangeError` where the catalogue has no such failure, even after `not`. */
+  /** It failed for this reason. Throws an `InputError` where the catalogue has no such failure, even after `not`. */
   toBeRefusedBecause(failure: FailureId): Result
   /** It was answered, and like this. */
   toBeAnswered(expected?: ExpectedAnswer): Result
   /**
-   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws a `RangeError` where there
+   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws an `InputError` where there
    * is no such rule, even after `not`.
    */
   toBeWithheld(rule?: OpenId<RuleId>): Result
@@ -53,8 +59,7 @@ export interface OwnMatchers<Result> {
 export const matchers = {
   /** As `OwnMatchers.toBeRefusedBecause`, with what the test has in hand first. */
   toBeRefusedBecause(seen: Seen, failure: FailureId): Verdict {
-    if (!entryOf(failure))
-      throw new RangeError(`the catalogue has no failure ${failure}: see docs/failures.md`)
+    refuseUnknown(unknownDiagnosis(failure, [], failureIds))
     const { outcome, diagnosis } = seen
     return verdict(seen, `failed because ${titleOf(failure)} (${failure})`, {
       actual: { outcome, diagnosis },
@@ -63,6 +68,7 @@ export const matchers = {
   },
   /** As `OwnMatchers.toBeAnswered`, with what the test has in hand first. */
   toBeAnswered(seen: Seen, expected: ExpectedAnswer = {}): Verdict {
+    checkAnswer(expected)
     const { protocol, status } = expected
     const words = [
       'answered',
@@ -80,8 +86,7 @@ export const matchers = {
   },
   /** As `OwnMatchers.toBeWithheld`, with what the test has in hand first. */
   toBeWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): Verdict {
-    if (rule !== undefined && !ruleIds.some((id) => id === rule))
-      throw new RangeError(`there is no rule ${rule}: see docs/rules.md`)
+    refuseUnknown(unknownRule(rule, [], ruleIds))
     return verdict(seen, rule === undefined ? 'withheld' : `withheld by the rule ${rule}`, {
       actual: { outcome: seen.outcome, ...(rule !== undefined && { rule: seen.rule }) },
       expected: { outcome: 'withheld', ...(rule !== undefined && { rule }) },
@@ -101,10 +106,22 @@ export function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void {
 
 /**
  * Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named.
- * Throws a `RangeError` where there is no such rule.
+ * Throws an `InputError` where there is no such rule.
  */
 export function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void {
   assertPasses(matchers.toBeWithheld(seen, rule), assertWithheld)
+}
+
+const checkAnswer = optionsOf<ExpectedAnswer>('expected', {
+  protocol: z.enum([...protocols, ...lookupProtocols]),
+  status: z.int(),
+})
+
+const failureIds = catalogue.map(({ id }) => id)
+
+/** A name that nothing can have: it would hold after `not`, whatever happened. */
+function refuseUnknown(finding: Finding | undefined): void {
+  if (finding) throw new InputError([toProblem(finding, sourceOfValue(undefined))])
 }
 
 function assertPasses(

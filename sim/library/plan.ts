@@ -1,10 +1,13 @@
+import * as z from 'zod'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { checkSwitches, switchesTo, type Switch } from '../plan/switches.ts'
 import type { PlanResult } from '../report/plan-result.ts'
-import type { SiteMode } from '../vocabulary/site-mode.ts'
-import { loadDescribed, type WorkOptions } from './hierarchies.ts'
+import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
+import { loadDescribed, workOptions, type WorkOptions } from './hierarchies.ts'
 import { jobsOf, type JobsOptions } from './jobs/processes.ts'
 import { clientsOf, clientTable, keepOpened, planReports } from './plan-reports.ts'
+import { jobsOptions, longWorkOptions, shardOptions } from './option-schemas.ts'
 import { shardArgv, shardOf, type ShardOptions } from './shards/begin-shard.ts'
 import type { PlanShard } from './shards/plan-shard.ts'
 import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
@@ -34,6 +37,19 @@ export interface PlanOutOptions {
   out?: string
 }
 
+const checkPlan = optionsOf<PlanOptions & Partial<ShardOptions>>('plan', {
+  ...{ ...workOptions, ...longWorkOptions, ...jobsOptions, ...shardOptions },
+  sample: z.int().positive(),
+  tryRemedies: z.boolean(),
+})
+
+const mode = z.enum(siteModeNames)
+
+const checkChange = optionsOf<{ switches?: readonly Switch[]; to?: SiteMode }>('plan', {
+  switches: z.array(z.strictObject({ site: z.string(), mode })),
+  to: mode,
+})
+
 /**
  * Tries the clients whose turn it is in one part of a plan, and leaves what becomes of them in a file for `merge`. The result is that
  * of `plan --shard --json`. Throws an `InputError`, also where the clients cannot be divided, or an `EnvironmentError`.
@@ -54,11 +70,13 @@ export function plan(
   change: ModeChange,
   options?: PlanOptions & PlanOutOptions,
 ): Promise<PlanResult>
-export function plan(
+export async function plan(
   described: string | HierarchyInput,
   change: ModeChange,
   options: PlanOptions & (ShardOptions | PlanOutOptions) = {},
 ): Promise<PlanShard | PlanResult> {
+  checkChange(change)
+  checkPlan(options)
   const { sample = 1, tryRemedies = false, out } = options
   const jobs = jobsOf(options)
   const sharded = 'shard' in options ? options : undefined

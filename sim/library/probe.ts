@@ -1,8 +1,11 @@
+import * as z from 'zod'
 import { EnvironmentError } from '../errors.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { refuse } from '../model/source/source.ts'
-import type { ProbeCredentials, ProbedVersion } from '../probe/probe.ts'
+import type { ProbeCredentials } from '../probe/probe.ts'
 import type { ProbeResult } from '../report/command-results.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import { probedVersions, type ProbedVersion } from '../vocabulary/network.ts'
+import { siteSystemRoleNames, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 
 /** Options of `probe`. */
 export interface ProbeOptions extends ProbeCredentials {
@@ -16,6 +19,15 @@ export interface ProbeOptions extends ProbeCredentials {
   timeout?: number
 }
 
+const checkProbe = optionsOf<ProbeOptions>('probe', {
+  own: z.strictObject({ certificate: z.string(), key: z.string() }),
+  authorities: z.string(),
+  tls: z.enum(probedVersions),
+  role: z.enum(siteSystemRoleNames),
+  address: z.string(),
+  timeout: z.number().positive(),
+})
+
 /**
  * Makes one attempt at any HTTP or HTTPS endpoint, step by step, and says what it can be that failed. It contacts the host of the
  * URL and nobody else: it fetches no revocation list and follows no redirect. The result is that of `probe --json`; an attempt that
@@ -23,6 +35,7 @@ export interface ProbeOptions extends ProbeCredentials {
  * not speak the version of `tls`, or the machine lacks what a connection needs.
  */
 export async function probe(url: string | URL, options: ProbeOptions = {}): Promise<ProbeResult> {
+  checkProbe(options)
   const { role, timeout = 10_000, ...rest } = options
   const asked = urlOf(String(url))
   const [endpoint, { roleRequest }] = await Promise.all([

@@ -1,16 +1,18 @@
 import type { Recording } from '../evidence/recording/recording.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { optionsOf } from '../model/source/options.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { MatrixResult } from '../report/command-results.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import type { ScenarioInput } from '../scenario/scenario-input.ts'
 import { shipped } from '../shipped.ts'
 import { scenariosDescribed } from './described.ts'
-import { loadDescribed, type WorkOptions } from './hierarchies.ts'
+import { loadDescribed, workOptions, type WorkOptions } from './hierarchies.ts'
 import { recordRun } from './jobs/run-in-jobs.ts'
 import { checkPackets, jobsOf, type JobsOptions } from './jobs/processes.ts'
 import { keepRecording, type KeptRecording } from './keep-recording.ts'
 import { defaultHierarchy, recordTables, unitsOf, withTimeLost } from './run-units.ts'
+import { jobsOptions, longWorkOptions, openOptions, outOptions, shardOptions } from './option-schemas.ts'
 import { shardArgv, shardOf, type ShardOptions } from './shards/begin-shard.ts'
 import { runShard, type RunShard } from './shards/run-shard.ts'
 import { inThisProcess, stepping, type LongWorkOptions, type OutOptions } from './surroundings.ts'
@@ -25,6 +27,12 @@ export interface RecordedResult<Result> {
 
 /** Options of `runScenario`. */
 export interface RunOptions extends WorkOptions, LongWorkOptions, JobsOptions, Pick<OpenOptions, 'packets'> {}
+
+const { packets } = openOptions
+
+const checkRun = optionsOf<RunOptions & Partial<ShardOptions>>('runScenario', {
+  ...{ ...workOptions, ...longWorkOptions, ...jobsOptions, ...shardOptions, packets },
+})
 
 /**
  * Runs scenarios whose turn it is in one part of a run, and leaves their recordings in a file for `merge`. The result is that of
@@ -44,10 +52,11 @@ export function runScenario(
   described: string | ScenarioInput | readonly (string | ScenarioInput)[],
   options?: RunOptions & OutOptions,
 ): Promise<RecordedResult<RunResult>>
-export function runScenario(
+export async function runScenario(
   described: string | ScenarioInput | readonly (string | ScenarioInput)[],
   options: RunOptions & (ShardOptions | OutOptions) = {},
 ): Promise<RunShard | RecordedResult<RunResult>> {
+  checkRun(options)
   const all = [described].flat()
   const argv = ['run', ...all.map((one) => (typeof one === 'string' ? one : 'scenario'))]
   const jobs = jobsOf(options)
@@ -82,14 +91,20 @@ export function runScenario(
   })
 }
 
+/** Options of `exerciseTables`. */
+type TablesOptions = WorkOptions & OutOptions & Pick<OpenOptions, 'packets'>
+
+const checkTables = optionsOf<TablesOptions>('exerciseTables', { ...workOptions, ...outOptions, packets })
+
 /**
  * Exercises every cell of the documentation's tables over sockets: on a hierarchy described here or in a file, by default on the
  * package's `two-modes.yaml`. The result is that of `matrix --json`. Throws an `InputError` or an `EnvironmentError`.
  */
 export async function exerciseTables(
   described: string | HierarchyInput = shipped(defaultHierarchy),
-  options: WorkOptions & OutOptions & Pick<OpenOptions, 'packets'> = {},
+  options: TablesOptions = {},
 ): Promise<RecordedResult<MatrixResult>> {
+  checkTables(options)
   const { hierarchy, file } = await loadDescribed(described, options)
   return recorded(['matrix', '--hierarchy', file], options, async ({ journal, recording, end }) => {
     const result = await recordTables(hierarchy, file, { ...options, journal })

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { keptForeign } from '../evidence/foreign-connection.ts'
@@ -10,12 +11,20 @@ import type { LivePage, PageSubject } from '../live/open-live-page.ts'
 import type { StepQueue } from '../live/step-queue.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { refuse } from '../model/source/source.ts'
 import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
 import { sitemodeAsTyped } from './as-typed.ts'
 import { quoted } from '../printable.ts'
-import { loadDescribed, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
+import {
+  loadDescribed,
+  settingsOptions,
+  workOptions,
+  type HierarchySettings,
+  type WorkOptions,
+} from './hierarchies.ts'
 import { keepRecording, type KeptRecording } from './keep-recording.ts'
+import { openOptions, outOptions } from './option-schemas.ts'
 import { recordingName } from './recordings.ts'
 import { ownSurroundings, pathOf, type Surroundings } from './surroundings.ts'
 
@@ -46,6 +55,18 @@ export interface ApiOptions {
 export interface ServeOptions
   extends OpenOptions, HierarchySettings, BesideHierarchy, Pick<WorkOptions, 'onWarning'> {}
 
+const port = z.int().min(0).max(65_535)
+const { onWarning } = workOptions
+
+const checkServe = optionsOf<ServeOptions>('serve', {
+  ...{ ...openOptions, ...settingsOptions, ...outOptions, onWarning },
+  web: z.union([z.literal(true), z.strictObject({ port })]),
+  api: z.union([
+    z.literal(true),
+    z.strictObject({ port: port.exactOptional(), token: z.string().exactOptional() }),
+  ]),
+})
+
 /** A hierarchy that is open for others. Close it, or declare it with `await using`. */
 export interface ServedHierarchy extends AsyncDisposable {
   /** The hierarchy itself, to act on from this program as well. */
@@ -70,8 +91,10 @@ export interface ServedHierarchy extends AsyncDisposable {
  */
 export async function serve(
   described: string | HierarchyInput,
-  { web, api, out, ...options }: ServeOptions = {},
+  given: ServeOptions = {},
 ): Promise<ServedHierarchy> {
+  checkServe(given)
+  const { web, api, out, ...options } = given
   const { hierarchy, file, written } = await loadDescribed(described, options)
   const its = ownSurroundings(['serve', file])
   const beside = { ...(web && { web }), ...(api && { api }), ...(out !== undefined && { out }) }

@@ -1,7 +1,9 @@
+import * as z from 'zod'
 import { InputError } from '../errors.ts'
 import { unknownClient } from '../model/check/unknown-names.ts'
 import { clientsIn, everyClient } from '../model/populations.ts'
 import { toProblem } from '../model/source/finding.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { refuse, sourceOfValue } from '../model/source/source.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import { traceOf, type TraceResult } from '../report/run-result.ts'
@@ -9,7 +11,8 @@ import { readScenario, type Scenario } from '../scenario/load-scenario.ts'
 import { runScenarios, type Watched } from '../scenario/run-scenarios.ts'
 import type { ScenarioInput } from '../scenario/scenario-input.ts'
 import { sourceOf } from './described.ts'
-import { withSettings, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
+import { withSettings, workOptions, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
+import { longWorkOptions } from './option-schemas.ts'
 import { inThisProcess, stepping, type LongWorkOptions, type Surroundings } from './surroundings.ts'
 
 /** Options of `trace`. */
@@ -18,23 +21,35 @@ export interface TraceOptions extends WorkOptions, LongWorkOptions {
   client?: string
 }
 
+const checkTrace = optionsOf<TraceOptions>('trace', {
+  ...workOptions,
+  ...longWorkOptions,
+  client: z.string(),
+})
+
 /**
  * Runs a scenario, from a file or described here, and tells the story of one client: each sentence with the rule that the client went
  * by and the attempt that shows it. The result is that of `trace --json`; `progress` counts steps as they begin. An expectation that
  * does not hold rejects nothing: `passed` tells. Throws an `InputError`, also for a client that the scenario does not have, or an
  * `EnvironmentError`.
  */
-export function trace(
+export async function trace(
   described: string | ScenarioInput,
-  { client, ...options }: TraceOptions = {},
+  options: TraceOptions = {},
 ): Promise<TraceResult> {
+  checkTrace(options)
   return inThisProcess(['trace'], async (surroundings) => {
     const source = await sourceOf(described, 'scenario', surroundings)
     const { scenario, warnings } = await readScenario(source, surroundings.cwd)
     for (const warning of warnings) options.onWarning?.(warning)
     const step = stepping(options)
     const stepBegun = (_name: string, number: number, total: number): void => step(number, total)
-    return traced(scenario, client, { settings: options, opened: { ...options, stepBegun } }, surroundings)
+    return traced(
+      scenario,
+      options.client,
+      { settings: options, opened: { ...options, stepBegun } },
+      surroundings,
+    )
   })
 }
 

@@ -1,9 +1,11 @@
+import * as z from 'zod'
 import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { InputError, type Problem } from '../errors.ts'
 import { readFleet } from '../fleet/load-fleet.ts'
 import { isFleet, isScenario, readHierarchy } from '../model/load-hierarchy.ts'
 import { toProblem } from '../model/source/finding.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { edited } from '../model/source/fix.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { contentTooFarAway } from '../scenario/advice/content-too-far.ts'
@@ -28,20 +30,22 @@ export interface Validated {
   mended: readonly Problem[]
 }
 
+/** Options of `validate`. */
+export interface ValidateOptions {
+  /** Mends the file where the mend is certain. */
+  fix?: boolean
+}
+
+const checkValidate = optionsOf<ValidateOptions>('validate', { fix: z.boolean() })
+
 /**
  * Checks a hierarchy, scenario or fleet file, in YAML or TypeScript, and resolves to every problem and warning in it. With `fix`
  * it mends in the file what can be meant in one way only. A file that cannot be used rejects nothing: `valid` is false. Throws
  * an `EnvironmentError` where the machine does not let it read or write the file.
  */
-export function validate(
-  file: string,
-  {
-    fix = false,
-  }: {
-    /** Mends the file where the mend is certain. */
-    fix?: boolean
-  } = {},
-): Promise<Validated> {
+export async function validate(file: string, options: ValidateOptions = {}): Promise<Validated> {
+  checkValidate(options)
+  const { fix = false } = options
   return inThisProcess(['validate', file], (surroundings) => (fix ? mendFile : checkFile)(file, surroundings))
 }
 

@@ -1,5 +1,5 @@
 import type { TlsVersion, Ports, ServicePorts, WebProtocol } from '../vocabulary/network.ts'
-import type { CertificateRecipe, KeyKind } from '../vocabulary/certificate.ts'
+import type { CertificateRecipe, KeyKind, RefusalStyle } from '../vocabulary/certificate.ts'
 import type { TrustFault } from '../vocabulary/fault.ts'
 import type { ComputerAccountState } from '../vocabulary/computer-identity.ts'
 import type { ApprovalMethod } from '../vocabulary/client-approval.ts'
@@ -46,11 +46,6 @@ export interface StatedPorts {
   sites: number[]
 }
 
-/**
- * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
- * answer.
- */
-export type RefusalStyle = 'handshake' | 'iis'
 /** Whether a listener wants a certificate of its clients: and takes none instead, or does not ask. */
 export type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
 

@@ -1,10 +1,13 @@
+import * as z from 'zod'
 import { ContactError, PkiFileError, FaultError, SiteModeError } from '../errors.ts'
 import type { Issued } from '../../certs/credential.ts'
 import type { Pki } from '../../certs/pki.ts'
 import { type Fault, type RevocationListFault, isFaultOf, isNameFault } from '../vocabulary/fault.ts'
 import { isCalled, type TcpProtocol } from '../vocabulary/network.ts'
+import { clientNames, lackOf, systemNames } from '../model/check/unknown-names.ts'
 import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
+import { optionsOf } from '../model/source/options.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { createRegisteredClients } from '../points/site-database.ts'
@@ -102,7 +105,14 @@ async function repair(host: Host, names: NameService): Promise<void> {
 
 function hostNamed(hosts: readonly Host[], called: string): Host {
   const host = hosts.find((candidate) => isCalled(candidate, called))
-  if (!host) throw new FaultError(`the hierarchy has no site system ${called}`)
+  if (!host)
+    throw new FaultError(
+      lackOf(
+        'site system',
+        called,
+        hosts.map(({ name }) => name),
+      ),
+    )
   return host
 }
 
@@ -121,16 +131,21 @@ export type Revoked = (
   cachedLists?: 'drop' | 'keep'
 }
 
+const checkRevoked: (revoked: Revoked) => void = optionsOf<
+  Partial<Record<'client' | 'system', string>> & Pick<Revoked, 'cachedLists'>
+>('revoke', { client: z.string(), system: z.string(), cachedLists: z.enum(['drop', 'keep']) })
+
 /** Revokes every certificate in a client's store, or the one of a site system. */
 export function revokeCertificates(hierarchy: Hierarchy, pki: Pki, revoked: Revoked): void {
+  checkRevoked(revoked)
   if ('client' in revoked) {
     const client = clientNamed(hierarchy, revoked.client)
-    if (!client) throw new FaultError(`the hierarchy has no client ${revoked.client}`)
+    if (!client) throw new FaultError(lackOf('client', revoked.client, clientNames(hierarchy)))
     for (const recipe of client.certificates) revoke(pki, { purpose: 'client', fqdn: client.fqdn, recipe })
     return
   }
   const { system } = siteSystemNamed(hierarchy, revoked.system) ?? {}
-  if (!system) throw new FaultError(`the hierarchy has no site system ${revoked.system}`)
+  if (!system) throw new FaultError(lackOf('site system', revoked.system, systemNames(hierarchy)))
   revoke(pki, { purpose: 'server', fqdn: system.fqdn, recipe: system.listen.certificate ?? 'good' })
 }
 
@@ -183,7 +198,14 @@ function setMode(sites: readonly Site[], mode: SiteMode): void {
 
 function primaryNamed({ sites }: Hierarchy, code: string): Site {
   const site = sites.find((known) => known.code === code.toUpperCase())
-  if (!site) throw new SiteModeError(`the hierarchy has no site ${code}`)
+  if (!site)
+    throw new SiteModeError(
+      lackOf(
+        'site',
+        code,
+        sites.map((known) => known.code),
+      ),
+    )
   if (site.kind === 'primary') return site
   throw new SiteModeError(
     `site ${site.code} is a secondary site, and has the mode of its primary ${primaryCodeOf(site)}`,

@@ -1,6 +1,7 @@
 import { ContactError } from '../errors.ts'
 import type { ContactOptions } from '../client/contact.ts'
 import type { KnownSystem } from '../client/knowledge.ts'
+import { lackOf, systemNames } from '../model/check/unknown-names.ts'
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
 import { howItServes, portsOf, primaryCodeOf, siteSystemNamed } from '../model/sites.ts'
 import { isClosedToDevice, isProtectedFrom } from '../rules/serving-system.ts'
@@ -29,7 +30,7 @@ export function experiment(
   const told = { by: 'experiment', attempt: null, at: moment } as const
   if (name !== undefined) {
     const found = siteSystemNamed(hierarchy, name)
-    if (!found) throw new ContactError(`there is no site system ${name}`)
+    if (!found) throw new ContactError(lackOf('site system', name, systemNames(hierarchy)))
     const { site, system } = found
     if (!system.roles.includes(role)) throw new ContactError(`${system.fqdn} is not a ${roleInWords(role)}`)
     return { ...toldOf(site, system, role, at), told }

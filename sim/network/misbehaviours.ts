@@ -1,5 +1,6 @@
 import { FaultError } from '../errors.ts'
 import { limits } from '../limits.ts'
+import { lackOf } from '../model/check/unknown-names.ts'
 import type { ScriptedBehaviour } from '../net/behaviour.ts'
 import { createScripts } from '../net/scripts.ts'
 import { createUnusualServers } from '../net/unusual.ts'
@@ -68,7 +69,14 @@ export function scriptMisbehaviour(
 function hostsOf(hosts: OpenHosts, { system: called, role }: Misbehaviour): readonly Host[] {
   if (called !== undefined) {
     const host = hosts.all.find((one) => isCalled(one, called))
-    if (!host) throw new FaultError(`the hierarchy has no site system ${called}`)
+    if (!host)
+      throw new FaultError(
+        lackOf(
+          'site system',
+          called,
+          hosts.all.map((one) => one.name),
+        ),
+      )
     return [host]
   }
   const ofRole = hosts.systems.filter(({ system }) => system.roles.some((one) => one === role))

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { LookupFunction } from 'node:net'
 import { writePki, type PkiContents } from '../../certs/pki-directory.ts'
 import type { Credential } from '../../certs/credential.ts'
@@ -6,10 +7,12 @@ import { lookupBy } from '../client/transports/connector.ts'
 import { ContactError, NoConnectionError } from '../errors.ts'
 import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { ClosedConnection } from '../evidence/server-view.ts'
+import { clientNames, lackOf, systemNames } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { clientNamed, everyClient } from '../model/populations.ts'
 import { siteSystemNamed } from '../model/sites.ts'
-import type { CertificateRecipe } from '../vocabulary/certificate.ts'
+import { optionsOf, valueOf } from '../model/source/options.ts'
+import { certificateRecipes, type CertificateRecipe } from '../vocabulary/certificate.ts'
 import { isCalled } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import type { RevocationCheckers } from './hierarchy-pki.ts'
@@ -68,6 +71,13 @@ export interface NextConnectionOptions {
   timeout?: number
 }
 
+const checkNext = optionsOf<NextConnectionOptions>('nextConnection', {
+  system: z.string(),
+  timeout: z.number().positive(),
+})
+
+const checkRecipe = valueOf<CertificateRecipe>('issue', z.enum(certificateRecipes))
+
 /** Everything of a running hierarchy that a client of your own needs. */
 export interface ForOwnClients {
   /** Certificates and keys to be a client of the hierarchy with. */
@@ -101,10 +111,18 @@ export function forOwnClients(parts: Parts, hosts: readonly Host[]): ForOwnClien
     pki: runningPki(parts),
     lookup: lookupBy(names.resolve),
     connections: foreign.latest,
-    nextConnection({ system: called, ...options } = {}) {
+    async nextConnection(given = {}) {
+      checkNext(given)
+      const { system: called, ...options } = given
       const host = called === undefined ? undefined : hosts.find((one) => isCalled(one, called))
       if (called !== undefined && !host)
-        return Promise.reject(new ContactError(`the hierarchy has no host ${called}`))
+        throw new ContactError(
+          lackOf(
+            'host',
+            called,
+            hosts.map(({ name }) => name),
+          ),
+        )
       return foreign.next({ ...options, ...(host && { system: host.fqdn }) })
     },
   }
@@ -135,17 +153,19 @@ function runningPki({ hierarchy, pki, revocation }: Parts): RunningPki {
     revocationLists: pki.crls,
     async client(name) {
       const client = clientNamed(hierarchy, name)
-      if (!client) throw new ContactError(`the hierarchy has no client ${name}; pki.issue is for others`)
+      if (!client)
+        throw new ContactError(`${lackOf('client', name, clientNames(hierarchy))}; pki.issue is for others`)
       const [recipe] = client.certificates
       if (!recipe) throw new ContactError(`${name} has no certificate; pki.issue gives it one`)
       return withRoot(pki.client(client, recipe))
     },
     async system(name) {
       const { system } = siteSystemNamed(hierarchy, name) ?? {}
-      if (!system) throw new ContactError(`the hierarchy has no site system ${name}`)
+      if (!system) throw new ContactError(lackOf('site system', name, systemNames(hierarchy)))
       return withRoot(pki.webServer(system, system.listen.certificate ?? 'good'))
     },
     async issue(name, recipe) {
+      checkRecipe(recipe)
       const fqdn = `${name}.${hierarchy.domain}`
       if (recipe === 'revoked') {
         pki.revoke({ purpose: 'client', fqdn, recipe })

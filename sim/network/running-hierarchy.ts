@@ -1,17 +1,20 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import * as z from 'zod'
 import { createSigningIdentities } from '../../certs/issue.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { ConnectionEnds } from '../evidence/connection.ts'
 import { createRecorder } from '../evidence/recorder.ts'
 import type { AcceptedConnection } from '../evidence/server-view.ts'
 import type { HierarchyShown, SiteShown, SystemShown } from '../evidence/recording/hierarchy-shown.ts'
-import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
-import { policyServerSecret, type TcpProtocol } from '../vocabulary/network.ts'
+import { faults, revocationListFaults, type Fault, type RevocationListFault } from '../vocabulary/fault.ts'
+import { isCalled, policyServerSecret, tcpProtocols, type TcpProtocol } from '../vocabulary/network.ts'
+import { clientNames, lackOf, systemNames } from '../model/check/unknown-names.ts'
 import type { Client, Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed } from '../model/populations.ts'
 import type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 import { readMisbehaviour } from '../model/schema/misbehaviour.ts'
-import type { SiteMode } from '../vocabulary/site-mode.ts'
+import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
+import { valueOf } from '../model/source/options.ts'
 import { openInTurn, type Keep } from '../net/open-together.ts'
 import type { Patience } from '../net/other-end.ts'
 import { addressesFor, hostNames, type Addresses } from './addresses.ts'
@@ -24,7 +27,7 @@ import {
   switchSiteMode,
   type Revoked,
 } from './changes.ts'
-import { ClockError } from '../errors.ts'
+import { ClockError, ContactError } from '../errors.ts'
 import {
   createRevocationCheckers,
   hierarchyPki,
@@ -92,7 +95,9 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
    */
   strayConnections(): Promise<readonly AcceptedConnection[]>
-  /** A client of the hierarchy by its name. */
+  /** A site system by its name or FQDN. Throws a `ContactError` where there is none of that name. */
+  system(name: string): RunningSystem
+  /** A client of the hierarchy by its name. Throws a `ContactError` where it has none of that name. */
   client(name: string): SimulatedClient
   /** Adds a client that the hierarchy's file does not name. */
   addClient(client: Client): SimulatedClient
@@ -262,6 +267,14 @@ async function createContext(
   }
 }
 
+const checkFault = valueOf<Fault | RevocationListFault>('break', z.enum([...faults, ...revocationListFaults]))
+
+const checkProtocol = valueOf<TcpProtocol | undefined>('break', z.enum(tcpProtocols).optional())
+
+const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames))
+
+const checkAdvance = valueOf<number>('advance', z.number())
+
 function runningHierarchy(
   context: OpenContext,
   hosts: OpenHosts,
@@ -304,12 +317,17 @@ function runningHierarchy(
       await new Promise(setImmediate)
       return recorder.takeStrays()
     },
+    system(name) {
+      const found = systems.find((system) => isCalled(system, name))
+      if (!found) throw new ContactError(lackOf('site system', name, systemNames(hierarchy)))
+      return found
+    },
     client(name) {
       const known = started.get(name)
       if (known) return known
       const described = alone.get(name)
       const client = described ?? clientNamed(hierarchy, name)
-      if (!client) throw new RangeError(`the hierarchy has no client ${name}`)
+      if (!client) throw new ContactError(lackOf('client', name, clientNames(hierarchy)))
       // Created on first use, but present from the start.
       if (!described) computers.add(client)
       const one = createSimulatedClient(client, context, hosts, atOpening)
@@ -322,6 +340,8 @@ function runningHierarchy(
       return createSimulatedClient(client, context, hosts, { hierarchy, at: clock.now() })
     },
     async break(system, fault, protocol) {
+      checkFault(fault)
+      checkProtocol(protocol)
       await breakHost(hosts.all, names, system, fault, protocol)
       recorder.tell({ type: 'fault', system, fault })
     },
@@ -348,6 +368,7 @@ function runningHierarchy(
       if (revoked.cachedLists !== 'keep') revocation.forget()
     },
     async setMode(site, mode) {
+      checkMode(mode)
       const switched = await switchSiteMode(context, hosts.systems, site, mode)
       systems = hosts.systems.map(systemOf)
       recorder.tell({ type: 'sites', sites: switched.map((one) => showSite(one, hosts.systems)) })
@@ -356,6 +377,7 @@ function runningHierarchy(
       approveClient(hosts.systems, client)
     },
     advance(milliseconds) {
+      checkAdvance(milliseconds)
       if (options.pki !== undefined)
         throw new ClockError(`the certificates in ${options.pki} have fixed dates: the clock cannot be moved`)
       clock.advance(milliseconds)

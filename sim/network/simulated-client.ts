@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { createHash, type X509Certificate } from 'node:crypto'
 import { packageContent } from '../wire/distribution-point/package.ts'
 import type { ActionResult } from '../client/actions/action.ts'
@@ -6,16 +7,19 @@ import type { Content } from '../client/actions/find-content.ts'
 import type { ContactOptions as ClientContactOptions } from '../client/contact.ts'
 import type { ClientNetwork } from '../client/network.ts'
 import type { Installation } from '../client/installation.ts'
-import { createClientSoftware, type ClientSoftware } from '../client/simulated-client.ts'
+import { createClientSoftware, type ClientSoftware, type NewLocation } from '../client/simulated-client.ts'
 import type { Conversation } from '../client/transports/http.ts'
 import { ContactError } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { SiteModeSeen } from '../evidence/end-evidence.ts'
 import type { ClientShown } from '../evidence/recording/hierarchy-shown.ts'
+import { lackOf } from '../model/check/unknown-names.ts'
 import type { Client, Hierarchy, Package, PackageSource, Site, Update } from '../model/hierarchy.ts'
 import { groupOf } from '../model/populations.ts'
 import { primaryCodeOf, residentSiteOf } from '../model/sites.ts'
-import type { SiteSystemRole } from '../vocabulary/site-system-role.ts'
+import { called, optionsOf, valueOf } from '../model/source/options.ts'
+import { protocols } from '../vocabulary/network.ts'
+import { siteSystemRoleNames, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
 import { experiment } from './experiment.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { installationOf } from './installation.ts'
@@ -31,6 +35,12 @@ export interface ContactOptions extends ClientContactOptions {
   system?: string
 }
 
+/** A contact that is a conversation. */
+interface Conversing {
+  /** Requests to make over one connection in place of the role's first one. */
+  conversation?: Conversation<unknown>
+}
+
 /** A client in its hierarchy, which moves it about and gives it orders. */
 export interface SimulatedClient extends Omit<
   ClientSoftware,
@@ -41,13 +51,7 @@ export interface SimulatedClient extends Omit<
   /** The client as it is now, for reports. */
   shown(): ClientShown
   /** Makes the role's first request, or holds a conversation over one connection. */
-  contact(
-    role: SiteSystemRole,
-    options?: ContactOptions & {
-      /** Requests to make over one connection in place of the role's first one. */
-      conversation?: Conversation<unknown>
-    },
-  ): Promise<Attempt>
+  contact(role: SiteSystemRole, options?: ContactOptions & Conversing): Promise<Attempt>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult<ContentData>>
   /** Scans, downloads an update (by its unique id), installs it, and reports that. */
@@ -57,6 +61,33 @@ export interface SimulatedClient extends Omit<
   /** The same computer with the same knowledge, to try something that the client itself is to know nothing of. */
   copy(): SimulatedClient
 }
+
+const checkRole = valueOf<SiteSystemRole>('contact', z.enum(siteSystemRoleNames))
+
+const checkContact = optionsOf<ContactOptions & Conversing>('contact', {
+  relation: z.enum(['assigned', 'resident']),
+  force: z.boolean(),
+  protocol: z.enum(protocols),
+  withoutCertificate: z.boolean(),
+  system: z.string(),
+  conversation: called(),
+})
+
+/** A location with the fields of both kinds. */
+type AnyLocation = Partial<Record<'address' | 'activeDirectorySite', string>> & { internet?: boolean }
+
+const checkMove: (location: NewLocation) => void = optionsOf<AnyLocation>('move', {
+  address: z.string(),
+  activeDirectorySite: z.string(),
+  internet: z.boolean(),
+})
+
+const checkState = optionsOf<NonNullable<Parameters<SimulatedClient['sendState']>[0]>>('sendState', {
+  topic: z.int().min(0),
+  id: z.int().min(0),
+})
+
+const checkBytes = valueOf<number>('storeState', z.int().min(0))
 
 /** `known`: the hierarchy in which the client was installed, and when that was. */
 export function createSimulatedClient(
@@ -85,7 +116,14 @@ function inHierarchy(
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
   const packageCalled = (packageId: string): Package => {
     const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
-    if (!content) throw new ContactError(`the hierarchy has no package ${packageId}`)
+    if (!content)
+      throw new ContactError(
+        lackOf(
+          'package',
+          packageId,
+          hierarchy.packages.map(({ id }) => id),
+        ),
+      )
     return content
   }
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
@@ -109,7 +147,14 @@ function inHierarchy(
       }
     },
     copy: () => inHierarchy(software.copy(), kind, context),
-    async contact(role, { conversation, system, ...options } = {}) {
+    move(location) {
+      checkMove(location)
+      software.move(location)
+    },
+    async contact(role, given = {}) {
+      checkRole(role)
+      checkContact(given)
+      const { conversation, system, ...options } = given
       const sites = {
         get assigned() {
           return siteCalled(software.assignedSite?.code)
@@ -130,13 +175,28 @@ function inHierarchy(
       }
       return software.contact(role, order, conversation)
     },
+    async sendState(state) {
+      if (state) checkState(state)
+      return software.sendState(state)
+    },
+    async storeState(bytes) {
+      if (bytes !== undefined) checkBytes(bytes)
+      return software.storeState(bytes)
+    },
     async getContent(packageId) {
       const { advertisement, ...content } = packageCalled(packageId)
       return software.getContent(contentOf(content, advertisement))
     },
     async installUpdate(updateId) {
       const update = hierarchy.updates.find(({ id }) => id === updateId.toLowerCase())
-      if (!update) throw new ContactError(`the hierarchy has no update ${updateId}`)
+      if (!update)
+        throw new ContactError(
+          lackOf(
+            'update',
+            updateId,
+            hierarchy.updates.map(({ id }) => id),
+          ),
+        )
       return software.installUpdate(contentOf(update, settingsOf(update)))
     },
     async fetchToShare(packageId) {

@@ -1,4 +1,4 @@
-import { statusInWords } from '../vocabulary/network.ts'
+import { statusInWords, type ProbedVersion } from '../vocabulary/network.ts'
 import { constants, type X509Certificate } from 'node:crypto'
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
@@ -32,12 +32,7 @@ const versions = {
   '1.1': 'TLSv1.1',
   '1.2': 'TLSv1.2',
   '1.3': 'TLSv1.3',
-} as const satisfies Readonly<Record<string, SecureVersion>>
-
-/** A version of TLS that a probe can offer alone. */
-export type ProbedVersion = keyof typeof versions
-
-export const probedVersions: readonly ProbedVersion[] = ['1.0', '1.1', '1.2', '1.3']
+} as const satisfies Readonly<Record<ProbedVersion, SecureVersion>>
 
 export interface ProbeOptions extends ProbeCredentials {
   url: URL

@@ -25,8 +25,16 @@ export const certificateRecipes = [
 /** Names by which a certificate is issued, good or with one fault. */
 export type CertificateRecipe = (typeof certificateRecipes)[number]
 
+export const keyKinds = ['ec', 'rsa'] as const
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
-export type KeyKind = 'ec' | 'rsa'
+export type KeyKind = (typeof keyKinds)[number]
+
+export const refusalStyles = ['handshake', 'iis'] as const
+/**
+ * How a client certificate is refused. `handshake`: the TLS connection itself. `iis`: HTTP 403 with a substatus, as web servers of
+ * that time answer.
+ */
+export type RefusalStyle = (typeof refusalStyles)[number]
 
 /** The properties of a certificate that decide whether a peer accepts it. What is unreadable is a sentence that says why. */
 export interface CertificateEvidence {

@@ -1,3 +1,5 @@
+import { keysOf } from './keys-of.ts'
+
 /**
  * The protocols by which a client can reach a site system, in the order in which they are reported. `pxe`: DHCP and
  * TFTP of the firmware; `soh`: statements of health, by RADIUS to the policy server.
@@ -14,7 +16,13 @@ export const webProtocols = ['http', 'https'] as const satisfies readonly Protoc
 export type WebProtocol = (typeof webProtocols)[number]
 
 /** A version of TLS that listeners and clients can be held to. */
-export type TlsVersion = '1.2' | '1.3'
+export const tlsVersions = ['1.2', '1.3'] as const
+/** A version of TLS that listeners and simulated clients speak. */
+export type TlsVersion = (typeof tlsVersions)[number]
+
+export const probedVersions = ['1.0', '1.1', ...tlsVersions] as const
+/** A version of TLS that a probe can offer alone. */
+export type ProbedVersion = (typeof probedVersions)[number]
 
 /** The ports of a web server. */
 export interface Ports {
@@ -32,6 +40,7 @@ export function isWebProtocol(protocol: Protocol | LookupProtocol): protocol is 
 export type LookupProtocol = keyof typeof lookupInWords
 
 export const lookupInWords = { ldap: 'Active Directory', dns: 'DNS', wins: 'WINS' } as const
+export const lookupProtocols = keysOf(lookupInWords)
 
 export function isLookup(protocol: Protocol | LookupProtocol): protocol is LookupProtocol {
   return protocol in lookupInWords

@@ -117,8 +117,8 @@ void t.test('one that was withheld is told with its rule', async (t) => {
   t.doesNotThrow(() => assertWithheld(away))
   t.doesNotThrow(() => assertWithheld(away, away.rule))
   t.throws(() => assertWithheld(away, 'no-such-rule'), {
-    name: 'RangeError',
-    message: /no rule no-such-rule/,
+    name: 'InputError',
+    problems: [{ code: 'unknown-rule', message: 'no client goes by a rule no-such-rule' }],
   })
   const message = messageOf(() => assertRefusedBecause(away, 'https-to-http-port'))
   t.match(message, new RegExp(`withheld by the rule ${away.rule}\n {4}rule {8}`))
@@ -182,5 +182,8 @@ void t.test('the opposite is told as well, and a slip of the pen never passes', 
   t.ok(pass)
   t.match(message(), /^expected something else than answered, and it was that:\n.*PC to .*status 200/)
   const misspelt = JSON.parse('"client-certificate-expird"') as 'client-certificate-expired'
-  t.throws(() => matchers.toBeRefusedBecause(good, misspelt), /no failure client-certificate-expird/)
+  t.throws(
+    () => matchers.toBeRefusedBecause(good, misspelt),
+    /no entry client-certificate-expird; did you mean client-certificate-expired\?/,
+  )
 })

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import type { RefusalStyle } from '../../sim/model/hierarchy.ts'
+import type { RefusalStyle } from '../../sim/vocabulary/certificate.ts'
 import { inWords, type Fate, type Ground } from './fate.ts'
 import { put, type Replacement } from './plant.ts'
 import type { RightPlan } from './plans/plans.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
-import type { Listen, RefusalStyle, TlsProfile } from '../../sim/model/hierarchy.ts'
+import type { Listen, TlsProfile } from '../../sim/model/hierarchy.ts'
+import type { RefusalStyle } from '../../sim/vocabulary/certificate.ts'
 import { parseHierarchy } from '../../sim/model/load-hierarchy.ts'
 import type { OpenOptions } from '../../sim/network/running-hierarchy.ts'
 import { newFolder } from '../new-folder.ts'

@@ -1,14 +1,18 @@
 import { completeSet, type CompleteSet, type Found, type Obstacle } from '../../parts/complete-set.ts'
 import { createPartFinder } from '../../parts/find-parts.ts'
 import { shardText } from '../../parts/partition.ts'
+import { optionsOf } from '../../model/source/options.ts'
 import { refuse } from '../../model/source/source.ts'
 import { sitemodeAsTyped } from '../as-typed.ts'
 import { quoted } from '../../printable.ts'
+import { outOptions } from '../option-schemas.ts'
 import { inThisProcess, pathOf, type OutOptions, type Surroundings } from '../surroundings.ts'
 import { joinFleet } from './join-fleet.ts'
 import { joinPlan } from './join-plan.ts'
 import { joinRun } from './join-run.ts'
 import type { MergeObstacle, MergeObstacles, MergeResult } from './merged.ts'
+
+const checkMerge = optionsOf<OutOptions>('merge', outOptions)
 
 /**
  * Joins the parts that `shard` left in folders, of a run, a plan or a fleet, and resolves to what the whole work comes to: the
@@ -16,13 +20,17 @@ import type { MergeObstacle, MergeObstacles, MergeResult } from './merged.ts'
  * result names each with the command that makes it anew. Throws an `InputError` where there is no part at all, or an
  * `EnvironmentError` where the folder of `out` cannot be written.
  */
-export function merge(folders: string | readonly string[], { out }: OutOptions = {}): Promise<MergeResult> {
+export async function merge(
+  folders: string | readonly string[],
+  options: OutOptions = {},
+): Promise<MergeResult> {
+  checkMerge(options)
   const named = [folders].flat()
   return inThisProcess(['merge', ...named], async (surroundings) => {
     const found = completeSet(await partFinder(named, surroundings)())
     return Array.isArray(found)
       ? { work: null, result: obstaclesOf(named, found, surroundings) }
-      : joined(found, out, surroundings)
+      : joined(found, options.out, surroundings)
   })
 }
 

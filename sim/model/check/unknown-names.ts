@@ -9,9 +9,19 @@ import type { FieldPath } from '../source/source.ts'
 
 export function unknownClient(client: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
   if (clientNamed(hierarchy, client)) return undefined
-  const ofGroups = hierarchy.groups.map((group) => `${group.name} (a group of ${countOf(group)})`)
-  const names = hierarchy.clients.map(({ name }) => name)
-  return unknown('client', client, at, [...names, ...ofGroups])
+  return unknown('client', client, at, clientNames(hierarchy))
+}
+
+/** Those of groups are too many to name. */
+export function clientNames({ clients, groups }: Hierarchy): string[] {
+  return [
+    ...clients.map(({ name }) => name),
+    ...groups.map((group) => `${group.name} (a group of ${countOf(group)})`),
+  ]
+}
+
+export function systemNames({ sites }: Hierarchy): string[] {
+  return sites.flatMap(({ systems }) => systems.map(({ name }) => name))
 }
 
 export function unknownGroup(name: string, at: FieldPath, { groups }: Hierarchy): Finding | undefined {
@@ -87,6 +97,27 @@ function unknown(
   names: readonly string[],
 ): Finding | undefined {
   if (names.includes(name)) return undefined
-  const remedy = didYouMean(name, names) ?? `its ${what}s are ${names.join(', ') || 'none'}`
-  return wrong(`unknown-${what}`, at, `the hierarchy has no ${what} ${name}`, remedy)
+  return wrong(`unknown-${what}`, at, lack(what, name), meant(what, name, names))
+}
+
+/** Why a call cannot be carried out: `the hierarchy has no client PC-12; did you mean PC-2?` */
+export function lackOf(
+  what: 'client' | 'host' | 'site' | 'site system' | 'package' | 'update',
+  name: string,
+  names: readonly string[],
+): string {
+  return `${lack(what, name)}; ${meant(what, name, names)}`
+}
+
+function lack(what: string, name: string): string {
+  return `the hierarchy has no ${what} ${name}`
+}
+
+/** More names than these tell nobody which one is meant. */
+const mostNames = 20
+
+function meant(what: string, name: string, names: readonly string[]): string {
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
+  const listed = names.slice(0, mostNames).join(', ') || 'none'
+  return didYouMean(name, names) ?? `its ${what}s are ${listed}${more}`
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { StatedPorts } from '../hierarchy.ts'
-import type { ServicePorts } from '../../vocabulary/network.ts'
+import { keyKinds } from '../../vocabulary/certificate.ts'
+import { tlsVersions, type ServicePorts } from '../../vocabulary/network.ts'
 import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
 import { findingCodes } from '../../vocabulary/finding-codes.ts'
@@ -109,7 +110,7 @@ const exampleUpdates: z.input<typeof updateFile>[] = [
   },
 ]
 
-const unusualSettings = z
+export const unusualSettings = z
   .strictObject({
     seed: seed.describe('The same seed has the same chances.'),
     only: z
@@ -159,8 +160,8 @@ export const hierarchyFile = z
       ),
     tls: z
       .strictObject({
-        version: z.enum(['1.2', '1.3']).default('1.2').describe('TLS version, in quotes.'),
-        keys: z.enum(['ec', 'rsa']).default('ec').describe('Type of every key: ECDSA P-256 or RSA-2048.'),
+        version: z.enum(tlsVersions).default('1.2').describe('TLS version, in quotes.'),
+        keys: z.enum(keyKinds).default('ec').describe('Type of every key: ECDSA P-256 or RSA-2048.'),
       })
       .prefault({})
       .describe('TLS of all listeners and clients.'),

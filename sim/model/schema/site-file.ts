@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { certificateRecipes } from '../../vocabulary/certificate.ts'
+import { certificateRecipes, refusalStyles } from '../../vocabulary/certificate.ts'
 import { approvalMethodNames } from '../../vocabulary/client-approval.ts'
 import { trustFaults } from '../../vocabulary/fault.ts'
 import { clientConnections, siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
@@ -59,7 +59,7 @@ const otherPorts = z.strictObject({
 })
 
 const refusal = z
-  .enum(['handshake', 'iis'])
+  .enum(refusalStyles)
   .describe(
     'How a bad client certificate is refused: handshake (the TLS connection itself) or iis (HTTP 403 with a ' +
       'substatus, as web servers of that time answer).',

@@ -1,4 +1,5 @@
-import type { ClientCertificatePolicy, RefusalStyle, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { ClientCertificatePolicy, Site, SiteSystem } from '../../model/hierarchy.ts'
+import type { RefusalStyle } from '../../vocabulary/certificate.ts'
 import { portsOf } from '../../model/sites.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'

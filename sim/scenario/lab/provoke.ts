@@ -1,8 +1,8 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import type { Provocation } from '../../evidence/catalogue-entry.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
-import type { KeyKind } from '../../vocabulary/certificate.ts'
-import type { Hierarchy, RefusalStyle } from '../../model/hierarchy.ts'
+import type { KeyKind, RefusalStyle } from '../../vocabulary/certificate.ts'
+import type { Hierarchy } from '../../model/hierarchy.ts'
 import {
   domainControllerName,
   isLookup,

@@ -1,0 +1,216 @@
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import ts from 'typescript'
+import { docs } from '../../docs/generate/all-pages.ts'
+import * as library from '../../sim/index.ts'
+import { newFolder } from '../new-folder.ts'
+
+const described = {
+  domain: 'contoso.test',
+  sites: [
+    {
+      code: 'NAT',
+      mode: 'native' as const,
+      boundaries: [{ subnet: '10.1.0.0/16' }],
+      systems: [{ name: 'mp.nat', roles: ['management-point' as const] }],
+    },
+  ],
+  clients: [{ name: 'PC', assignedSite: 'NAT', at: { site: 'NAT' } }],
+}
+
+const running = await library.startHierarchy(described, { cache: newFolder(t) })
+t.teardown(() => running.close())
+const pc = running.client('PC')
+const attempt = await pc.contact('management-point')
+
+/** A call of each function that takes options, with what only a program in JavaScript can give. */
+const calls: Readonly<Record<string, (given: never) => unknown>> = {
+  startHierarchy: (given) => library.startHierarchy(described, given),
+  runScenario: (given) => library.runScenario('no.yaml', given),
+  exerciseTables: (given) => library.exerciseTables(described, given),
+  trace: (given) => library.trace('no.yaml', given),
+  plan: (given) => library.plan(described, { to: 'mixed' }, given),
+  runFleet: (given) => library.runFleet('no.yaml', given),
+  serve: (given) => library.serve(described, given),
+  merge: (given) => library.merge('no', given),
+  diagnose: (given) => library.diagnose('no.log', given),
+  runLab: (given) => library.runLab(given),
+  probe: (given) => library.probe('http://127.0.0.1/', given),
+  validate: (given) => library.validate('no.yaml', given),
+  assertAnswered: (given) => library.assertAnswered(attempt, given),
+  toBeAnswered: (given) => library.matchers.toBeAnswered(attempt, given),
+  contact: (given) => pc.contact('management-point', given),
+  move: (given) => pc.move(given),
+  sendState: (given) => pc.sendState(given),
+  nextConnection: (given) => running.nextConnection(given),
+  revoke: (given) => running.revoke(given),
+  misbehave: (given) => running.misbehave(given),
+}
+
+/** Functions whose objects are checked as what they describe, or are made by another function. */
+const others: Readonly<Record<string, string>> = {
+  hierarchy: 'startHierarchy checks it',
+  scenario: 'runScenario checks it',
+  addClient: 'a client of the model, complete',
+  getContent: 'programs name a package',
+  installUpdate: 'programs name an update',
+}
+
+const path = fileURLToPath(new URL('reference/public-types.d.ts', docs))
+const program = ts.createProgram([path], {
+  module: ts.ModuleKind.NodeNext,
+  target: ts.ScriptTarget.ES2022,
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
+})
+const checker = program.getTypeChecker()
+
+/** Names of the functions and methods that have a parameter for options, or for fields, of the package's own. */
+function takeOptions(): Set<string> {
+  const found = new Set<string>()
+  const visit = (node: ts.Node): void => {
+    if ((ts.isFunctionDeclaration(node) || ts.isMethodSignature(node)) && node.name)
+      if (node.parameters.some(isForOptions)) found.add(node.name.getText())
+    ts.forEachChild(node, visit)
+  }
+  for (const statement of program.getSourceFile(path)?.statements ?? []) {
+    const isMet =
+      ts.isFunctionDeclaration(statement) ||
+      (ts.isInterfaceDeclaration(statement) && met.has(statement.name.text))
+    if (isMet) visit(statement)
+  }
+  return found
+}
+
+/** The interfaces whose methods programs call. */
+const met = new Set([
+  'RunningHierarchy',
+  'ForOwnClients',
+  'RunningPki',
+  'SimulatedClient',
+  'ClientSoftware',
+  'OwnMatchers',
+])
+
+function isForOptions(parameter: ts.ParameterDeclaration): boolean {
+  const type = checker.getTypeAtLocation(parameter)
+  return (type.isUnion() ? type.types : [type]).some((kind) => {
+    const properties =
+      kind.flags & ts.TypeFlags.Object || kind.isIntersection() ? checker.getPropertiesOfType(kind) : []
+    const isOwn = properties.some(({ declarations }) =>
+      declarations?.some((one) => one.getSourceFile().fileName === path),
+    )
+    return isOwn && !checker.isArrayType(kind)
+  })
+}
+
+/** Functions that take what others resolve to. */
+const results = [
+  ...['planTable', 'writeReports', 'reportText', 'diff', 'assertRefusedBecause', 'assertWithheld'],
+]
+
+void t.test('each function that takes options is tried', (t) => {
+  const names = takeOptions()
+  const known = new Set([...Object.keys(calls), ...Object.keys(others), ...results])
+  t.strictSame(
+    [...names].filter((name) => !known.has(name)),
+    [],
+  )
+  t.strictSame(
+    [...known].filter((name) => !names.has(name)),
+    [],
+  )
+  t.end()
+})
+
+for (const [name, call] of Object.entries(calls)) {
+  void t.test(`${name} refuses what it does not have`, async (t) => {
+    const error: unknown = await Promise.resolve()
+      .then(() => call({ nonsense: 1 } as never))
+      .catch((error: unknown) => error)
+    t.ok(error instanceof library.InputError, String(error))
+    if (!(error instanceof library.InputError)) return
+    const found = error.problems.find(({ code }) => code === 'unknown-field')
+    t.match(found, { severity: 'error', field: /nonsense$/ })
+  })
+}
+
+void t.test('a name that is nearly right is told, and a value of another type', async (t) => {
+  const told: readonly (readonly [call: () => unknown, name: string, message: string])[] = [
+    [
+      () => library.startHierarchy(described, { timeOut: 5 } as never),
+      'InputError',
+      'startHierarchy.timeOut: there is no field timeOut here; did you mean timeout? [unknown-field]',
+    ],
+    [
+      () => library.runLab({ tls: 1.2 } as never),
+      'InputError',
+      "runLab.tls: expected one of 1.2, 1.3; found 1.2; put it in quotes if you meant the text '1.2' [not-allowed]",
+    ],
+    [
+      () => library.serve(described, { web: { prot: 80 } } as never),
+      'InputError',
+      'serve.web.prot: there is no field prot here; did you mean port? [unknown-field]',
+    ],
+    [
+      () => pc.move({ adress: '10.1.0.9' } as never),
+      'InputError',
+      'move.adress: there is no field adress here; did you mean address? [unknown-field]',
+    ],
+    [
+      () => pc.contact('managment-point' as never),
+      'InputError',
+      'did you mean management-point? [not-allowed]',
+    ],
+    [
+      () => running.break('mp.nat', 'not-listenin' as never),
+      'InputError',
+      "break: expected one of 69 values; found 'not-listenin'; did you mean not-listening? [not-allowed]",
+    ],
+    [
+      () => running.setMode('NAT', 'natve' as never),
+      'InputError',
+      "setMode: expected one of mixed, native; found 'natve'; did you mean native? [not-allowed]",
+    ],
+    [() => running.client('PCX'), 'ContactError', 'the hierarchy has no client PCX; did you mean PC?'],
+    [
+      () => running.system('mp.nar'),
+      'ContactError',
+      'the hierarchy has no site system mp.nar; did you mean mp.nat?',
+    ],
+    [
+      () => pc.contact('management-point', { system: 'mp.nta' }),
+      'ContactError',
+      'the hierarchy has no site system mp.nta; did you mean mp.nat?',
+    ],
+    [
+      () => pc.getContent('NAT0001'),
+      'ContactError',
+      'the hierarchy has no package NAT0001; its packages are none',
+    ],
+    [
+      () => running.revoke({ client: 'CP' }),
+      'FaultError',
+      'the hierarchy has no client CP; did you mean PC?',
+    ],
+    [
+      () => running.setMode('NTA', 'mixed'),
+      'SiteModeError',
+      'the hierarchy has no site NTA; did you mean NAT?',
+    ],
+    [
+      () => library.assertRefusedBecause(attempt, 'certificate-expird' as never),
+      'InputError',
+      'the failure catalogue has no entry certificate-expird; sitemode explain lists them',
+    ],
+  ]
+  const before = running.attempts.length
+  for (const [call, name, message] of told) {
+    const error: unknown = await Promise.resolve()
+      .then(call)
+      .catch((error: unknown) => error)
+    t.match(error, { name, message, code: /^ERR_SITEMODE_/ })
+  }
+  t.equal(running.attempts.length, before, 'nothing was attempted')
+})
