@@ -9,9 +9,8 @@ import { filterableOf } from '../report/filterable.ts'
 import { endingInWords, serverEndInWords } from '../report/foreign-in-words.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
 import { wrongInWords } from '../report/in-words.ts'
-import { english } from '../texts/english.ts'
+import type { Texts } from '../texts/english.ts'
 import { statusInWords } from '../vocabulary/network.ts'
-import { roleInWords } from '../vocabulary/site-system-role.ts'
 import type { Entry } from './shown.ts'
 
 /** What a row needs to know of the hierarchy. */
@@ -32,20 +31,23 @@ export function entryOfAttempt(
   recordedAt: number,
   { domain }: Surroundings,
   now: HierarchyShown,
+  texts: Texts,
 ): Entry {
   const { id, client, system, role, protocol, outcome, startedAt, forced } = attempt
+  const [why, byForce] = [whyOf(attempt, texts), texts.attempt.forced]
   return {
     ...{ id, isForeign: false, at: startedAt, recordedAt, sequence },
     fields: {
       ...filterableOf(attempt),
-      text: [id, whyOf(attempt), attempt.url ?? '', forced ? 'forced' : ''],
+      text: [id, why, attempt.url ?? '', forced ? byForce : ''],
     },
     group: groupOf(client, now),
     row: row(
       { id, at: startedAt, outcome, protocol },
       client,
-      markup`${system === null ? roleInWords(role) : hostIn(domain, system)}${forced && markup` <span class="quiet">forced</span>`}`,
-      whyOf(attempt),
+      markup`${system === null ? texts.role(role) : hostIn(domain, system)}${forced && markup` <span class="quiet">${byForce}</span>`}`,
+      why,
+      texts,
     ).html,
   }
 }
@@ -55,10 +57,11 @@ export function entryOfConnection(
   connection: ForeignConnection,
   { sequence, recordedAt }: Pick<Entry, 'sequence' | 'recordedAt'>,
   { domain, sites }: Surroundings,
+  texts: Texts,
 ): Entry {
   const { id, at, clientAddress, clientPort, system, protocol, outcome, diagnosis, server_end } = connection
   const { status, substatus } = connection
-  const why = endingInWords(connection, english)
+  const why = endingInWords(connection, texts)
   return {
     ...{ id, isForeign: true, at, recordedAt, sequence },
     fields: {
@@ -71,14 +74,15 @@ export function entryOfConnection(
       rule: [],
       diagnosis: present([diagnosis, ...connection.candidates]),
       code: present([server_end?.code, status === null ? null : statusInWords(status, substatus)]),
-      text: [id, why, serverEndInWords(connection, english), 'other program'],
+      text: [id, why, serverEndInWords(connection, texts), texts.live.otherProgram],
     },
     group: null,
     row: row(
       { id, at, outcome, protocol },
-      markup`<span class="mono">${clientAddress}:${clientPort}</span> <span class="badge foreign">other program</span>`,
+      markup`<span class="mono">${clientAddress}:${clientPort}</span> <span class="badge foreign">${texts.live.otherProgram}</span>`,
       hostIn(domain, system),
       why,
+      texts,
     ).html,
   }
 }
@@ -97,8 +101,8 @@ function groupOf(name: string, { clients }: HierarchyShown): Entry['group'] {
 }
 
 /** What withheld an attempt, or what went wrong. */
-function whyOf(attempt: Attempt): string {
-  return attempt.outcome === 'withheld' ? attempt.why : wrongInWords(attempt, english)
+function whyOf(attempt: Attempt, texts: Texts): string {
+  return attempt.outcome === 'withheld' ? texts.rule(attempt.rule, attempt.why) : wrongInWords(attempt, texts)
 }
 
 function present(values: readonly (string | null | undefined)[]): string[] {
@@ -106,10 +110,16 @@ function present(values: readonly (string | null | undefined)[]): string[] {
 }
 
 function row(
-  { id, at, outcome, protocol }: Pick<Attempt, 'id' | 'protocol'> & { at: string; outcome: string },
+  {
+    id,
+    at,
+    outcome,
+    protocol,
+  }: Pick<Entry, 'id' | 'at'> & Pick<Attempt | ForeignConnection, 'outcome' | 'protocol'>,
   client: Markup | string,
   system: Markup,
   why: string,
+  { live, outcomes }: Texts,
 ): Markup {
-  return markup`<tr data-id="${id}"><td class="keep"><button type="button" data-keep aria-pressed="false" aria-label="Keep ${id}" tabindex="-1">☆</button></td><th scope="row"><button type="button" class="mono" data-open tabindex="-1">${id}</button></th><td class="time"><time datetime="${at}" title="${at}">${at.slice(11, 19)}</time></td><td class="client">${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td class="system">${system}</td><td><span class="badge ${outcome}">${outcome}</span></td><td class="why" title="${why}">${why}</td></tr>`
+  return markup`<tr data-id="${id}"><td class="keep"><button type="button" data-keep aria-pressed="false" aria-label="${live.keep(id)}" tabindex="-1">☆</button></td><th scope="row"><button type="button" class="mono" data-open tabindex="-1">${id}</button></th><td class="time"><time datetime="${at}" title="${at}">${at.slice(11, 19)}</time></td><td class="client">${client}</td><td><span class="badge ${protocol}">${protocol.toUpperCase()}</span></td><td class="system">${system}</td><td><span class="badge ${outcome}">${outcomes[outcome]}</span></td><td class="why" title="${why}">${why}</td></tr>`
 }

@@ -44,36 +44,25 @@ function attemptPane(
   const commands = commandsFor(line, pki, (fqdn) => systems.find((one) => one.fqdn === fqdn)?.address)
   return markup`${attemptDetails(line, byId, texts)}
     ${certificates(line, texts)}
-    ${line.exchanges.map(exchangeHeaders)}
+    ${line.exchanges.map((exchange) => exchangeHeaders(exchange, texts))}
     ${
       commands &&
-      markup`<section aria-label="${words.again}"><h3>${words.again}</h3>
-      ${pki.writtenBy !== null && markup`<p class="quiet">${words.certificates} <code>${pki.writtenBy}</code></p>`}
-      ${command('curl', commands.curl)}${commands.openssl !== null && command('openssl s_client', commands.openssl)}</section>`
+      markup`<section aria-label="${texts.pane.again}"><h3>${texts.pane.again}</h3>
+      ${pki.writtenBy !== null && markup`<p class="quiet">${texts.pane.certificatesBy} <code>${pki.writtenBy}</code></p>`}
+      ${command('curl', commands.curl, texts)}${commands.openssl !== null && command('openssl s_client', commands.openssl, texts)}</section>`
     }`
 }
 
-const words = {
-  again: 'The same by hand',
-  certificates: 'The certificates are written by',
-  of: (name: string) => `Copy as ${name}`,
-  own: 'The client’s own certificate',
-  notAccepted: {
-    client: 'The certificate that the client did not accept',
-    server: 'The certificate that the server did not accept',
-  },
-}
-
-function command(name: string, text: string): Markup {
-  return markup`<div class="command"><button type="button" data-copy>${words.of(name)}</button><pre tabindex="0" role="group" aria-label="${name}">${text}</pre></div>`
+function command(name: string, text: string, { pane }: Texts): Markup {
+  return markup`<div class="command"><button type="button" data-copy>${pane.copyAs(name)}</button><pre tabindex="0" role="group" aria-label="${name}">${text}</pre></div>`
 }
 
 /** The certificates that either end has told of, each once. */
 function certificates({ attempt: { client_end, server_end } }: AttemptEnded, texts: Texts): Markup | false {
   const told: [string, CertificateEvidence | null | undefined][] = [
-    [words.notAccepted.client, client_end?.certificate],
-    [words.notAccepted.server, server_end?.certificate],
-    [words.own, client_end?.own?.certificate],
+    [texts.pane.clientRefused, client_end?.certificate],
+    [texts.pane.serverRefused, server_end?.certificate],
+    [texts.pane.ownCertificate, client_end?.own?.certificate],
   ]
   const seen = new Set<string>()
   const shown = told.flatMap(([title, certificate]) => {
@@ -88,52 +77,64 @@ function certificates({ attempt: { client_end, server_end } }: AttemptEnded, tex
 
 function certificateFacts(certificate: CertificateEvidence, texts: Texts): Markup {
   const { subject, issuer, serialNumber, notBefore, notAfter, names, usages } = certificate
+  const { pane } = texts
   return facts([
-    ['subject', subject],
-    ['issued by', issuer],
-    ['serial number', serialNumber],
-    ['valid', `${day(notBefore)} to ${day(notAfter)}`],
-    ['names', names.join(', ')],
-    ['for', usages.map((usage) => usageInWords(usage, texts)).join(', ')],
+    [pane.subject, subject],
+    [pane.issuedBy, issuer],
+    [pane.serialNumber, serialNumber],
+    [pane.valid, pane.fromTo(day(notBefore), day(notAfter))],
+    [pane.names, names.join(', ')],
+    [pane.for, usages.map((usage) => usageInWords(usage, texts)).join(', ')],
   ])
 }
 
 /** The headers of a request and of its answer, side by side. */
-function exchangeHeaders({ method, url, requestHeaders, requestBody, answer, waitMs }: HttpExchange): Markup {
-  return markup`<details class="exchange"><summary><code>${method} ${new URL(url).pathname}</code> <span class="quiet">${answer ? `${answer.status} ${answer.reason}, after ${waitMs} ms` : 'no answer'}</span></summary>
-    <div class="ends"><div><h3>Request</h3>${headerTable(requestHeaders)}${body(requestBody.text)}</div>
-    ${answer && markup`<div><h3>Answer</h3>${headerTable(answer.headers)}${body(answer.body.text)}</div>`}</div></details>`
+function exchangeHeaders(
+  { method, url, requestHeaders, requestBody, answer, waitMs }: HttpExchange,
+  texts: Texts,
+): Markup {
+  const { pane } = texts
+  const end = answer ? pane.answered(`${answer.status} ${answer.reason}`, waitMs) : texts.attempt.noAnswer
+  return markup`<details class="exchange"><summary><code>${method} ${new URL(url).pathname}</code> <span class="quiet">${end}</span></summary>
+    <div class="ends"><div><h3>${pane.request}</h3>${headerTable(requestHeaders)}${body(requestBody.text, texts)}</div>
+    ${answer && markup`<div><h3>${pane.answer}</h3>${headerTable(answer.headers)}${body(answer.body.text, texts)}</div>`}</div></details>`
 }
 
 function headerTable(headers: Headers): Markup {
   return markup`<dl class="facts">${headers.map(([name, value]) => markup`<dt>${name}</dt><dd class="mono">${value}</dd>`)}</dl>`
 }
 
-function body(text: string | undefined): Markup | false {
+function body(text: string | undefined, { pane }: Texts): Markup | false {
   return (
     text !== undefined &&
     text !== '' &&
-    markup`<pre tabindex="0" role="group" aria-label="Body">${text}</pre>`
+    markup`<pre tabindex="0" role="group" aria-label="${pane.body}">${text}</pre>`
   )
 }
 
 function connectionPane(connection: ForeignConnection, texts: Texts): Markup {
   const { id, at, clientAddress, clientPort, serverAddress, serverPort, system, protocol, tls } = connection
   const { outcome, replies, durationMs } = connection
+  const { pane } = texts
   const entry = entryOf(connection.diagnosis)
-  return markup`<h3><b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcome}</span> ${system} <span class="bad">${endingInWords(connection, texts)}</span></h3>
+  const told = entry && texts.failure(entry)
+  return markup`<h3><b class="mono">${id}</b> <span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${texts.outcomes[outcome]}</span> ${system} <span class="bad">${endingInWords(connection, texts)}</span></h3>
     ${
       entry &&
-      markup`<div class="diagnosis"><p><b>${entry.title}</b> <code class="quiet">${entry.id}</code></p><p>${entry.happens}</p><p><b>To do</b> (${entry.party}): ${entry.remedy}</p></div>`
+      told &&
+      markup`<div class="diagnosis"><p><b>${told.title}</b> <code class="quiet">${entry.id}</code></p><p>${told.happens}</p><p><b>${texts.attempt.toDo}</b> (${texts.parties[entry.party]}): ${told.remedy}</p></div>`
     }
     ${facts([
-      ['server saw', serverEndInWords(connection, texts)],
-      ['other causes', othersInWords(connection, texts)],
-      ['certificate', shownCertificateInWords(connection, texts)],
-      ['connection', `${clientAddress}:${clientPort} to ${serverAddress}:${serverPort}`],
+      [pane.serverSaw, serverEndInWords(connection, texts)],
+      [pane.otherCauses, othersInWords(connection, texts)],
+      [pane.certificate, shownCertificateInWords(connection, texts)],
+      [
+        pane.connection,
+        texts.attempt.fromTo(`${clientAddress}:${clientPort}`, `${serverAddress}:${serverPort}`),
+      ],
       ['TLS', tls ?? ''],
-      ['ended', `${at}, after ${durationMs} ms and ${replies} replies`],
-      ['server', unusualInWords(connection, texts)],
+      [pane.ended, pane.endedAfter(at, durationMs, replies)],
+      [pane.server, unusualInWords(connection, texts)],
     ])}`
 }
 

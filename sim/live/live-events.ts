@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { outcomes, type Outcome } from '../evidence/attempt.ts'
-import type { RecordedEvent, TimeLost } from '../evidence/recording/event.ts'
+import { timeLostCauses, type RecordedEvent } from '../evidence/recording/event.ts'
 import { clockSetTo, type RecordedHierarchy } from '../evidence/recording/recording.ts'
 import { limits } from '../limits.ts'
 import { mostAlone } from '../report/client-groups.ts'
 import { markup } from '../report/html/markup.ts'
-import { keysOf } from '../vocabulary/keys-of.ts'
+import type { Texts } from '../texts/english.ts'
+import type { Language } from '../texts/texts.ts'
 import type { LiveEvents } from './shown.ts'
 
 /** Milliseconds between heartbeats, which detect a page that has gone. */
@@ -14,8 +15,9 @@ const heartbeat = 15_000
 /** Server-sent events to every open page ("HTML Living Standard", 9.2). */
 export interface EventStream {
   /** `greeting`: the first events that the page gets. */
-  add(response: ServerResponse, greeting: readonly LiveEvent[]): void
-  send(event: LiveEvent): void
+  add(response: ServerResponse, language: Language, greeting: readonly LiveEvent[]): void
+  /** Sends an event to every page, made once for each language that a page is in; undefined is not sent. */
+  send(event: (language: Language) => LiveEvent | undefined): void
   close(): void
 }
 
@@ -24,32 +26,41 @@ export type LiveEvent = {
 }[keyof LiveEvents]
 
 export function createEventStream(): EventStream {
-  const listeners = new Set<ServerResponse>()
-  const timer = setInterval(() => write(': still here\n\n'), heartbeat)
+  const listeners = new Map<ServerResponse, Language>()
+  const timer = setInterval(() => {
+    for (const listener of listeners.keys()) write(listener, ': still here\n\n')
+  }, heartbeat)
   timer.unref()
 
-  function write(text: string): void {
-    for (const listener of listeners) {
-      if (listener.writableLength > limits.pageUnread.value) listener.destroy()
-      else listener.write(text)
-    }
+  function write(listener: ServerResponse, text: string): void {
+    if (listener.writableLength > limits.pageUnread.value) listener.destroy()
+    else listener.write(text)
   }
 
   return {
-    add(response, greeting) {
-      const [oldest] = listeners
+    add(response, language, greeting) {
+      const [oldest] = listeners.keys()
       if (oldest && listeners.size >= limits.pageListeners.value) oldest.end()
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
       response.write(greeting.map(eventText).join(''))
-      listeners.add(response)
+      listeners.set(response, language)
       response.once('close', () => listeners.delete(response))
     },
     send(event) {
-      if (listeners.size > 0) write(eventText(event))
+      const texts = new Map(
+        [...new Set(listeners.values())].map((language) => {
+          const made = event(language)
+          return [language, made && eventText(made)] as const
+        }),
+      )
+      for (const [listener, language] of listeners) {
+        const text = texts.get(language)
+        if (text !== undefined) write(listener, text)
+      }
     },
     close() {
       clearInterval(timer)
-      for (const listener of listeners) listener.end()
+      for (const listener of listeners.keys()) listener.end()
     },
   }
 }
@@ -61,15 +72,17 @@ function eventText({ name, data }: LiveEvent): string {
 export function countersEvent(
   recorded: RecordedHierarchy,
   counts: Readonly<Record<Outcome, number>>,
+  { live, outcomes: names }: Texts,
 ): LiveEvent {
+  const { counters: words } = live
   const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, lines } = recorded
   const counters: [string, string][] = [
-    ['attempts', `${attempts.length}`],
-    ...outcomes.map((outcome): [string, string] => [outcome, `${counts[outcome]}`]),
-    ['requests served', `${requestsLeftOut + requests.length}`],
-    ['of other programs', `${foreignLeftOut + foreign.length}`],
-    ...timeLost(lines),
-    ['clock set to', clockSetTo(recorded).slice(0, 16).replace('T', ' ')],
+    [words.attempts, `${attempts.length}`],
+    ...outcomes.map((outcome): [string, string] => [names[outcome], `${counts[outcome]}`]),
+    [words.served, `${requestsLeftOut + requests.length}`],
+    [words.others, `${foreignLeftOut + foreign.length}`],
+    ...timeLost(lines, words),
+    [words.clock, clockSetTo(recorded).slice(0, 16).replace('T', ' ')],
   ]
   return {
     name: 'counters',
@@ -79,18 +92,12 @@ export function countersEvent(
 }
 
 /** How long in all the process stood still, and by how much in all the machine's clock was set, as far as either happened. */
-function timeLost(lines: RecordedHierarchy['lines']): [string, string][] {
+function timeLost(lines: RecordedHierarchy['lines'], words: Texts['live']['counters']): [string, string][] {
   const lost = lines.filter((line) => line.type === 'time-lost')
-  return keysOf(lostBy).flatMap((cause): [string, string][] => {
+  return timeLostCauses.flatMap((cause): [string, string][] => {
     const milliseconds = lost.reduce((sum, one) => sum + (one.cause === cause ? one.milliseconds : 0), 0)
-    return milliseconds > 0 ? [[lostBy[cause], `${(milliseconds / 1000).toFixed(1)} s`]] : []
+    return milliseconds > 0 ? [[words[cause], `${(milliseconds / 1000).toFixed(1)} s`]] : []
   })
-}
-
-const lostBy: Readonly<Record<TimeLost['cause'], string>> = {
-  'stood-still': 'stood still',
-  'clock-ahead': "machine's clock ahead by",
-  'clock-back': "machine's clock back by",
 }
 
 /** Whether an event changes what the picture shows; of an attempt only the row of a group tells. */

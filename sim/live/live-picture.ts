@@ -1,6 +1,7 @@
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { OutcomeCounts } from '../report/client-groups.ts'
 import { hierarchyPicture } from '../report/html/hierarchy-picture.ts'
+import type { Texts } from '../texts/english.ts'
 import type { PictureChange } from './shown.ts'
 
 /**
@@ -9,11 +10,11 @@ import type { PictureChange } from './shown.ts'
  */
 export function picturePieces(
   shown: HierarchyShown,
+  texts: Texts,
   outcomes: ReadonlyMap<string, OutcomeCounts> = new Map(),
 ): string[] {
-  const { html } = hierarchyPicture(shown, 'group', { outcomes, traffic: [] })
-  const [drawing = ''] = html.split(/(?<=<\/svg>)/, 1)
-  return drawing.split(/(?=<(?:g|a) |<path class="parent")/)
+  const { drawing } = hierarchyPicture(shown, texts, 'group', { outcomes, traffic: [] })
+  return drawing.html.split(/(?=<(?:g|a) |<path class="parent")/)
 }
 
 /** What makes later pieces of earlier ones: the head, and either single pieces or a stretch in the middle. */

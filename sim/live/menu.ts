@@ -3,12 +3,13 @@ import type { Hierarchy, Site } from '../model/hierarchy.ts'
 import { clientNamed, everyClient } from '../model/populations.ts'
 import { siteSystemNamed } from '../model/sites.ts'
 import { markup, type Markup } from '../report/html/markup.ts'
-import { clientsInWords, groupsOf, modesInWords } from '../report/client-groups.ts'
-import { roleInWords } from '../vocabulary/site-system-role.ts'
+import { groupInWords, groupsOf, modesInWords } from '../report/client-groups.ts'
+import type { Texts } from '../texts/english.ts'
 import { groupBy } from '../report/lists.ts'
 import { relation } from '../scenario/expectation.ts'
 import { plainActions } from '../scenario/steps/steps.ts'
 import { faults, layerOf, revocationListFaults } from '../vocabulary/fault.ts'
+import { onInternet } from '../vocabulary/location.ts'
 import { otherHosts, revocationListPointName } from '../vocabulary/network.ts'
 import { siteModeNames } from '../vocabulary/site-mode.ts'
 import { siteSystemRoleNames } from '../vocabulary/site-system-role.ts'
@@ -33,78 +34,95 @@ export function subjectIn(query: URLSearchParams): Subject | undefined {
 }
 
 /** What a client, site or system can do, as forms that each send a step; undefined where the hierarchy has none of the name. */
-export function menuOf(subject: Subject, hierarchy: Hierarchy, now: HierarchyShown): Markup | undefined {
-  return menus[subject.kind](subject, hierarchy, now)
+export function menuOf(
+  subject: Subject,
+  hierarchy: Hierarchy,
+  now: HierarchyShown,
+  texts: Texts,
+): Markup | undefined {
+  return menus[subject.kind](subject, { hierarchy, now, texts })
 }
 
-const menus: Readonly<
-  Record<Subject['kind'], (subject: Subject, hierarchy: Hierarchy, now: HierarchyShown) => Markup | undefined>
-> = {
+/** What a menu is made of. */
+interface MenuSource {
+  hierarchy: Hierarchy
+  now: HierarchyShown
+  texts: Texts
+}
+
+const menus: Readonly<Record<Subject['kind'], (subject: Subject, from: MenuSource) => Markup | undefined>> = {
   client: clientMenu,
   site: siteMenu,
   system: systemMenu,
   group: groupMenu,
 }
 
-function clientMenu({ name }: Subject, hierarchy: Hierarchy, now: HierarchyShown): Markup | undefined {
+function clientMenu({ name }: Subject, { hierarchy, now, texts }: MenuSource): Markup | undefined {
   if (!clientNamed(hierarchy, name)) return undefined
   const shown = now.clients.find((client) => client.name === name)
   const { sites, packages, updates } = hierarchy
+  const { menu: words } = texts
   return menu(
     name,
     shown &&
-      `${shown.mode} mode, at ${shown.at}, ${shown.assignedSite === null ? 'no assigned site' : `assigned to ${shown.assignedSite}`}`,
+      words.client(
+        texts.modes[shown.mode],
+        shown.at === onInternet ? texts.picture.internet : shown.at,
+        shown.assignedSite,
+      ),
     [
-      ...moves({ client: name }, sites),
-      form('Contact', { client: name }, [
+      ...moves({ client: name }, sites, texts),
+      form(words.contact, { client: name }, [
         select(
-          'Role',
+          words.role,
           'contact',
-          siteSystemRoleNames.map((role) => [role, roleInWords(role)]),
+          siteSystemRoleNames.map((role) => [role, texts.role(role)]),
         ),
         select(
-          'Of the site',
+          words.ofTheSite,
           'relation',
-          relation.options.map((one) => [one, one]),
+          relation.options.map((one) => [one, words.relations[one]]),
         ),
-        check('Whatever its rules say', 'force'),
+        check(words.force, 'force'),
       ]),
-      ...gets({ client: name }, { packages, updates }),
-      acts({ client: name }),
-      buttons('Administrator', [
-        ['Approve', { approve: name }],
-        ['Revoke its certificates', { revoke: { client: name } }],
+      ...gets({ client: name }, { packages, updates }, texts),
+      acts({ client: name }, texts),
+      buttons(words.administrator, [
+        [words.approve, { approve: name }],
+        [words.revokeAll, { revoke: { client: name } }],
       ]),
     ],
   )
 }
 
 /** Steps of the clients of a site, where it has any of its own. */
-function siteMenu({ name: code }: Subject, hierarchy: Hierarchy): Markup | undefined {
+function siteMenu({ name: code }: Subject, { hierarchy, texts }: MenuSource): Markup | undefined {
+  const { menu: words, modes } = texts
   const site = hierarchy.sites.find((one) => one.code === code)
   if (!site) return undefined
   const { kind, mode, parent } = site
   const clients = { clients: { site: code } }
   const hasClients = kind === 'primary' && hierarchy.clients.some((one) => one.assignedSite === code)
-  return menu(code, `${kind} site, ${mode} mode${parent === undefined ? '' : `, below ${parent}`}`, [
+  return menu(code, words.site(texts.picture.kinds[kind], modes[mode], parent), [
     kind === 'primary' &&
       buttons(
-        'Mode',
+        words.mode,
         siteModeNames
           .filter((one) => one !== mode)
-          .map((one) => [`Switch to ${one} mode`, { setMode: { site: code, mode: one } }]),
+          .map((one) => [words.switchTo(modes[one]), { setMode: { site: code, mode: one } }]),
       ),
     ...(hasClients
       ? [
-          markup`<h3>Each client that the file assigns to it</h3>`,
-          ...moves(clients, hierarchy.sites),
-          acts(clients),
+          markup`<h3>${words.eachOfSite}</h3>`,
+          ...moves(clients, hierarchy.sites, texts),
+          acts(clients, texts),
         ]
       : []),
   ])
 }
 
-function systemMenu({ name }: Subject, hierarchy: Hierarchy, now: HierarchyShown): Markup | undefined {
+function systemMenu({ name }: Subject, { hierarchy, now, texts }: MenuSource): Markup | undefined {
+  const { menu: words } = texts
   const found = siteSystemNamed(hierarchy, name)
   const other = otherHosts.get(name)
   if (!found && !other) return undefined
@@ -115,20 +133,20 @@ function systemMenu({ name }: Subject, hierarchy: Hierarchy, now: HierarchyShown
   return menu(
     system,
     found
-      ? `${found.system.roles.map(roleInWords).join(', ')} of ${found.site.code}${fault === null ? '' : `; broken: ${fault}`}`
+      ? words.system(found.system.roles.map(texts.role).join(', '), found.site.code, fault)
       : other?.inWords,
     [
-      form('Break', { break: { system } }, [
-        markup`<label>Fault <select name="break.fault">${[...groupBy(known, layerOf)].map(
+      form(words.break, { break: { system } }, [
+        markup`<label>${words.fault} <select name="break.fault">${[...groupBy(known, layerOf)].map(
           ([layer, faults]) =>
             markup`<optgroup label="${layer}">${faults.map((one) => markup`<option>${one}</option>`)}</optgroup>`,
         )}</select></label>`,
       ]),
-      buttons('Mend', [
-        ['Repair', { repair: { system } }],
-        ['Replace by a program of your own', { replace: { system } }],
+      buttons(words.mend, [
+        [words.repair, { repair: { system } }],
+        [words.replace, { replace: { system } }],
       ]),
-      found && buttons('Administrator', [['Revoke its certificate', { revoke: { system } }]]),
+      found && buttons(words.administrator, [[words.revoke, { revoke: { system } }]]),
     ],
   )
 }
@@ -137,7 +155,8 @@ function systemMenu({ name }: Subject, hierarchy: Hierarchy, now: HierarchyShown
 const mostListed = 30
 
 /** Steps of all clients of a group that the file has, and the menus of those that the picture has in its row. */
-function groupMenu({ name, at }: Subject, hierarchy: Hierarchy, now: HierarchyShown): Markup | undefined {
+function groupMenu({ name, at }: Subject, { hierarchy, now, texts }: MenuSource): Markup | undefined {
+  const { menu: words, counts } = texts
   const there = now.clients.filter(({ residentSite }) => (residentSite ?? '') === at)
   const group = groupsOf(there).find((one) => one.name === name)
   if (!group) return undefined
@@ -145,12 +164,16 @@ function groupMenu({ name, at }: Subject, hierarchy: Hierarchy, now: HierarchySh
   const isOfFile = hierarchy.groups.some((one) => one.name === name)
   const who = { clients: { group: name } }
   const more = clients.length - mostListed
-  return menu(name, `${clientsInWords(group)}, ${modesInWords(group)}`, [
-    isOfFile && markup`<h3>Each client of the group</h3>`,
-    ...(isOfFile ? [...moves(who, hierarchy.sites), acts(who)] : []),
-    markup`<h3>${at === '' ? 'Outside all sites' : `In site ${at}`}</h3><ul class="clients">${clients.slice(0, mostListed).map((client) => markup`<li><button type="button" data-menu="client" data-name="${client.name}">${client.name}</button></li>`)}</ul>
-    ${more > 0 && markup`<p class="quiet">and ${more} more, which the field above the picture finds by name</p>`}`,
-  ])
+  return menu(
+    groupInWords(group, texts),
+    `${counts.clients(clients.length)}, ${modesInWords(group, texts)}`,
+    [
+      isOfFile && markup`<h3>${words.eachOfGroup}</h3>`,
+      ...(isOfFile ? [...moves(who, hierarchy.sites, texts), acts(who, texts)] : []),
+      markup`<h3>${at === '' ? words.outside : words.inSite(at)}</h3><ul class="clients">${clients.slice(0, mostListed).map((client) => markup`<li><button type="button" data-menu="client" data-name="${client.name}">${client.name}</button></li>`)}</ul>
+    ${more > 0 && markup`<p class="quiet">${words.more(more)}</p>`}`,
+    ],
+  )
 }
 
 /** A step, or the part of one that a form completes. */
@@ -164,30 +187,34 @@ function menu(
   return markup`<header><h2 id="menu-title">${name}</h2><p class="quiet">${about}</p></header>${forms}`
 }
 
-function moves(who: Step, sites: readonly Site[]): Markup[] {
+function moves(who: Step, sites: readonly Site[], { menu: words }: Texts): Markup[] {
   const places = sites.filter(({ boundaries }) => boundaries.length > 0)
   const toSite = [
     ...(places.length > 0
       ? [
-          select('To site', 'move.site', [
-            ['', 'no site'],
+          select(words.toSite, 'move.site', [
+            ['', words.noSite],
             ...places.map(({ code }) => [code, code] as const),
           ]),
         ]
       : []),
-    markup`<label>Or address <input name="move.address" autocomplete="off" spellcheck="false" placeholder="10.1.4.20"></label>`,
-    check('Or the Internet', 'move.internet'),
+    markup`<label>${words.orAddress} <input name="move.address" autocomplete="off" spellcheck="false" placeholder="10.1.4.20"></label>`,
+    check(words.orInternet, 'move.internet'),
   ]
-  return [form('Move', { ...who, move: {} }, toSite)]
+  return [form(words.move, { ...who, move: {} }, toSite)]
 }
 
-function gets(who: Step, { packages, updates }: Pick<Hierarchy, 'packages' | 'updates'>): Markup[] {
+function gets(
+  who: Step,
+  { packages, updates }: Pick<Hierarchy, 'packages' | 'updates'>,
+  { menu: words }: Texts,
+): Markup[] {
   return [
     ...(packages.length > 0
       ? [
-          form('Get', who, [
+          form(words.get, who, [
             select(
-              'Package',
+              words.package,
               'getContent',
               packages.map(({ id }) => [id, id]),
             ),
@@ -196,9 +223,9 @@ function gets(who: Step, { packages, updates }: Pick<Hierarchy, 'packages' | 'up
       : []),
     ...(updates.length > 0
       ? [
-          form('Install', who, [
+          form(words.install, who, [
             select(
-              'Update',
+              words.update,
               'installUpdate',
               updates.map(({ id, title }) => [id, title]),
             ),
@@ -208,22 +235,12 @@ function gets(who: Step, { packages, updates }: Pick<Hierarchy, 'packages' | 'up
   ]
 }
 
-const actionNames: Readonly<Record<string, string>> = {
-  assign: 'Find its site',
-  start: 'Start',
-  requestPolicy: 'Request policy',
-  sendState: 'Send a state message',
-  scanForUpdates: 'Scan for updates',
-  storeState: 'Store its user state',
-  restoreState: 'Restore its user state',
-}
-
-function acts(who: Step): Markup {
+function acts(who: Step, { menu: words }: Texts): Markup {
   return buttons(
-    'Act',
+    words.act,
     plainActions.map((action) => {
       const [name = ''] = Object.keys(action)
-      return [actionNames[name] ?? name, { ...who, ...action }] as const
+      return [words.actions[name] ?? name, { ...who, ...action }] as const
     }),
   )
 }
@@ -251,18 +268,21 @@ function check(label: string, name: string): Markup {
 const mostFound = 12
 
 /** Buttons that open the menus of what has a text in its name. */
-export function foundFor(text: string, hierarchy: Hierarchy): Markup {
+export function foundFor(text: string, hierarchy: Hierarchy, { menu: words }: Texts): Markup {
   const found: Found[] = []
   const wanted = text.toLowerCase()
   for (const subject of subjects(hierarchy)) {
     if (found.length === mostFound) break
     if (subject.name.toLowerCase().includes(wanted)) found.push(subject)
   }
-  if (found.length === 0) return markup`<li class="quiet">nothing of this name</li>`
-  return markup`${found.map(({ kind, name }) => markup`<li><button type="button" data-menu="${kind}" data-name="${name}"><b>${name}</b> <span class="quiet">${kind}</span></button></li>`)}`
+  if (found.length === 0) return markup`<li class="quiet">${words.nothingFound}</li>`
+  return markup`${found.map(({ kind, name }) => markup`<li><button type="button" data-menu="${kind}" data-name="${name}"><b>${name}</b> <span class="quiet">${words.kinds[kind]}</span></button></li>`)}`
 }
 
-type Found = Pick<Subject, 'kind' | 'name'>
+interface Found {
+  kind: Exclude<Subject['kind'], 'group'>
+  name: string
+}
 
 function* subjects(hierarchy: Hierarchy): Iterable<Found> {
   for (const { code } of hierarchy.sites) yield { kind: 'site', name: code }

@@ -17,7 +17,7 @@ import { countedByOutcome } from '../report/tally.ts'
 import { shipped } from '../shipped.ts'
 import { chooseLanguage } from '../texts/choose-language.ts'
 import type { Texts } from '../texts/english.ts'
-import { languages, languageTags } from '../texts/texts.ts'
+import { languages, languageTags, type Language } from '../texts/texts.ts'
 import type { PkiFolder } from './commands.ts'
 import { sendFile, sendRecording, type OpenFile } from './downloads.ts'
 import { entryOfAttempt, entryOfConnection, surroundingsIn } from './entries.ts'
@@ -66,17 +66,15 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
   const latest = createLatest(recorded)
   let waiting: NodeJS.Timeout | undefined
   let pictureChanged = false
-  /** As the pages have it. */
-  let pieces = picturePieces(recorded.now, latest.byClient)
+  /** As the pages of each language have it. */
+  const pieces = new Map<Language, string[]>()
 
   const server = await openLoopbackServer({ port, what: 'the live page', portOption: '--web-port', answer })
   const host = `127.0.0.1:${server.port}`
   steps.onTaken(({ story, name, problem }) => {
-    stream.send({
-      name: 'mark',
-      data: latest.mark(problem ?? (story.map(({ sentence }) => sentence).join(' ') || name)),
-    })
-    stream.send(stepsEvent())
+    const mark = latest.mark(problem ?? (story.map(({ sentence }) => sentence).join(' ') || name))
+    stream.send(() => ({ name: 'mark', data: mark }))
+    stream.send(stepsEvent)
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,7 +89,10 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
     const [, place = '', id = ''] = /^([a-z]+\/)(\w+)$/.exec(file) ?? [file, file]
     const route = new Map(Object.entries(routes)).get(`${request.method ?? ''} ${place}`)
     if (!route) refuse(response, 404)
-    else await route({ request, response, id, query: new URLSearchParams(query) })
+    else {
+      const asked = new URLSearchParams(query)
+      await route({ request, response, id, query: asked, language: languageOf(request, asked) })
+    }
   }
 
   interface Asked {
@@ -100,33 +101,53 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
     /** Of an attempt or a connection. */
     id: string
     query: URLSearchParams
+    language: Language
   }
 
   const routes: Readonly<Record<string, (asked: Asked) => void | Promise<void>>> = {
-    'GET ': ({ response }) =>
-      send(response, types.html, livePage({ name: running.hierarchy.name, downloads })),
+    'GET ': ({ response, language }) =>
+      send(
+        response,
+        types.html,
+        livePage({ language, name: running.hierarchy.name, hasCapture: capture !== undefined }),
+      ),
     'GET live.css': ({ response }) => send(response, types.css, liveStyle),
     'GET live.js': ({ response }) => send(response, types.script, script),
-    'GET events': ({ response }) =>
-      stream.add(response, [
-        { name: 'picture', data: pieces },
-        countersEvent(recorded, latest.counts),
-        { name: 'entries', data: { entries: latest.entries, leftOut: latest.leftOut() } },
+    'GET events': ({ response, language }) => {
+      const texts = languages[language]
+      const entries = latest.entries.map((entry) => entry(texts))
+      const drawn = pieces.get(language) ?? picturePieces(recorded.now, texts, latest.byClient)
+      pieces.set(language, drawn)
+      stream.add(response, language, [
+        { name: 'picture', data: drawn },
+        countersEvent(recorded, latest.counts, texts),
+        { name: 'entries', data: { entries, leftOut: latest.leftOut() } },
         { name: 'marks', data: latest.marks },
         stepsEvent(),
-      ]),
-    'GET entries/': ({ request, response, id }) =>
-      sendOrRefuse(response, entryPane(id, recorded, pki, textsFor(request))?.html),
-    'GET menu': ({ response, query }) => {
-      const about = subjectIn(query)
-      sendOrRefuse(response, about && menuOf(about, running.hierarchy, recorded.now)?.html)
+      ])
     },
-    'GET found': ({ response, query }) =>
-      send(response, types.html, foundFor(query.get('text') ?? '', running.hierarchy).html),
-    'GET state': ({ response, query }) =>
-      send(response, types.html, picturePieces(shownAt(recorded, Number(query.get('at')))).join('')),
+    'GET entries/': ({ response, id, language }) =>
+      sendOrRefuse(response, entryPane(id, recorded, pki, languages[language])?.html),
+    'GET menu': ({ response, query, language }) => {
+      const about = subjectIn(query)
+      sendOrRefuse(
+        response,
+        about && menuOf(about, running.hierarchy, recorded.now, languages[language])?.html,
+      )
+    },
+    'GET found': ({ response, query, language }) =>
+      send(
+        response,
+        types.html,
+        foundFor(query.get('text') ?? '', running.hierarchy, languages[language]).html,
+      ),
+    'GET state': ({ response, query, language }) => {
+      const then = shownAt(recorded, Number(query.get('at')))
+      send(response, types.html, picturePieces(then, languages[language]).join(''))
+    },
     'POST steps': ({ request, response }) => takeStep(request, response),
-    'POST scenario': ({ request, response }) => readScenario(request, response),
+    'POST scenario': ({ request, response, language }) =>
+      readScenario(request, response, languages[language]),
     'GET scenario.yaml': ({ response }) =>
       send(
         response,
@@ -144,13 +165,6 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
     'GET capture.pcapng': ({ response }) => (capture ? sendFile(capture, response) : refuse(response, 404)),
   }
 
-  const downloads: [string, string][] = [
-    ['scenario.yaml', 'Scenario that runs and passes'],
-    ['recording.ndjson', 'Recording'],
-    ['requests.har', 'HTTP archive (HAR)'],
-    ...(capture ? [['capture.pcapng', 'Capture for Wireshark'] satisfies [string, string]] : []),
-  ]
-
   async function takeStep(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { status, body } = await answerStep(request, steps)
     if (status === 413 || status === 415) refuse(response, status)
@@ -160,10 +174,14 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
     }
   }
 
-  async function readScenario(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function readScenario(
+    request: IncomingMessage,
+    response: ServerResponse,
+    texts: Texts,
+  ): Promise<void> {
     const text = await bodyOf(request, limits.pageScenario.value)
     if (text === undefined) refuse(response, 413)
-    else send(response, types.json, JSON.stringify(readPanel(text, running.hierarchy)))
+    else send(response, types.json, JSON.stringify(readPanel(text, running.hierarchy, texts)))
   }
 
   function stepsEvent() {
@@ -176,15 +194,19 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
       waiting = undefined
       if (pictureChanged) sendPicture()
       pictureChanged = false
-      stream.send(countersEvent(recorded, latest.counts))
+      stream.send((language) => countersEvent(recorded, latest.counts, languages[language]))
     }, pause)
   }
 
   function sendPicture(): void {
-    const before = pieces
-    pieces = picturePieces(recorded.now, latest.byClient)
-    const changes = changesBetween(before, pieces)
-    if (changes.length > 0) stream.send({ name: 'changes', data: changes })
+    const before = new Map(pieces)
+    pieces.clear()
+    stream.send((language) => {
+      const drawn = picturePieces(recorded.now, languages[language], latest.byClient)
+      pieces.set(language, drawn)
+      const changes = changesBetween(before.get(language) ?? [], drawn)
+      return changes.length > 0 ? { name: 'changes', data: changes } : undefined
+    })
   }
 
   async function close(): Promise<void> {
@@ -197,7 +219,7 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
     url: `http://${host}/${token}/`,
     show(event) {
       const entry = latest.entry(event)
-      if (entry) stream.send({ name: 'entry', data: entry })
+      if (entry) stream.send((language) => ({ name: 'entry', data: entry(languages[language]) }))
       pictureChanged ||= changesPicture(event, recorded)
       changed()
     },
@@ -211,9 +233,10 @@ function createLatest(recorded: RecordedHierarchy) {
   const opened = Date.now()
   const most = limits.pageRows.value
   const around = surroundingsIn(recorded)
-  const entries: Entry[] = recorded.attempts
-    .map((line) => entryOfAttempt(line, opened, around, recorded.now))
+  /** Each row is made in the language of the page that shows it. */
+  const entries: ((texts: Texts) => Entry)[] = recorded.attempts
     .slice(-most)
+    .map((line) => (texts) => entryOfAttempt(line, opened, around, recorded.now, texts))
   const marks: Mark[] = []
   const counts = countedByOutcome([])
   const byClient = new Map<string, Record<Outcome, number>>()
@@ -241,29 +264,31 @@ function createLatest(recorded: RecordedHierarchy) {
     counts,
     byClient,
     leftOut: () => made - entries.length,
-    entry(event: RecordedEvent): Entry | undefined {
+    entry(event: RecordedEvent): ((texts: Texts) => Entry) | undefined {
       const recordedAt = Date.now()
       const line = recorded.attempts.at(-1)
       if (event.type === 'attempt' && line) {
         count(event.attempt)
         made += 1
-        return keep(entries, entryOfAttempt(line, recordedAt, around, recorded.now))
+        return keep(entries, (texts) => entryOfAttempt(line, recordedAt, around, recorded.now, texts))
       }
       if (event.type !== 'connection') return undefined
       made += 1
-      return keep(entries, entryOfConnection(event.connection, { sequence: sequence(), recordedAt }, around))
+      const { connection } = event
+      const moment = { sequence: sequence(), recordedAt }
+      return keep(entries, (texts) => entryOfConnection(connection, moment, around, texts))
     },
     mark: (words: string): Mark =>
       keep(marks, { sequence: sequence(), recordedAt: Date.now(), at: clockSetTo(recorded), words }),
   }
 }
 
-/** In the language that the reader's browser asks for. */
-function textsFor({ headers }: IncomingMessage): Texts {
+/** The one that the page has chosen, or else the first that its reader's browser asks for. */
+function languageOf({ headers }: IncomingMessage, query: URLSearchParams): Language {
   const preferred = (headers['accept-language'] ?? '')
     .split(',')
     .map((tag) => tag.split(';')[0]?.trim() ?? '')
-  return languages[chooseLanguage(preferred, languageTags)]
+  return chooseLanguage([...query.getAll('lang'), ...preferred], languageTags)
 }
 
 const script = readFileSync(shipped('dist/sim/live/browser/live.js'), 'utf8')

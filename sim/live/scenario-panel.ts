@@ -5,6 +5,7 @@ import { toProblem, valueAt } from '../model/source/finding.ts'
 import { readYaml } from '../model/source/yaml-file.ts'
 import { zodProblems } from '../model/source/zod-problems.ts'
 import { readStep, stepFile } from '../scenario/steps/step-file.ts'
+import type { Texts } from '../texts/english.ts'
 import type { PanelScenario, PanelStep } from './shown.ts'
 
 /** As much of a scenario as runs on a hierarchy that is open already. */
@@ -15,16 +16,16 @@ const stepsOfScenario = z.object({
 })
 
 /** Reads the text of a scenario for the hierarchy that is served, or says what is wrong in which line. */
-export function readPanel(text: string, hierarchy: Hierarchy): PanelScenario {
+export function readPanel(text: string, hierarchy: Hierarchy, texts: Texts): PanelScenario {
   try {
-    return readSteps(text, hierarchy)
+    return readSteps(text, hierarchy, texts)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return { problems: error.problems.map(inLine) }
   }
 }
 
-function readSteps(text: string, hierarchy: Hierarchy): PanelScenario {
+function readSteps(text: string, hierarchy: Hierarchy, { live }: Texts): PanelScenario {
   const source = readYaml('scenario', text)
   const parsed = stepsOfScenario.safeParse(source.value)
   if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, stepsOfScenario))
@@ -45,10 +46,7 @@ function readSteps(text: string, hierarchy: Hierarchy): PanelScenario {
     ]
   })
   if (problems.length > 0) throw new InputError(problems)
-  const note =
-    own === undefined
-      ? ''
-      : `Its steps run on ${hierarchy.name}, as it is now, and not on a hierarchy of their own.`
+  const note = own === undefined ? '' : live.ownHierarchy(hierarchy.name)
   return { name, note, steps: read }
 }
 

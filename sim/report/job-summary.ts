@@ -95,7 +95,7 @@ function failedScenario(hierarchy: Recording['hierarchies'][number]): string[] {
   const { scenario, steps, passed } = hierarchy
   const failed = steps.filter((step) => !step.passed)
   const clients = new Set(failed.map(({ client }) => client))
-  const sequences = sequencesOf(hierarchy).filter(({ client }) => clients.has(client))
+  const sequences = sequencesOf(hierarchy, english).filter(({ client }) => clients.has(client))
   return [
     `### ❌ ${cell(scenario?.name ?? '')}`,
     '',

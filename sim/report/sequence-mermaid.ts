@@ -12,7 +12,7 @@ const inOnePart = 150
 
 /** The sequence of each client as text for Mermaid, long ones in parts. */
 export function mermaidSequences(hierarchy: RecordedHierarchy, index: number): TextFile[] {
-  return sequencesOf(hierarchy).flatMap((sequence) => {
+  return sequencesOf(hierarchy, english).flatMap((sequence) => {
     const path = `${runFolder(hierarchy, index)}/clients/${safeName(sequence.client)}/sequence`
     const parts = partsOf(sequence, inOnePart)
     return parts.map((part, place) => ({

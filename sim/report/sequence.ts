@@ -1,8 +1,9 @@
+import { onInternet } from '../vocabulary/location.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import type { AttemptEnded } from '../evidence/recording/event.ts'
 import type { HierarchyShown } from '../evidence/recording/hierarchy-shown.ts'
 import type { Recorded, RecordedHierarchy } from '../evidence/recording/recording.ts'
-import { timeLostInWords } from '../evidence/time-lost.ts'
+import type { Texts } from '../texts/english.ts'
 import { chunksOf, groupBy } from './lists.ts'
 import type { AttemptsById } from './told-in-words.ts'
 
@@ -36,10 +37,10 @@ export type SequenceEvent =
   | { kind: 'attempt'; line: Recorded<AttemptEnded> }
 
 /** One sequence for each client that made an attempt. */
-export function sequencesOf(run: RecordedHierarchy): Sequence[] {
+export function sequencesOf(run: RecordedHierarchy, texts: Texts): Sequence[] {
   const { sites } = run.opened
   const [modes, known] = [new Map(sites.map(({ code, mode }) => [code, mode])), participantsOf(sites)]
-  const happenings = happeningsOf(run)
+  const happenings = happeningsOf(run, texts)
   const common = happenings.filter(({ client }) => client === null)
   const own = groupBy(
     happenings.filter(({ client }) => client !== null),
@@ -99,7 +100,7 @@ interface Happening {
   event: SequenceEvent
 }
 
-function happeningsOf({ lines }: RecordedHierarchy): Happening[] {
+function happeningsOf({ lines }: RecordedHierarchy, texts: Texts): Happening[] {
   const happenings: Happening[] = []
   let step: { client: string | null; note: Extract<SequenceEvent, { kind: 'note' }> } | undefined
   for (const [place, line] of lines.entries()) {
@@ -115,7 +116,7 @@ function happeningsOf({ lines }: RecordedHierarchy): Happening[] {
       step.note.switched = [...step.note.switched, ...line.sites]
     } else if (step === undefined) {
       // Within a step the note on the step covers the change.
-      const text = changeInWords(line)
+      const text = changeInWords(line, texts)
       const switched = line.type === 'sites' ? line.sites : []
       const client = line.type === 'client' ? line.client.name : null
       if (text !== undefined)
@@ -137,28 +138,31 @@ function outsideAllSites(fqdn: string): Participant {
   return { fqdn, name: fqdn.split('.')[0] ?? fqdn, site: null }
 }
 
-/** `mp.nat misbehaves: late`. */
-function misbehaviourInWords({ name, systems }: { name: string | null; systems: string[] | null }): string {
-  if (systems) return `${systems.join(', ')} misbehaves: ${name ?? ''}`
-  return name === null ? 'every misbehaviour ended' : `the misbehaviour ${name} ended`
-}
-
-function changeInWords(line: RecordedHierarchy['lines'][number]): string | undefined {
+/** What changed outside of steps; undefined where a line tells of no change. */
+function changeInWords(
+  line: RecordedHierarchy['lines'][number],
+  { sequence, picture, modes, report }: Texts,
+): string | undefined {
   switch (line.type) {
-    case 'client':
-      return `${line.client.name} is at ${line.client.at} now`
+    case 'client': {
+      const { name, at } = line.client
+      return sequence.clientIsAt(name, at === onInternet ? picture.internet : at)
+    }
     case 'sites':
-      return line.sites.map(({ code, mode }) => `site ${code} went into ${mode} mode`).join(', ')
+      return line.sites.map(({ code, mode }) => sequence.switched(code, modes[mode])).join(', ')
     case 'fault':
-      return line.fault === null ? `${line.system} was repaired` : `${line.system} broke: ${line.fault}`
-    case 'misbehaviour':
-      return misbehaviourInWords(line)
+      return line.fault === null ? sequence.repaired(line.system) : sequence.broke(line.system, line.fault)
+    case 'misbehaviour': {
+      const { name, systems } = line
+      if (systems) return sequence.misbehaves(systems.join(', '), name ?? '')
+      return name === null ? sequence.allMisbehaviourEnded : sequence.misbehaviourEnded(name)
+    }
     case 'clock':
-      return `the clock was moved to ${line.now}`
+      return sequence.clockMoved(line.now)
     case 'time-lost':
-      return timeLostInWords(line)
+      return report.timeLost[line.cause]((line.milliseconds / 1000).toFixed(1))
     case 'revoked':
-      return `the certificate of ${line.holder} was revoked`
+      return sequence.revoked(line.holder)
     default:
       return undefined
   }

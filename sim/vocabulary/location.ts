@@ -34,13 +34,16 @@ export type Location =
     }
   | { internet: true }
 
+/** Where a client is that is on no intranet, as recordings say it. */
+export const onInternet = 'the Internet'
+
 /** `10.1.4.20`, `the Internet`. */
 export function locationInWords(location: {
   internet?: boolean
   address?: string
   activeDirectorySite?: string
 }): string {
-  if (location.internet) return 'the Internet'
+  if (location.internet) return onInternet
   return location.address ?? location.activeDirectorySite ?? 'no place in particular'
 }
 

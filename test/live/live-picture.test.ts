@@ -1,4 +1,5 @@
 import t from 'tap'
+import { english } from '../../sim/texts/english.ts'
 import type { ClientShown, HierarchyShown, SiteShown } from '../../sim/evidence/recording/hierarchy-shown.ts'
 import { changesBetween, picturePieces } from '../../sim/live/live-picture.ts'
 import type { PictureChange } from '../../sim/live/shown.ts'
@@ -41,14 +42,16 @@ void t.test('changes make the later picture of the earlier one', (t) => {
     ['all come', hierarchyOf([]), hierarchyOf(few)],
     ['rows become groups', hierarchyOf(few), hierarchyOf(many)],
   ] as const) {
-    const [earlier, later] = [picturePieces(before), picturePieces(after)]
+    const [earlier, later] = [picturePieces(before, english), picturePieces(after, english)]
     t.equal(applied(earlier, changesBetween(earlier, later)).join(''), later.join(''), what)
   }
   t.end()
 })
 
 void t.test('of a site of thousands that switches, its own box is sent, and no client by name', (t) => {
-  const [before, after] = [hierarchyOf(many), hierarchyOf(many, 'native')].map((one) => picturePieces(one))
+  const [before, after] = [hierarchyOf(many), hierarchyOf(many, 'native')].map((one) =>
+    picturePieces(one, english),
+  )
   if (!before || !after) throw new Error('there are no pictures')
   const changes = changesBetween(before, after)
   const sent = changes.map(({ pieces }) => pieces.join('')).join('')

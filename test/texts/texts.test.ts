@@ -34,6 +34,7 @@ const sameInBoth = [
   ...['attempt.certificate.3', 'attempt.inStage', 'attempt.fromTo', 'run.fromTo', 'diagnosis.whenFromTo'],
   ...['toldAge.at', 'foreign.atStage', 'diagnosis.theParty', 'fleet.from.0', 'diff.cutShort.0', 'diff.now'],
   ...['plan.of', 'plan.sentence', 'plan.sentences', 'plan.groupName', 'tables.and', 'diagnosis.systemOf.0'],
+  ...['live.columns.id', 'pane.fromTo', 'summary.of', 'filter.field.1', 'filter.any.0', 'picture.numberOf'],
   // By tables of their own, which tests below go through.
   ...[
     'failure',

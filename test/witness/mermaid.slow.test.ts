@@ -5,6 +5,7 @@ import t from 'tap'
 import { mermaidSequences, sequenceMermaid } from '../../sim/report/sequence-mermaid.ts'
 import { sequencesOf } from '../../sim/report/sequence.ts'
 import { shipped } from '../../sim/shipped.ts'
+import { english } from '../../sim/texts/english.ts'
 import { recordedRun } from '../report/recorded.ts'
 import { browse, noChromium } from './chromium.ts'
 
@@ -47,7 +48,7 @@ void t.test('Mermaid draws every sequence', { skip: noMermaid }, async (t) => {
   const [broken] = await complaints(page, ['sequenceDiagram\n  a ->> : ;'], 'parse')
   t.match(broken, /Parse error/, 'and could say no')
 
-  const [sequence] = recording.hierarchies.flatMap(sequencesOf)
+  const [sequence] = recording.hierarchies.flatMap((one) => sequencesOf(one, english))
   if (!sequence) throw new Error('nothing was recorded')
   const odd = fc.sample(fc.string({ unit: 'binary', maxLength: 30 }), 200)
   const named = ['end', 'END of it', 'a;b', '%% x', '#quot;', 'Note over c: x', '-->>', ...odd].map((name) =>

@@ -202,11 +202,13 @@ interface CertificateRevoked {
   holder: string
 }
 
+export const timeLostCauses = ['stood-still', 'clock-ahead', 'clock-back'] as const
+
 /** The machine's doing, and nothing about a site system: the times around it are longer, or in another order, for its sake. */
 export interface TimeLost {
   type: 'time-lost'
   /** The process stood still, or the machine's clock was set ahead or back. */
-  cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  cause: (typeof timeLostCauses)[number]
   /** How long it stood still, or how far the clock was set. */
   milliseconds: number
 }

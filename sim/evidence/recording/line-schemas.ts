@@ -10,7 +10,7 @@ import type {
   StoryLine,
   TableResult,
 } from '../results.ts'
-import type { Quote, RecordedEvent, RecordedLine, RunBegan } from './event.ts'
+import { timeLostCauses, type Quote, type RecordedEvent, type RecordedLine, type RunBegan } from './event.ts'
 import {
   attempt,
   connectionEnds,
@@ -211,7 +211,7 @@ const events: { [Type in RecordedEvent['type']]: z.ZodType<Named<Type>> } = {
   clock: event('clock', { now: moment } satisfies FieldsOf<'clock'>),
   revoked: event('revoked', { holder: text } satisfies FieldsOf<'revoked'>),
   'time-lost': event('time-lost', {
-    cause: oneOf(['stood-still', 'clock-ahead', 'clock-back']),
+    cause: oneOf(timeLostCauses),
     milliseconds,
   } satisfies FieldsOf<'time-lost'>),
   'step-ended': event('step-ended', { step: stepResult } satisfies FieldsOf<'step-ended'>),

@@ -1,19 +1,11 @@
 import { readFilter } from '../../report/filter.ts'
 import type { Entry } from '../shown.ts'
-import { element, onClick, onEvent } from './page.ts'
+import { element, onClick, onEvent, text } from './page.ts'
 
 /** As many as the server keeps. */
 const mostEntries = 1000
 /** Rows that are drawn, until more are asked for. */
 const drawnAtOnce = 200
-
-const texts = {
-  pause: 'Pause',
-  go: (waiting: number) => `Go on (${waiting} waiting)`,
-  count: (shown: number, all: number, older: number) =>
-    `${shown === all ? all : `${shown} of ${all}`} rows${older > 0 ? `; ${older} older ones are in the recording` : ''}`,
-  keep: (id: string) => `Keep ${id}`,
-}
 
 const rows = element('rows', HTMLElement)
 const keptRows = element('kept', HTMLElement)
@@ -79,7 +71,7 @@ onEvent('entry', (entry) => {
   else {
     waiting.push(entry)
     if (waiting.length > mostEntries) older += waiting.splice(0, 1).length
-    pauseButton.textContent = texts.go(waiting.length)
+    pauseButton.textContent = text('goOn', { waiting: waiting.length })
   }
 })
 
@@ -135,8 +127,14 @@ function draw(): void {
   place(keptRows, [...kept.values()])
   place(rows, inOrder.slice(0, drawn))
   more.hidden = inOrder.length <= drawn
-  element('count', HTMLElement).textContent = texts.count(shown.length, entries.length, older)
+  element('count', HTMLElement).textContent = countedRows(shown.length)
   showSelected()
+}
+
+function countedRows(shown: number): string {
+  const all = entries.length
+  const rows = text(shown === all ? 'rows' : 'someRows', { shown, all })
+  return older > 0 ? rows + text('older', { older }) : rows
 }
 
 function inSortedOrder(shown: readonly Entry[]): Entry[] {
@@ -268,6 +266,6 @@ onClick('pause', () => {
   const were = waiting
   waiting = were ? undefined : []
   pauseButton.setAttribute('aria-pressed', `${!were}`)
-  pauseButton.textContent = were ? texts.pause : texts.go(0)
+  pauseButton.textContent = were ? text('pause') : text('goOn', { waiting: 0 })
   if (were) add(were)
 })

@@ -1,10 +1,5 @@
 import { focusRow, neighbour, onOpened, select } from './attempts.ts'
-import { attempt, element, latestOnly, markupAt, onClick, say } from './page.ts'
-
-const texts = {
-  gone: (id: string) => `${id} is not kept any more: it is in the recording alone`,
-  copied: 'Copied',
-}
+import { attempt, element, latestOnly, markupAt, onClick, say, text } from './page.ts'
 
 const pane = element('details', HTMLElement)
 const content = element('details-content', HTMLElement)
@@ -18,7 +13,7 @@ function openDetails(id: string): void {
     const html = await markupAt(`entries/${id}`)
     if (!isLatest()) return
     if (html === undefined) {
-      say(texts.gone(id), true)
+      say(text('gone', { id }), true)
       return
     }
     open = id
@@ -73,7 +68,6 @@ content.addEventListener('click', (event) => {
 })
 
 async function copyCommand(button: HTMLElement): Promise<void> {
-  const text = button.parentElement?.querySelector('pre')?.textContent ?? ''
-  await navigator.clipboard.writeText(text)
-  say(texts.copied)
+  await navigator.clipboard.writeText(button.parentElement?.querySelector('pre')?.textContent ?? '')
+  say(text('copied'))
 }

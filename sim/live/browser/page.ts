@@ -1,3 +1,4 @@
+import type { liveScript } from '../../texts/live-script.ts'
 import type { LiveEvents } from '../shown.ts'
 
 /** An element of the page as it was first sent. */
@@ -12,7 +13,21 @@ export function onClick(id: string, act: () => void): void {
   element(id, HTMLElement).addEventListener('click', act)
 }
 
-const events = new EventSource('events')
+type Words = Readonly<Record<keyof typeof liveScript, string>>
+
+const words = JSON.parse(document.body.dataset.texts ?? '{}') as Words
+
+/** A text in the page's language, with its values. */
+export function text(name: keyof Words, values: Readonly<Record<string, string | number>> = {}): string {
+  return words[name].replaceAll(/\{(\w+)\}/g, (_, value: string) => String(values[value] ?? ''))
+}
+
+/** The address of what the server makes in the page's language. */
+export function inLanguage(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}lang=${document.documentElement.lang}`
+}
+
+const events = new EventSource(inLanguage('events'))
 
 /** Acts whenever the server tells of something. */
 export function onEvent<Name extends keyof LiveEvents>(
@@ -25,18 +40,18 @@ export function onEvent<Name extends keyof LiveEvents>(
 }
 
 const connection = element('connection', HTMLElement)
-events.addEventListener('open', () => showConnection('live', 'live'))
-events.addEventListener('error', () => showConnection('the connection is lost; trying again', 'bad'))
+events.addEventListener('open', () => showConnection(text('connected'), 'live'))
+events.addEventListener('error', () => showConnection(text('lost'), 'bad'))
 
-function showConnection(words: string, state: 'live' | 'bad'): void {
-  connection.textContent = words
+function showConnection(said: string, state: 'live' | 'bad'): void {
+  connection.textContent = said
   connection.className = state
 }
 
 /** Says what was done, or what went wrong, in the line at the bottom. */
-export function say(text: string, isBad = false): void {
+export function say(told: string, isBad = false): void {
   const said = element('said', HTMLElement)
-  said.textContent = text
+  said.textContent = told
   said.classList.toggle('bad', isBad)
 }
 
@@ -47,7 +62,7 @@ export function attempt(act: () => Promise<void>): void {
 
 /** Markup that the server renders; undefined where there is none. */
 export async function markupAt(path: string): Promise<string | undefined> {
-  const reply = await fetch(path)
+  const reply = await fetch(inLanguage(path))
   return reply.ok ? reply.text() : undefined
 }
 

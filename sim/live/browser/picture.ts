@@ -1,16 +1,12 @@
 import type { Entry } from '../shown.ts'
 import { openMenu, type Subject } from './menu.ts'
-import { attempt, element, onClick, onEvent } from './page.ts'
+import { attempt, element, onClick, onEvent, text } from './page.ts'
 import { carryOut } from './steps.ts'
 
 /** Milliseconds that a connection's line stays. */
 const stays = 6_000
 /** A picture is made no smaller than this by itself, since nobody could read it. */
 const smallestFit = 0.8
-
-const texts = {
-  site: (code: string, mode: string) => `Site ${code}, ${mode}`,
-}
 
 const picture = element('picture', HTMLElement)
 /** null: as large as the pane allows. */
@@ -94,7 +90,10 @@ function siteOf(target: Element | null): string | undefined {
 function labelOf(one: SVGElement): string {
   const words = (element: Element): string => element.textContent.replaceAll(/\s+/g, ' ').trim()
   if (!one.matches('.head')) return words(one)
-  return texts.site(siteOf(one) ?? '', one.parentElement?.querySelector('.mode')?.textContent ?? '')
+  return text('site', {
+    code: siteOf(one) ?? '',
+    mode: one.parentElement?.querySelector('.mode')?.textContent ?? '',
+  })
 }
 
 picture.addEventListener('click', (event) => {

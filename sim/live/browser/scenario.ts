@@ -1,22 +1,12 @@
 import type { PanelScenario, PanelStep } from '../shown.ts'
-import { attempt, element, onClick, onEvent, say } from './page.ts'
+import { attempt, element, inLanguage, onClick, onEvent, say, text } from './page.ts'
 import { sendStep, wordsOf } from './steps.ts'
 
-const texts = {
-  line: (line: number) => `line ${line}`,
-  held: 'held',
-  failed: 'did not hold',
-  running: 'running',
-  waiting: 'not run yet',
-  done: (held: number, all: number) => `${held} of ${all} steps held`,
-  tooLong: 'the text is too long',
-}
-
 const states = {
-  waiting: { mark: '·', name: texts.waiting, class: 'quiet' },
-  running: { mark: '…', name: texts.running, class: 'quiet' },
-  held: { mark: '✓', name: texts.held, class: 'good' },
-  failed: { mark: '✗', name: texts.failed, class: 'bad' },
+  waiting: { mark: '·', name: text('notRunYet'), class: 'quiet' },
+  running: { mark: '…', name: text('running'), class: 'quiet' },
+  held: { mark: '✓', name: text('held'), class: 'good' },
+  failed: { mark: '✗', name: text('didNotHold'), class: 'bad' },
 } as const
 
 type State = keyof typeof states
@@ -26,7 +16,7 @@ interface ShownStep extends PanelStep {
   why: string
 }
 
-const text = element('scenario-text', HTMLTextAreaElement)
+const written = element('scenario-text', HTMLTextAreaElement)
 const list = element('scenario-steps', HTMLOListElement)
 const said = element('scenario-said', HTMLElement)
 const file = element('scenario-file', HTMLInputElement)
@@ -40,14 +30,14 @@ onEvent('steps', (yaml) => (soFar.textContent = yaml))
 /** Reads the text anew, if it has changed; undefined where it cannot be used. */
 async function readSteps(): Promise<ShownStep[] | undefined> {
   if (steps) return steps
-  const reply = await fetch('scenario', {
+  const reply = await fetch(inLanguage('scenario'), {
     method: 'POST',
     headers: { 'content-type': 'application/yaml' },
-    body: text.value,
+    body: written.value,
   })
   const read: PanelScenario =
     reply.status === 413
-      ? { problems: [{ line: null, message: texts.tooLong }] }
+      ? { problems: [{ line: null, message: text('scenarioTooLong') }] }
       : ((await reply.json()) as PanelScenario)
   if ('problems' in read) {
     said.replaceChildren(...read.problems.map(problemLine))
@@ -69,7 +59,7 @@ function problemLine({ line, message }: { line: number | null; message: string }
   }
   const there = document.createElement('button')
   there.type = 'button'
-  there.textContent = texts.line(line)
+  there.textContent = text('line', { line })
   there.addEventListener('click', () => showLine(line))
   one.append(there, ` ${message}`)
   return one
@@ -77,10 +67,10 @@ function problemLine({ line, message }: { line: number | null; message: string }
 
 /** Puts the cursor on a line of the text. */
 function showLine(line: number): void {
-  const lines = text.value.split('\n')
+  const lines = written.value.split('\n')
   const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0)
-  text.focus()
-  text.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0))
+  written.focus()
+  written.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0))
 }
 
 function draw(): void {
@@ -92,7 +82,7 @@ function draw(): void {
       one.classList.toggle('next', step === next)
       one.append(
         part('span', tone, mark, name),
-        part('span', 'quiet', texts.line(step.line)),
+        part('span', 'quiet', text('line', { line: step.line })),
         part('span', '', step.name),
         ...(step.why === ''
           ? []
@@ -128,7 +118,8 @@ async function run(most: number): Promise<void> {
       step.why = [...(reply.failures ?? []), wordsOf(reply)].join(' · ')
       draw()
     }
-    if (read) say(texts.done(read.filter(({ state }) => state === 'held').length, read.length))
+    if (read)
+      say(text('stepsHeld', { held: read.filter(({ state }) => state === 'held').length, all: read.length }))
   } finally {
     isRunning = false
   }
@@ -141,12 +132,12 @@ function startAgain(): void {
   list.replaceChildren()
 }
 
-text.addEventListener('input', startAgain)
+written.addEventListener('input', startAgain)
 file.addEventListener('change', () => {
   const [chosen] = file.files ?? []
   if (!chosen) return
   attempt(async () => {
-    text.value = await chosen.text()
+    written.value = await chosen.text()
     startAgain()
     await readSteps()
   })
@@ -160,7 +151,7 @@ onClick('scenario-again', () => {
   })
 })
 onClick('steps-edit', () => {
-  text.value = soFar.textContent
+  written.value = soFar.textContent
   startAgain()
-  text.focus()
+  written.focus()
 })

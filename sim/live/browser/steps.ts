@@ -1,4 +1,4 @@
-import { say } from './page.ts'
+import { say, text } from './page.ts'
 
 /** What came of a step. */
 export interface StepReply {
@@ -17,11 +17,9 @@ export async function sendStep(step: unknown): Promise<StepReply> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(step),
   })
-  if (reply.status === 413) return { problem: texts.tooLong }
+  if (reply.status === 413) return { problem: text('stepTooLong') }
   return (await reply.json()) as StepReply
 }
-
-const texts = { tooLong: 'the step is too long' }
 
 /** The story of a step, or its problem. */
 export function wordsOf({ problem, story = [] }: StepReply): string {

@@ -1,13 +1,7 @@
 import type { Entry, Mark } from '../shown.ts'
 import { onShown, showMoment, showRange } from './attempts.ts'
-import { attempt, element, latestOnly, markupAt, onClick, onEvent } from './page.ts'
+import { attempt, element, latestOnly, markupAt, onClick, onEvent, text } from './page.ts'
 import { showPicture, svgElement } from './picture.ts'
-
-const texts = {
-  empty: 'nothing has happened yet',
-  past: (what: string, at: string) => `The hierarchy as it was at ${at}, after: ${what}`,
-  zoomed: (from: string, to: string) => `${from} to ${to}`,
-}
 
 /** Pixels: of a column of marks, of a mark, and of the track. */
 const [column, markHeight, height] = [4, 6, 54]
@@ -163,13 +157,25 @@ function tellKeyboard(): void {
   const one = all[place]
   track.setAttribute('aria-valuemax', `${Math.max(0, all.length - 1)}`)
   track.setAttribute('aria-valuenow', `${Math.max(0, place)}`)
-  track.setAttribute('aria-valuetext', one ? `${wordsOf(one)}, ${one.at}` : texts.empty)
+  track.setAttribute('aria-valuetext', one ? `${wordsOf(one)}, ${one.at}` : text('nothingYet'))
 }
 
 function wordsOf(one: Moment): string {
   if ('words' in one) return one.words
   const { client, protocol, system, outcome } = one.fields
-  return `${one.id}, ${client.join()} by ${protocol.join()} to ${system.join()}: ${outcome.join()}`
+  return text('entry', {
+    id: one.id,
+    client: client.join(),
+    protocol: protocol.join().toUpperCase(),
+    system: system.join(),
+    outcome: outcomeInWords(outcome.join()),
+  })
+}
+
+/** As its chip calls it. */
+function outcomeInWords(outcome: string): string {
+  const chip = document.querySelector(`input[name="outcome"][value="${outcome}"]`)
+  return chip?.parentElement?.textContent ?? outcome
 }
 
 function goBackTo(one: Moment): void {
@@ -181,10 +187,10 @@ function goBackTo(one: Moment): void {
     showPicture(svg)
     showMoment(one.sequence)
     element('past', HTMLElement).hidden = false
-    element('past-words', HTMLElement).textContent = texts.past(
-      wordsOf(one),
-      one.at.slice(0, 19).replace('T', ' '),
-    )
+    element('past-words', HTMLElement).textContent = text('past', {
+      what: wordsOf(one),
+      at: one.at.slice(0, 19).replace('T', ' '),
+    })
     draw()
   })
 }

@@ -1,6 +1,6 @@
 import type { RecordedHierarchy } from '../../evidence/recording/recording.ts'
 import {
-  clientsInWords,
+  groupInWords,
   groupsOf,
   mostAlone,
   outcomesByClient,
@@ -25,7 +25,7 @@ const inOneList = 100
 
 /** Each client's sequence and attempts; many clients are lines that open, in groups as in the picture. */
 export function clientSections(run: RecordedHierarchy, deferred: Deferred, texts: Texts): readonly Markup[] {
-  const sequences = sequencesOf(run)
+  const sequences = sequencesOf(run, texts)
   if (sequences.length <= mostAlone) {
     return sequences.map((sequence) => {
       const attempts = texts.counts.attempts(sequence.attempts.size)
@@ -34,10 +34,16 @@ export function clientSections(run: RecordedHierarchy, deferred: Deferred, texts
   }
   const outcomes = outcomesByClient(run.attempts.map(({ attempt }) => attempt))
   const byClient = new Map(sequences.map((sequence) => [sequence.client, sequence]))
-  return groupsOf(run.now.clients).flatMap(({ name, clients }) => {
+  return groupsOf(run.now.clients).flatMap((group) => {
+    const { clients } = group
     const its = clients.flatMap((client) => byClient.get(client.name) ?? [])
     if (its.length === 0) return []
-    const heading = summary(name, `${clientsInWords({ clients })}, `, outcomesOf(clients, outcomes))
+    const heading = summary(
+      groupInWords(group, texts),
+      `${texts.counts.clients(clients.length)}, `,
+      outcomesOf(clients, outcomes),
+      texts,
+    )
     return deferred.details(markup`class="part group"`, heading, () =>
       members(its, outcomes, deferred, texts),
     )
@@ -62,7 +68,7 @@ function members(
     )
     return deferred.details(
       markup`class="part"`,
-      summary(texts.run.fromTo(from ?? '', to ?? ''), '', counts),
+      summary(texts.run.fromTo(from ?? '', to ?? ''), '', counts, texts),
       () => lines(chunk),
     )
   })}`
@@ -77,15 +83,15 @@ function clientLine(
   const { client } = sequence
   return deferred.details(
     markup`class="client" data-client="${client}"`,
-    summary(client, '', outcomesOf([{ name: client }], outcomes)),
+    summary(client, '', outcomesOf([{ name: client }], outcomes), texts),
     () => markup`${attemptsOf(sequence, deferred, texts)}`,
   )
 }
 
 /** A heading that opens, with how many attempts ended in each way. */
-function summary(name: string, before: string, counts: OutcomeCounts): Markup {
+function summary(name: string, before: string, counts: OutcomeCounts, texts: Texts): Markup {
   const wrong = wrongOf(counts) > 0
-  return markup`${wrong && markup`<span class="mark bad" aria-hidden="true">✗</span>`}<b>${name}</b> <span class="quiet">· ${before}${outcomesInWords(counts)} <span class="matching"></span></span>`
+  return markup`${wrong && markup`<span class="mark bad" aria-hidden="true">✗</span>`}<b>${name}</b> <span class="quiet">· ${before}${outcomesInWords(counts, texts)} <span class="matching"></span></span>`
 }
 
 /** A client's sequence, and the evidence of its attempts. */
@@ -94,7 +100,7 @@ function attemptsOf(sequence: Sequence, deferred: Deferred, texts: Texts): Marku
   return parts.map((part) => {
     const lines = part.events.flatMap((event) => (event.kind === 'attempt' ? [event.line] : []))
     const whole = (): Markup =>
-      markup`<div class="picture" tabindex="0" role="group" aria-label="${texts.run.sequenceOf(part.client)}">${sequenceDiagram(part)}</div>
+      markup`<div class="picture" tabindex="0" role="group" aria-label="${texts.run.sequenceOf(part.client)}">${sequenceDiagram(part, texts)}</div>
       ${lines.map((line) => attemptDetails(line, sequence.attempts, texts))}`
     if (parts.length === 1) return whole()
     const [from, to] = [lines[0]?.attempt.id, lines.at(-1)?.attempt.id]

@@ -6,7 +6,7 @@ import type {
   SystemShown,
 } from '../../evidence/recording/hierarchy-shown.ts'
 import {
-  clientsInWords,
+  groupInWords,
   groupsOf,
   modesInWords,
   mostAlone,
@@ -20,43 +20,49 @@ import {
 import { shortened, wentWrong } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
 import { layOut, measures, type Box, type Content } from './hierarchy-layout.ts'
+import { onInternet } from '../../vocabulary/location.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
+import type { Texts } from '../../texts/english.ts'
 import { markup, nothing, type Markup } from './markup.ts'
 
 /**
  * A hierarchy as a picture (SVG): sites coloured by their mode with their boundaries, site systems and the clients that
  * are there, and the traffic between them. Systems carry `data-system` (FQDN), clients `data-client` (name). A place with
- * many clients has a row for each of their groups, which leads to a list of its clients below the picture; `id` begins the
+ * many clients has a row for each of their groups, which leads to a list of its clients below the drawing; `id` begins the
  * lists' ids.
  */
 export function hierarchyPicture(
   shown: HierarchyShown,
-  id = 'picture',
-  { outcomes, traffic }: Happened = nothingHappened,
-): Markup {
-  const rows = rowsOf(shown)
+  texts: Texts,
+  id: string,
+  happened: Happened,
+): { drawing: Markup; below: Markup } {
+  const { outcomes, traffic } = happened
+  const rows = rowsOf(shown, texts)
   const groups = rows.filter((row) => row.kind === 'group')
   const idOf = (group: GroupRow): string => `${id}-${groups.indexOf(group)}`
+  const { picture: words, modes } = texts
   const picture: Picture<Row> = {
     name: shown.name,
     sites: shown.sites,
     lines: rows,
     placeOf: ({ place }) => place,
-    elsewhere: [internet, nowhere],
+    elsewhere: [words.internet, words.nowhere],
     heightOf: ({ kind }) => (kind === 'group' ? 2 : 1),
     classOf: ({ site }) => site?.mode ?? 'nowhere',
-    modeOf: ({ mode }) => mode,
+    modeOf: ({ mode }) => modes[mode],
     keyOf,
     draw: (row, x, y) =>
       row.kind === 'client'
-        ? clientLine(row.client, x, y)
-        : groupLine(row, { href: `#${idOf(row)}`, outcomes: outcomesOf(row.clients, outcomes), x, y }),
+        ? clientLine(row.client, x, y, texts)
+        : groupLine(row, { href: `#${idOf(row)}`, outcomes: outcomesOf(row.clients, outcomes), x, y }, texts),
   }
   const arrows = trafficOfRows(traffic, rows)
   const drawn = arrows.length > mostArrows ? [] : arrows
-  return markup`${drawSites(picture, (anchors) => drawn.map((one) => arrow(one, anchors)))}
-  ${arrows.length > mostArrows && markup`<p class="quiet">Too many arrows for one picture; each client’s attempts are in its sequence.</p>`}
-  ${groups.map((group) => clientList(group, idOf(group), outcomes))}`
+  const drawing = drawSites(picture, texts, (anchors) => drawn.map((one) => arrow(one, anchors, texts)))
+  const below = markup`${arrows.length > mostArrows && markup`<p class="quiet">${words.tooManyArrows}</p>`}
+  ${groups.map((group) => clientList(group, idOf(group), outcomes, texts))}`
+  return { drawing, below }
 }
 
 /** What a picture shows of attempts. */
@@ -66,8 +72,6 @@ export interface Happened {
   traffic: readonly Traffic[]
 }
 
-const nothingHappened: Happened = { outcomes: new Map(), traffic: [] }
-
 export function happenedIn(attempts: readonly Attempt[]): Happened {
   return { outcomes: outcomesByClient(attempts), traffic: trafficOf(attempts) }
 }
@@ -75,15 +79,12 @@ export function happenedIn(attempts: readonly Attempt[]): Happened {
 /** Arrows in a picture: more would hide each other. */
 const mostArrows = 40
 
-const internet = 'the Internet'
-const nowhere = 'outside all boundaries'
-
 /** A line of the picture: a client, or the clients of a group that are at one place. */
 type Row = { kind: 'client'; place: string; client: ClientShown } | GroupRow
 
 interface GroupRow extends ClientGroup {
   kind: 'group'
-  /** Code of a site, or in words. */
+  /** Code of a site, or in its reader's words. */
   place: string
 }
 
@@ -91,9 +92,9 @@ function keyOf(row: Row): string {
   return row.kind === 'client' ? row.client.name : `${row.place}: ${row.name}`
 }
 
-function rowsOf({ clients }: HierarchyShown): Row[] {
+function rowsOf({ clients }: HierarchyShown, { picture }: Texts): Row[] {
   const places = groupBy(clients, ({ at, residentSite }) =>
-    at === internet ? at : (residentSite ?? nowhere),
+    at === onInternet ? picture.internet : (residentSite ?? picture.nowhere),
   )
   return [...places].flatMap(([place, there]) => {
     const alone = (client: ClientShown): Row => ({ kind: 'client', place, client })
@@ -131,19 +132,23 @@ export interface Picture<Line> extends Content<Line> {
 /** `onTop`: what is drawn over the boxes, between the lines of site systems and the picture's own. */
 export function drawSites<Line>(
   picture: Picture<Line>,
+  texts: Texts,
   onTop: (anchors: ReadonlyMap<string, Anchor>) => readonly Markup[] = () => [],
 ): Markup {
   const { width, height, boxes, parents } = layOut(picture)
   const anchors = new Map<string, Anchor>()
-  const drawn = boxes.map((box) => siteBox(box, picture, anchors))
-  const modes = picture.sites.map((site) => `${site.code}, ${site.kind} site in ${picture.modeOf(site)} mode`)
+  const drawn = boxes.map((box) => siteBox(box, picture, anchors, texts))
+  const { picture: words } = texts
+  const sites = picture.sites.map((site) =>
+    words.site(site.code, words.kinds[site.kind], picture.modeOf(site)),
+  )
   return markup`<svg
     class="hierarchy"
     viewBox="0 0 ${width} ${height}"
     width="${width}"
     height="${height}"
     role="group"
-    aria-label="Hierarchy ${picture.name}: ${modes.join('; ')}"
+    aria-label="${words.hierarchy(picture.name, sites)}"
   >
     ${parents.map(({ from, to }) => parentLine(from, to))} ${drawn}
     ${onTop(anchors)}
@@ -163,7 +168,13 @@ function parentLine(from: Box<unknown>, to: Box<unknown>): Markup {
   return markup`<path class="parent" d="M${x1} ${y1} V${half} H${x2} V${y2}" />`
 }
 
-function siteBox<Line>(shown: Box<Line>, picture: Picture<Line>, anchors: Map<string, Anchor>): Markup {
+function siteBox<Line>(
+  shown: Box<Line>,
+  picture: Picture<Line>,
+  anchors: Map<string, Anchor>,
+  texts: Texts,
+): Markup {
+  const { picture: words } = texts
   const { x, y, height, site, title, lines } = shown
   const { box, head, line, pad } = measures
   let at = y + head + pad / 2
@@ -187,17 +198,17 @@ function siteBox<Line>(shown: Box<Line>, picture: Picture<Line>, anchors: Map<st
     <rect class="box" x="${x}" y="${y}" width="${box}" height="${height}" rx="8" />
     <path class="head" d="M${x} ${y + head} v${8 - head} q0 -8 8 -8 h${box - 16} q8 0 8 8 v${head - 8} z" />
     <text class="code" x="${x + 12}" y="${y + 22}">${title}</text>
-    ${site && markup`<text class="mode" x="${x + box - 12}" y="${y + 22}" text-anchor="end">${site.kind} · ${picture.modeOf(site)}</text>`}
+    ${site && markup`<text class="mode" x="${x + box - 12}" y="${y + 22}" text-anchor="end">${words.kinds[site.kind].trim()} · ${picture.modeOf(site)}</text>`}
     ${list(
       site?.boundaries ?? [],
       ({ text, connection }, middle) =>
         markup`<text class="boundary" x="${x + 12}" y="${middle + 4}"
-          >${shortened(text, 26)}${connection === 'slow' && ' (slow)'}</text
+          >${shortened(text, 26)}${connection === 'slow' && ` (${words.slow})`}</text
         >`,
     )}
     ${list(site?.systems ?? [], (system, middle) => {
       setAnchor(system.fqdn, middle)
-      return systemLine(system, x, middle)
+      return systemLine(system, x, middle, texts)
     })}
     ${list(
       lines,
@@ -210,13 +221,18 @@ function siteBox<Line>(shown: Box<Line>, picture: Picture<Line>, anchors: Map<st
   </g>`
 }
 
-function systemLine({ name, fqdn, roles, urls, fault }: SystemShown, x: number, y: number): Markup {
+function systemLine(
+  { name, fqdn, roles, urls, fault }: SystemShown,
+  x: number,
+  y: number,
+  { picture, role }: Texts,
+): Markup {
   const protocols = [...new Set(urls.map((url) => url.split(':')[0] ?? ''))].filter((protocol) =>
     ['http', 'https', 'smb'].includes(protocol),
   )
-  const broken = fault === null ? '' : `, broken: ${fault}`
+  const broken = fault === null ? '' : `, ${picture.broken(fault)}`
   return markup`<g class="system ${fault !== null && 'broken'}" data-system="${fqdn}">
-    <title>${fqdn}: ${roles.join(', ')}${broken}; ${urls.join(' ')}</title>
+    <title>${fqdn}: ${roles.map(role).join(', ')}${broken}; ${urls.join(' ')}</title>
     <rect class="hit" x="${x + 4}" y="${y - 9}" width="${measures.box - 8}" height="18" rx="4" />
     ${protocols.map((protocol, index) => markup`<circle class="port ${protocol}" cx="${x + 15 + index * 9}" cy="${y}" r="3.5" />`)}
     <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, 15)}</text>
@@ -226,14 +242,21 @@ function systemLine({ name, fqdn, roles, urls, fault }: SystemShown, x: number, 
   </g>`
 }
 
-function clientLine({ name, mode, kind, at, assignedSite }: ClientShown, x: number, y: number): Markup {
-  const device = kind === 'computer' ? 'computer' : 'mobile device'
+function clientLine(
+  { name, mode, kind, at, assignedSite }: ClientShown,
+  x: number,
+  y: number,
+  { picture, modes }: Texts,
+): Markup {
+  const device = kind === 'computer' ? picture.computer : picture.device
+  const place = at === onInternet ? picture.internet : at
+  const site = assignedSite ?? picture.noSite
   return markup`<g class="client ${mode}" data-client="${name}">
-    <title>${name}: ${device} in ${mode} mode, at ${at}, assigned to ${assignedSite ?? 'no site'}</title>
+    <title>${picture.client(name, device, modes[mode], place, site)}</title>
     <rect class="hit" x="${x + 4}" y="${y - 9}" width="${measures.box - 8}" height="18" rx="4" />
     <rect class="device" x="${x + 12}" y="${y - 5}" width="${kind === 'computer' ? 14 : 7}" height="10" rx="2" />
     <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, 17)}</text>
-    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">of ${assignedSite ?? 'no site'}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">${picture.of(site)}</text>
   </g>`
 }
 
@@ -245,15 +268,16 @@ interface GroupDrawn {
   y: number
 }
 
-function groupLine(group: GroupRow, { href, outcomes, x, y }: GroupDrawn): Markup {
-  const said = `${clientsInWords(group)}, ${modesInWords(group)}`
-  const ended = outcomesInWords(outcomes)
+function groupLine(group: GroupRow, { href, outcomes, x, y }: GroupDrawn, texts: Texts): Markup {
+  const [name, modes] = [groupInWords(group, texts), modesInWords(group, texts)]
+  const said = `${texts.counts.clients(group.clients.length)}, ${modes}`
+  const ended = outcomesInWords(outcomes, texts)
   return markup`<a href="${href}" class="client group" data-group="${group.name}">
-    <title>${group.name}: ${said}${ended !== '' && `; ${ended}`}</title>
+    <title>${name}: ${said}${ended !== '' && `; ${ended}`}</title>
     <rect class="hit" x="${x + 4}" y="${y - 18}" width="${measures.box - 8}" height="36" rx="4" />
     <rect class="device" x="${x + 15}" y="${y - 15}" width="14" height="10" rx="2" /><rect class="device" x="${x + 12}" y="${y - 12}" width="14" height="10" rx="2" />
-    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(group.name, 17)}</text>
-    <text class="roles" x="${x + measures.box - 12}" y="${y - 4}" text-anchor="end">${modesInWords(group)}</text>
+    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(name, 17)}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y - 4}" text-anchor="end">${modes}</text>
     ${ended !== '' && markup`<text class="roles ${wrongOf(outcomes) > 0 && 'wrong'}" x="${x + 12}" y="${y + 10}">${shortened(ended, 38)}</text>${outcomeBar(outcomes, x + 12, y + 13)}`}
   </a>`
 }
@@ -273,17 +297,23 @@ function outcomeBar(counts: OutcomeCounts, x: number, y: number): Markup[] {
 }
 
 /** The clients of a group, those with whom something went wrong first. */
-function clientList(group: GroupRow, id: string, byClient: ReadonlyMap<string, OutcomeCounts>): Markup {
-  const { name, place, clients } = group
-  const ended = outcomesInWords(outcomesOf(clients, byClient))
+function clientList(
+  group: GroupRow,
+  id: string,
+  byClient: ReadonlyMap<string, OutcomeCounts>,
+  texts: Texts,
+): Markup {
+  const { place, clients } = group
+  const ended = outcomesInWords(outcomesOf(clients, byClient), texts)
   const lines = clients.map((client) => ({ client, counts: outcomesOf([client], byClient) }))
   const sorted = [...lines].sort((one, other) => wrongOf(other.counts) - wrongOf(one.counts))
-  return markup`<details class="group" id="${id}"><summary><b>${name}</b> <span class="quiet">${place}: ${clientsInWords(group)}, ${modesInWords(group)}${ended !== '' && `; ${ended}`}</span></summary><ul class="clients">${sorted.map(({ client, counts }) => markup`<li>${client.name}${wrongOf(counts) > 0 && markup` <span class="bad">✗ ${wrongOf(counts)}</span>`}</li>`)}</ul></details>`
+  return markup`<details class="group" id="${id}"><summary><b>${groupInWords(group, texts)}</b> <span class="quiet">${place}: ${texts.counts.clients(clients.length)}, ${modesInWords(group, texts)}${ended !== '' && `; ${ended}`}</span></summary><ul class="clients">${sorted.map(({ client, counts }) => markup`<li>${client.name}${wrongOf(counts) > 0 && markup` <span class="bad">✗ ${wrongOf(counts)}</span>`}</li>`)}</ul></details>`
 }
 
 function arrow(
   { client, system, protocol, outcome, count }: Traffic,
   anchors: ReadonlyMap<string, Anchor>,
+  { picture, outcomes }: Texts,
 ): Markup {
   const [from, to] = [anchors.get(client), anchors.get(system)]
   if (!from || !to) return nothing
@@ -296,9 +326,9 @@ function arrow(
     rightwards || sameBox ? x1 + bend : x1 - bend,
     sameBox || !rightwards ? x2 + bend : x2 - bend,
   ]
-  const times = count === 1 ? '' : `, ${count} times`
+  const said = picture.traffic(client, system, protocol.toUpperCase(), outcomes[outcome], count)
   return markup`<g class="traffic ${protocol} ${outcome}">
-    <title>${client} to ${system} by ${protocol.toUpperCase()}: ${outcome}${times}</title>
+    <title>${said}</title>
     <path d="M${x1} ${from.y} C${c1} ${from.y} ${c2} ${to.y} ${x2} ${to.y}" />
     ${outcome === 'answered' && markup`<circle cx="${x2}" cy="${to.y}" r="3.5" />`}
     ${wentWrong({ outcome }) && markup`<path class="cross" d="M${x2 - 4} ${to.y - 4} l8 8 m0 -8 l-8 8" />`}
@@ -334,7 +364,9 @@ function merged(traffic: readonly Traffic[]): Traffic[] {
 }
 
 /** The meaning of the pictures' colours and strokes; no meaning rests on colour alone. */
-export const legend = markup`<ul class="legend">
+export function legend({ picture }: Texts): Markup {
+  return markup`<ul class="legend">
   <li><b class="http">●</b> HTTP</li><li><b class="https">●</b> HTTPS</li><li><b class="smb">●</b> SMB</li>
-  <li>— answered</li><li><b class="bad">✗</b> failed, at the stage that is marked</li><li>┄ withheld: the client’s rules forbade it</li><li><b class="bad">✗</b> contradicted: the two ends do not bear each other out</li>
+  <li>— ${picture.answered}</li><li><b class="bad">✗</b> ${picture.failed}</li><li>┄ ${picture.withheld}</li><li><b class="bad">✗</b> ${picture.contradicted}</li>
 </ul>`
+}

@@ -18,7 +18,7 @@ export interface Places {
 
 /** What the page's script filters by: thousands of attempts differ in no more than their ids and clients. */
 export interface AttemptIndex {
-  /** Without client and id. */
+  /** Without client and id; each text in every language. */
   kinds: Filterable[]
   clients: string[]
   /** Each with the places of its kind and of its client, in order. */

@@ -39,7 +39,7 @@ export function planPicture(
     keyOf: ({ place, fate }) => `${place} ${fate}`,
     draw: (line, x, y) => fateLine(line, x, y, texts),
   }
-  return drawSites(picture)
+  return drawSites(picture, texts)
 }
 
 /** The worst first. */

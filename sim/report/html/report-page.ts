@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import type { HierarchyShown } from '../../evidence/recording/hierarchy-shown.ts'
 import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
-import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { shipped } from '../../shipped.ts'
 import type { Texts } from '../../texts/english.ts'
 import { filterFields } from '../filter.ts'
@@ -14,11 +13,10 @@ import { fleetSection } from './fleet-section.ts'
 import { foreignSection } from './foreign-section.ts'
 import { happenedIn, hierarchyPicture, legend } from './hierarchy-picture.ts'
 import { markup, type Markup } from './markup.ts'
-import { longHtmlPage } from './page.ts'
+import { between, longHtmlPage } from './page.ts'
 import { runSection } from './run-section.ts'
 import { summarySection } from './summary-section.ts'
 import { tablesSection } from './tables-section.ts'
-import { counted } from '../../vocabulary/counted.ts'
 
 /** A recording as a report for people: one file that needs nothing but a browser, piece by piece. */
 export function reportPage(recording: Recording): Iterable<string> {
@@ -46,22 +44,23 @@ function* bodyOf(
   const { run, hierarchies, tables, fleet, timeLost, ended, durationMs } = recording
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const sections = hierarchies.map((one, number) => runSection(one, number, deferred, texts))
+  const [cutShort, after] = texts.report.cutShort(inSeconds(durationMs))
   yield markup`<header class="top">
   <h1><code>${commandOf(recording)}</code></h1>
   <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
-  ${!ended && markup`<p class="notice" role="note"><b>This run was cut short</b> after ${(durationMs / 1000).toFixed(1)} s. What follows is what had been recorded by then.</p>`}
-  ${timeLost.map((lost) => markup`<p class="notice" role="note">By ${(lost.ms / 1000).toFixed(1)} s, ${timeLostInWords(lost)}. It is the machine's doing: times around it say nothing about a site system.</p>`)}
-  <nav aria-label="Parts of this report"><ul>${parts(recording).map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+  ${!ended && markup`<p class="notice" role="note"><b>${cutShort}</b>${after}</p>`}
+  ${timeLost.map((lost) => markup`<p class="notice" role="note">${inSeconds(lost.ms)} s: ${texts.report.timeLost[lost.cause](inSeconds(lost.milliseconds))} ${texts.report.timeLostMeans}</p>`)}
+  <nav aria-label="${texts.report.parts}"><ul>${parts(recording, texts).map(([id, name]) => markup`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>
 <main>
-${summarySection(recording, attempts)}
+${summarySection(recording, attempts, texts)}
 ${fleet && fleetSection(fleet, texts)}
-${hierarchySection(recording)}
+${hierarchySection(recording, texts)}
 ${tables && tablesSection(tables, byId, texts)}
 ${hasForeign(recording) && foreignSection(hierarchies, texts)}
-<section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">${runsTitle(recording)}</h2>
-  <noscript><p class="notice">What opens below needs JavaScript.</p></noscript>
-  ${filters(attempts)}
+<section id="runs" aria-labelledby="runs-title"><h2 id="runs-title">${runsTitle(recording, texts)}</h2>
+  <noscript><p class="notice">${texts.page.needsScript}</p></noscript>
+  ${filters(attempts, texts)}
   ${sections}
 </section>
 </main>
@@ -76,17 +75,20 @@ ${attemptIndex(attempts)}`
 
 const script = readFileSync(shipped('dist/sim/report/html/browser/report.js'), 'utf8')
 
-function parts(recording: Recording): [id: string, name: string][] {
+function inSeconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1)
+}
+
+function parts(recording: Recording, texts: Texts): (readonly [id: string, name: string])[] {
   const { tables, fleet, hierarchies } = recording
+  const { report, page } = texts
   return [
-    ['summary', 'Summary'],
-    ...(fleet ? [['fleet', 'Fleet'] satisfies [string, string]] : []),
-    ...(hierarchies.length > 0 ? [['hierarchies', 'Hierarchies'] satisfies [string, string]] : []),
-    ...(tables
-      ? [['figures', 'Figures'] satisfies [string, string], ['tables', 'Tables'] satisfies [string, string]]
-      : []),
-    ...(hasForeign(recording) ? [['foreign', 'Other programs'] satisfies [string, string]] : []),
-    ['runs', runsTitle({ hierarchies })],
+    ['summary', page.summary],
+    ...(fleet ? [['fleet', report.fleet] as const] : []),
+    ...(hierarchies.length > 0 ? [['hierarchies', report.hierarchies] as const] : []),
+    ...(tables ? [['figures', report.figures] as const, ['tables', report.tables] as const] : []),
+    ...(hasForeign(recording) ? [['foreign', report.otherPrograms] as const] : []),
+    ['runs', runsTitle({ hierarchies }, texts)],
   ]
 }
 
@@ -94,21 +96,23 @@ function hasForeign({ hierarchies }: Recording): boolean {
   return hierarchies.some(({ foreign }) => foreign.length > 0)
 }
 
-function runsTitle({ hierarchies }: Pick<Recording, 'hierarchies'>): string {
-  return hierarchies.some(({ scenario }) => scenario !== null) ? 'Scenarios' : 'Attempts'
+function runsTitle({ hierarchies }: Pick<Recording, 'hierarchies'>, { report }: Texts): string {
+  return hierarchies.some(({ scenario }) => scenario !== null) ? report.scenarios : report.attempts
 }
 
 /** Each hierarchy once, in the state in which it was first opened, and how the attempts on it ended. */
-function hierarchySection({ hierarchies }: Recording): Markup | false {
+function hierarchySection({ hierarchies }: Recording, texts: Texts): Markup | false {
+  const { report, counts } = texts
   const shown = [...groupBy(hierarchies, ({ opened }) => opened.name).values()]
   return (
     shown.length > 0 &&
-    markup`<section id="hierarchies" aria-labelledby="hierarchies-title"><h2 id="hierarchies-title">${shown.length === 1 ? 'The hierarchy' : 'The hierarchies'}</h2>${legend}
+    markup`<section id="hierarchies" aria-labelledby="hierarchies-title"><h2 id="hierarchies-title">${shown.length === 1 ? report.hierarchy : report.theHierarchies}</h2>${legend(texts)}
     ${shown.map(([first, ...others], place) => {
       const opened = withLaterClients(first)
       const attempts = [first, ...others].flatMap((run) => run.attempts.map(({ attempt }) => attempt))
       const happened = { ...happenedIn(attempts), traffic: [] }
-      return markup`<details ${place === 0 && markup`open`}><summary><b>${opened.name}</b> <span class="quiet">${counted(opened.sites.length, 'site')}, ${counted(opened.clients.length, 'client')}</span></summary><div class="picture card" tabindex="0" role="group" aria-label="Picture of ${opened.name}">${hierarchyPicture(opened, `picture-${place}`, happened)}</div></details>`
+      const { drawing, below } = hierarchyPicture(opened, texts, `picture-${place}`, happened)
+      return markup`<details ${place === 0 && markup`open`}><summary><b>${opened.name}</b> <span class="quiet">${counts.sites(opened.sites.length)}, ${counts.clients(opened.clients.length)}</span></summary><div class="picture card" tabindex="0" role="group" aria-label="${report.pictureOf(opened.name)}">${drawing}${below}</div></details>`
     })}</section>`
   )
 }
@@ -131,28 +135,33 @@ function suggestionsOf(attempts: readonly Attempt[]): string[] {
   return [...seen('outcome'), ...seen('protocol'), ...seen('diagnosis')]
 }
 
-function filters(attempts: readonly Attempt[]): Markup {
+function filters(attempts: readonly Attempt[], texts: Texts): Markup {
+  const { filter } = texts
   const counts = countedByOutcome(attempts)
-  return markup`<form class="filters" id="filters" role="search" aria-label="Filter the attempts">
-    <label class="search">Filter<input type="search" name="filter" list="filter-suggestions" placeholder="client:LAPTOP-1 -protocol:http" autocomplete="off" spellcheck="false"></label>
+  return markup`<form class="filters" id="filters" role="search" aria-label="${filter.attempts}" data-shown-of="${filter.shownOf}" data-shown="${filter.shown}" data-match="${filter.match}">
+    <label class="search">${filter.filter}<input type="search" name="filter" list="filter-suggestions" placeholder="client:LAPTOP-1 -protocol:http" autocomplete="off" spellcheck="false"></label>
     <datalist id="filter-suggestions">${suggestionsOf(attempts).map((term) => markup`<option value="${term}"></option>`)}</datalist>
-    <fieldset class="chips"><legend>Outcome</legend>${outcomes
+    <fieldset class="chips"><legend>${filter.outcome}</legend>${outcomes
       .filter((outcome) => counts[outcome] > 0)
       .map(
         (outcome) =>
-          markup`<label class="chip ${outcome}"><input type="checkbox" name="outcome" value="${outcome}" checked>${outcome} <span class="quiet">${counts[outcome]}</span></label>`,
+          markup`<label class="chip ${outcome}"><input type="checkbox" name="outcome" value="${outcome}" data-name="${texts.outcomes[outcome]}">${texts.outcomes[outcome]} <span class="quiet">${counts[outcome]}</span></label>`,
       )}</fieldset>
-    <button type="reset">Show all</button>
+    <button type="reset">${filter.showAll}</button>
     <output role="status" class="quiet"></output>
   </form>
-  <ol class="matches" aria-label="The first attempts that match"></ol>
-  <details class="quiet"><summary>What the filter understands</summary>${filterHelp}</details>`
+  <ol class="matches" aria-label="${filter.matching}"></ol>
+  <details class="quiet"><summary>${filter.help}</summary>${filterHelp(texts)}</details>`
 }
 
 /** The language that filter.ts reads. */
-const filterHelp = markup`<ul>
-  <li><code>client:LAPTOP-1</code>: the field has this value. Fields: ${filterFields.map((field, place) => markup`${place > 0 && ', '}<code>${field}</code>`)}.</li>
-  <li><code>client:LAPTOP-*</code>: <code>*</code> stands for any characters. <code>code:403</code> finds 403.7, and <code>system:mp</code> finds mp.contoso.test.</li>
-  <li><code>certificate</code>: a word, anywhere. <code>"no answer"</code>: a text as it stands.</li>
-  <li><code>site:OSL,BGO</code>: any of several. <code>-protocol:http</code>: not this. Terms between spaces must all match.</li>
+function filterHelp({ filter }: Texts): Markup {
+  const code = (written: string): Markup => markup`<code>${written}</code>`
+  const fields = filterFields.map((field, place) => markup`${place > 0 && ', '}${code(field)}`)
+  return markup`<ul>
+  <li>${code('client:LAPTOP-1')}${between(filter.field, markup`${fields}`)}</li>
+  <li>${code('client:LAPTOP-*')}${between(filter.any, code('*'), code('code:403'), code('system:mp'))}</li>
+  <li>${code('certificate')}${between(filter.word, code('"no answer"'))}</li>
+  <li>${code('site:OSL,BGO')}${between(filter.several, code('-protocol:http'))}</li>
 </ul>`
+}

@@ -25,11 +25,12 @@ export function runSection(run: RecordedHierarchy, number: number, deferred: Def
 function content(run: RecordedHierarchy, number: number, deferred: Deferred, texts: Texts): Markup {
   const { scenario, now, attempts, steps } = run
   const happened = happenedIn(attempts.map(({ attempt }) => attempt))
+  const { drawing, below } = hierarchyPicture(now, texts, `at-${number}`, happened)
   return markup`
     ${scenario?.cites && markup`<p class="quiet">${texts.run.shows(scenario.cites)}</p>`}
     ${scenario?.quotes.map(({ lang, text }) => markup`<blockquote class="quiet" lang="${lang}">${text}</blockquote>`)}
-    <div class="picture" tabindex="0" role="group" aria-label="${texts.run.picture}">${hierarchyPicture(now, `at-${number}`, happened)}</div>
-    ${legend}
+    <div class="picture" tabindex="0" role="group" aria-label="${texts.run.picture}">${drawing}${below}</div>
+    ${legend(texts)}
     ${steps.length > 0 && markup`<h3>${texts.run.steps}</h3><ol class="steps">${steps.map((step) => stepLine(step, scenario?.file ?? '', texts))}</ol>`}
     ${clientSections(run, deferred, texts)}`
 }
@@ -48,12 +49,12 @@ function stepLine(step: StepResult, file: string, texts: Texts): Markup {
       !passed &&
       markup`<div class="expected">${differences(step).map(({ field, expected, observed }) => markup`<b>${field}</b><span>${texts.run.expected} <code>${expected}</code></span><span class="bad">${texts.run.observed} <code>${observed}</code></span>`)}</div>`
     }
-    ${verdict === 'got nothing' && markup`<ul class="doubt">${reasons.map((reason) => markup`<li>${reasonInWords(reason, texts)} <code class="quiet">${reason.rule}</code></li>`)}</ul>`}
+    ${verdict === 'got nothing' && markup`<ul class="doubt">${reasons.map((reason) => markup`<li>${reasonTitle(reason, texts)} <code class="quiet">${reason.rule}</code></li>`)}</ul>`}
     ${story.length > 0 && markup`<ul class="quiet" lang="en">${story.map(({ sentence }) => markup`<li>${sentence}</li>`)}</ul>`}
   </li>`
 }
 /** A failure by its title, and a rule by its sentence. */
-function reasonInWords({ words, diagnosis, rule }: Reason, texts: Texts): string {
+export function reasonTitle({ words, diagnosis, rule }: Reason, texts: Texts): string {
   const entry = entryOf(diagnosis)
   return entry ? texts.failure(entry).title : texts.rule(rule, words)
 }

@@ -3,7 +3,7 @@ import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { modesOf, type Participant, type Sequence } from '../sequence.ts'
 import { shortened, wentWrong, wrongInWords } from '../in-words.ts'
-import { english } from '../../texts/english.ts'
+import type { Texts } from '../../texts/english.ts'
 import { stagesOf, type ReachedStage } from '../stages.ts'
 import { toldInWords } from '../told-in-words.ts'
 import { markup, type Markup } from './markup.ts'
@@ -17,7 +17,8 @@ const head = 52
  * One client's run as a sequence diagram (SVG): time goes down. Each attempt is a link to its evidence; a failed
  * attempt is marked at the stage where it failed. A system's line has the colour of its site's mode at that time.
  */
-export function sequenceDiagram(sequence: Sequence): Markup {
+export function sequenceDiagram(sequence: Sequence, texts: Texts): Markup {
+  const { sequence: words, attempt: noted, outcomes } = texts
   const { client, participants, attempts, events } = sequence
   const columns = new Map(participants.map(({ fqdn }, index) => [fqdn, first + between * (index + 1)]))
   const width = first + between * Math.max(1, participants.length) + 104
@@ -33,11 +34,13 @@ export function sequenceDiagram(sequence: Sequence): Markup {
       return at(top, note(event, width))
     }
     const { attempt } = event.line
-    const told = toldInWords(attempt, attempts, english)
-    const rows = attemptRows(event.line, told)
+    const told = toldInWords(attempt, attempts, texts)
+    const rows = attemptRows(event.line, told, texts)
     y += rows.length * rowHeight + 10
     const to = columns.get(attempt.system ?? '') ?? first + between
-    const label = `${attempt.id}: ${attempt.protocol.toUpperCase()} to ${attempt.system ?? 'no system'}, ${attempt.outcome}${told === undefined ? '' : `; ${told}`}`
+    const { id, protocol, system, outcome } = attempt
+    const tried = words.attempt(id, protocol.toUpperCase(), system ?? noted.noSystem, outcomes[outcome])
+    const label = `${tried}${told === undefined ? '' : `; ${told}`}`
     return at(
       top,
       markup`<a href="#${attempt.id}" class="try ${attempt.protocol} ${attempt.outcome}" data-attempt="${attempt.id}"><title>${label}</title>
@@ -49,12 +52,12 @@ export function sequenceDiagram(sequence: Sequence): Markup {
   })
   const lines = participants.map(({ fqdn, site }) => {
     const its = switches.filter(({ code }) => code === site)
-    return lifeline(columns.get(fqdn) ?? 0, sequence.modes.get(site ?? ''), its, y)
+    return lifeline(columns.get(fqdn) ?? 0, sequence.modes.get(site ?? ''), its, y, texts)
   })
-  return markup`<svg class="sequence" viewBox="0 0 ${width} ${y + 8}" width="${width}" height="${y + 8}" role="group" aria-label="What ${client} met, in order">
+  return markup`<svg class="sequence" viewBox="0 0 ${width} ${y + 8}" width="${width}" height="${y + 8}" role="group" aria-label="${words.of(client)}">
     <line class="life" x1="${first}" x2="${first}" y1="${head}" y2="${y}" />${lines}
     <g class="actor me"><rect x="${first - 84}" y="4" width="168" height="${head - 8}" rx="6" /><text class="code" x="${first}" y="${head / 2 + 4}" text-anchor="middle">${shortened(client, 20)}</text></g>
-    ${participants.map((one) => actor(one, modesIn(sequence, one), columns.get(one.fqdn) ?? 0))}
+    ${participants.map((one) => actor(one, modesIn(sequence, one), columns.get(one.fqdn) ?? 0, texts))}
     ${drawn}
   </svg>`
 }
@@ -74,6 +77,7 @@ function lifeline(
   begins: SiteMode | undefined,
   switches: readonly { y: number; mode: SiteMode }[],
   bottom: number,
+  { sequence, modes }: Texts,
 ): Markup[] {
   const pieces = [{ y: head, mode: begins }, ...switches]
   return pieces.map(({ y, mode }, place) => {
@@ -81,16 +85,22 @@ function lifeline(
     const line = markup`<line class="life" x1="${x}" x2="${x}" y1="${y}" y2="${end}" />`
     const tag =
       place > 0 &&
-      markup`<rect class="box" x="${x - 40}" y="${y - 4}" width="80" height="18" rx="9" /><text class="mode" x="${x}" y="${y + 9}" text-anchor="middle">${mode} now</text>`
+      markup`<rect class="box" x="${x - 40}" y="${y - 4}" width="80" height="18" rx="9" /><text class="mode" x="${x}" y="${y + 9}" text-anchor="middle">${mode && sequence.modeNow(modes[mode])}</text>`
     return markup`<g class="site ${mode ?? 'nowhere'}">${line}${tag}</g>`
   })
 }
 
-function actor({ name, fqdn, site }: Participant, modes: readonly SiteMode[], x: number): Markup {
+function actor(
+  { name, fqdn, site }: Participant,
+  modes: readonly SiteMode[],
+  x: number,
+  texts: Texts,
+): Markup {
+  const inWords = modes.map((mode) => texts.modes[mode]).join(' → ')
   return markup`<g class="site ${modes[0] ?? 'nowhere'}"><title>${fqdn}</title>
     <rect class="box" x="${x - 92}" y="4" width="184" height="${head - 8}" rx="6" />
     <text class="code" x="${x}" y="22" text-anchor="middle">${shortened(name, 20)}</text>
-    <text class="mode" x="${x}" y="39" text-anchor="middle">${site === null ? 'no site' : `${site} · ${modes.join(' → ')}`}</text>
+    <text class="mode" x="${x}" y="39" text-anchor="middle">${site === null ? texts.sequence.noSite : `${site} · ${inWords}`}</text>
   </g>`
 }
 
@@ -139,47 +149,50 @@ const drawnExchanges = 6
  * An attempt as rows of a sequence diagram: one for each stage that it reached, and for each request. One that went wrong
  * says who had sent the client there.
  */
-function attemptRows(line: AttemptEnded, told: string | undefined): DiagramRow[] {
+function attemptRows(line: AttemptEnded, told: string | undefined, texts: Texts): DiagramRow[] {
   const { attempt } = line
   if (attempt.outcome === 'withheld') {
-    return [
-      { text: `kept away: ${attempt.protocol.toUpperCase()} by rule ${attempt.rule}`, kind: 'withheld' },
-    ]
+    const text = texts.sequence.keptAway(attempt.protocol.toUpperCase(), attempt.rule)
+    return [{ text, kind: 'withheld' }]
   }
-  const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line))
+  const rows = stagesOf(attempt).flatMap((stage) => stageRows(stage, line, texts))
   if (!wentWrong(attempt)) return rows
   return [
     ...rows,
-    { text: `✗ ${wrongInWords(attempt, english)}`, kind: 'text' },
+    { text: `✗ ${wrongInWords(attempt, texts)}`, kind: 'text' },
     ...(told === undefined ? [] : [{ text: told, kind: 'text' as const }]),
   ]
 }
 
-function stageRows({ stage, state }: ReachedStage, { attempt, exchanges }: AttemptEnded): DiagramRow[] {
+function stageRows(
+  { stage, state }: ReachedStage,
+  { attempt, exchanges }: AttemptEnded,
+  { stages, sequence }: Texts,
+): DiagramRow[] {
   if (state === 'unreached') return []
   const { client_end, tls } = attempt
-  const name = english.stages[stage]
+  const name = stages[stage]
   const failure = state === 'failed' ? `: ${client_end?.code ?? ''}` : ''
   if (stage === 'http' && exchanges.length > 0) {
     const rest = exchanges.length - drawnExchanges
     return [
-      ...exchanges.slice(0, drawnExchanges).map((exchange) => exchangeRow(exchange)),
-      ...(rest > 0 ? [{ text: `… ${rest} more requests`, kind: 'text' as const }] : []),
+      ...exchanges.slice(0, drawnExchanges).map((exchange) => exchangeRow(exchange, sequence.noAnswer)),
+      ...(rest > 0 ? [{ text: sequence.moreRequests(rest), kind: 'text' as const }] : []),
       ...(state === 'failed' && exchanges.at(-1)?.answer?.status !== attempt.status
         ? [{ text: `${name}${failure}`, kind: 'failed' as const }]
         : []),
     ]
   }
   if (stage === 'tls' && tls !== null && state === 'done') {
-    const shown = tls.clientCertificate ? 'client certificate shown' : 'no client certificate'
+    const shown = tls.clientCertificate ? sequence.certificateShown : sequence.noCertificate
     return [{ text: `${tls.version.replace('v', ' ')}, ${shown}`, kind: 'done' }]
   }
   return [{ text: name + failure, kind: state }]
 }
 
-function exchangeRow({ method, url, answer }: HttpExchange): DiagramRow {
+function exchangeRow({ method, url, answer }: HttpExchange, noAnswer: string): DiagramRow {
   const { pathname, search } = new URL(url)
-  const status = answer === null ? 'no answer' : `${answer.status}`
+  const status = answer === null ? noAnswer : `${answer.status}`
   const kind = answer === null || answer.status >= 400 ? 'failed' : 'done'
   return { text: `${status} ← ${method} ${pathname}${search}`, kind }
 }

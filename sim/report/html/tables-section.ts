@@ -13,7 +13,7 @@ export function tablesSection(
 ): Markup {
   const words = texts.tables
   return markup`
-    <section id="figures" aria-labelledby="figures-title"><h2 id="figures-title">${words.figures}</h2>${figures(tables)}</section>
+    <section id="figures" aria-labelledby="figures-title"><h2 id="figures-title">${words.figures}</h2>${figures(tables, texts)}</section>
     <section id="tables" aria-labelledby="tables-title"><h2 id="tables-title">${words.tables}</h2>
       <p>${words.leftOut}</p>
       ${tables.map((table) => tableMarkup(table, attempts, texts))}</section>`

@@ -2,6 +2,7 @@
 import { readFilter } from '../../filter.ts'
 import type { AttemptIndex } from '../packed.ts'
 import { contentsAround, dataOf } from './contents.ts'
+import { place as language } from './language.ts'
 
 /** Matching attempts that are listed below the form. */
 const mostListed = 12
@@ -61,13 +62,27 @@ function filter(): void {
   const index = attemptIndex()
   const found = index.attempts.filter(([id, place, client]) => {
     const kind = index.kinds[place]
-    if (!kind?.outcome.some((outcome) => outcomes.includes(outcome))) return false
-    return read.matches({ ...kind, client: [index.clients[client] ?? ''], text: [id, ...kind.text] })
+    if (outcomes.length > 0 && !kind?.outcome.some((outcome) => outcomes.includes(outcome))) return false
+    return (
+      kind !== undefined &&
+      read.matches({ ...kind, client: [index.clients[client] ?? ''], text: [id, ...kind.text] })
+    )
   })
   const filtered = found.length < index.attempts.length
   matching = filtered ? { ids: new Set(found.map(([id]) => id)), counts: countsOf(found) } : undefined
-  if (status) status.textContent = filtered ? `${found.length} of ${index.attempts.length} attempts` : ''
+  if (status)
+    status.textContent = filtered ? said('shownOf', { shown: found.length, all: index.attempts.length }) : ''
   list?.replaceChildren(...(filtered ? found.slice(0, mostListed).map((one) => lineOf(one, index)) : []))
+}
+
+/** A text of the form with its values. */
+function said(
+  name: 'shownOf' | 'shown' | 'match',
+  values: Readonly<Record<string, string | number>>,
+): string {
+  return (form?.dataset[name] ?? '').replaceAll(/\{(\w+)\}/g, (_, value: string) =>
+    String(values[value] ?? ''),
+  )
 }
 
 function countsOf(attempts: AttemptIndex['attempts']): Map<number, number> {
@@ -85,8 +100,14 @@ function lineOf([id, place, client]: AttemptIndex['attempts'][number], index: At
   link.textContent = id
   const item = document.createElement('li')
   const to = system[0] ?? role[0] ?? ''
-  const words = `${index.clients[client] ?? ''}, ${(protocol[0] ?? '').toUpperCase()} to ${to} ${outcome[0] ?? ''}`
-  item.append(link, ` ${[words, ...text].join(': ')}`)
+  const words = said('match', {
+    client: index.clients[client] ?? '',
+    protocol: (protocol[0] ?? '').toUpperCase(),
+    system: to,
+    outcome: form?.querySelector<HTMLElement>(`input[value="${outcome[0] ?? ''}"]`)?.dataset.name ?? '',
+  })
+  const title = text[language]
+  item.append(link, ` ${title === undefined ? words : `${words}: ${title}`}`)
   return item
 }
 
@@ -105,7 +126,7 @@ export function applyFilter(part: ParentNode): void {
     const count = matching === undefined ? undefined : (matching.counts.get(key) ?? 0)
     one.hidden = count === 0
     const counter = one.querySelector(':scope > summary .matching')
-    if (counter) counter.textContent = count === undefined ? '' : `· ${count} shown`
+    if (counter) counter.textContent = count === undefined ? '' : `· ${said('shown', { shown: count })}`
   }
   for (const one of part.querySelectorAll<HTMLElement>('section.client')) {
     one.hidden = one.querySelector('details:not([hidden])') === null
