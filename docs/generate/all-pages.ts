@@ -9,6 +9,7 @@ import { interfacePage } from './interface-page.ts'
 import { knownPage } from './known-page.ts'
 import { libraryPage } from './library-page.ts'
 import { limitsPage } from './limits-page.ts'
+import { misbehaviourPage } from './misbehaviour-page.ts'
 import type { Page } from './page.ts'
 import { securityPage } from './security-page.ts'
 import { unusualPage } from './unusual-page.ts'
@@ -30,6 +31,7 @@ export async function allPages(): Promise<Page[]> {
     interfacePage(),
     await knownPage(root),
     limitsPage(),
+    misbehaviourPage(),
     securityPage(),
     unusualPage(),
   ]

@@ -326,6 +326,7 @@ interface Told {
 }
 /** One kind of behaviour that is legal and unusual. */
 type UnusualBehaviour =
+  | 'acknowledgment-order'
   | 'attribute-case'
   | 'attribute-order'
   | 'chunked'
@@ -339,7 +340,11 @@ type UnusualBehaviour =
   | 'list-order'
   | 'long-lengths'
   | 'no-additional-records'
+  | 'option-order'
+  | 'radius-order'
   | 'reason-phrase'
+  | 'repeated-answer'
+  | 'small-blocks'
   | 'small-records'
   | 'split-writes'
   | 'unknown-fields'
@@ -1592,6 +1597,8 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
+    readonly of: 'http'
   }
   readonly https: {
     readonly operations: readonly []
@@ -1606,8 +1613,11 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
+    readonly of: 'https'
   }
   readonly smb: {
+    readonly of: 'smb'
     readonly operations: readonly [
       'negotiate',
       'session-setup',
@@ -1666,8 +1676,10 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
   }
   readonly ldap: {
+    readonly of: 'ldap'
     readonly operations: readonly [
       'bind',
       'search',
@@ -1716,8 +1728,10 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
   }
   readonly dns: {
+    readonly of: 'dns'
     readonly operations: readonly []
     readonly traits: readonly ['question']
     readonly errors: {
@@ -1731,9 +1745,11 @@ declare const scripted: {
       readonly least: 1
       readonly most: 15
     }
-    readonly faults: readonly ['silent-after-request', 'garbage-answer']
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['no-additional-records', 'repeated-answer']
   }
   readonly wins: {
+    readonly of: 'wins'
     readonly operations: readonly []
     readonly traits: readonly ['question']
     readonly errors: {
@@ -1747,15 +1763,60 @@ declare const scripted: {
       readonly least: 1
       readonly most: 15
     }
-    readonly faults: readonly ['silent-after-request', 'garbage-answer']
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['repeated-answer']
+  }
+  readonly dhcp: {
+    readonly of: 'pxe'
+    readonly operations: readonly ['discover', 'request']
+    readonly traits: readonly []
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['option-order', 'repeated-answer']
+  }
+  readonly tftp: {
+    readonly of: 'pxe'
+    readonly operations: readonly []
+    readonly traits: readonly ['path']
+    readonly errors: {
+      readonly named: {
+        readonly notDefined: 0
+        readonly fileNotFound: 1
+        readonly accessViolation: 2
+        readonly diskFull: 3
+        readonly illegalOperation: 4
+        readonly unknownTransfer: 5
+        readonly fileExists: 6
+        readonly noSuchUser: 7
+        readonly optionsRefused: 8
+      }
+      readonly least: 1
+      readonly most: 65535
+    }
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated', 'silent-in-answer']
+    readonly unusual: readonly ['small-blocks', 'acknowledgment-order', 'repeated-answer']
+  }
+  readonly soh: {
+    readonly of: 'soh'
+    readonly operations: readonly []
+    readonly traits: readonly []
+    readonly errors: {
+      readonly named: {
+        readonly 'Access-Reject': 3
+        readonly 'Access-Challenge': 11
+      }
+      readonly least: 3
+      readonly most: 255
+    }
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['radius-order', 'repeated-answer']
   }
 }
 /** A protocol whose requests a script can meet. */
-type ScriptedProtocol = 'dns' | 'http' | 'https' | 'ldap' | 'smb' | 'wins'
+type ScriptedProtocol = 'dhcp' | 'dns' | 'http' | 'https' | 'ldap' | 'smb' | 'soh' | 'tftp' | 'wins'
 /** The kind of a request, as scripts name it. */
 type ScriptedOperation<P extends ScriptedProtocol = ScriptedProtocol> =
   (typeof scripted)[P]['operations'][number]
-/** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
+/** What else a request is told apart by. `path`: in a share it begins with the name of the share; by TFTP it has slashes. */
 declare const requestTraits: readonly ['path', 'base', 'filter', 'question']
 /** A trait that a script can tell requests apart by. */
 type RequestTrait = (typeof requestTraits)[number]
@@ -1779,13 +1840,15 @@ interface DeedValues {
   delayMs: number
   /** In place of the web server's own. */
   answer: OwnAnswer
-  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS. */
+  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS, an error of TFTP, a code of RADIUS. */
   error: string | number
   /** In place of an answer. */
   fault: AnswerFault
+  /** An answer as its standard allows it, and as servers seldom give it. */
+  unusual: UnusualBehaviour
 }
 /** What a script has a server do, by the field that says so. */
-type Deed = 'answer' | 'delayMs' | 'error' | 'fault'
+type Deed = 'answer' | 'delayMs' | 'error' | 'fault' | 'unusual'
 /** Which of the requests that match misbehave. */
 type WhichRequests =
   | {
@@ -1844,12 +1907,15 @@ interface SystemMisbehaviourInput {
   name: string
   /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
   protocol?: ScriptedProtocol | undefined
-  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  /**
+   * SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind
+   * by default.
+   */
   operation?: ScriptedOperation | undefined
   /**
-   * HTTP, SMB: path without its query, in a share behind the name of the share
-   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
-   * Every path by default.
+   * HTTP, SMB, TFTP: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*), by TFTP with slashes (/smsboot/x86/*); * stands for any
+   * characters, and case does not count. Every path by default.
    */
   path?: string | undefined
   /**
@@ -1907,13 +1973,18 @@ interface SystemMisbehaviourInput {
       }
     | undefined
   /**
-   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
-   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
-   * number.
+   * SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an
+   * error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy,
+   * SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.
    */
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
+  /**
+   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
+   * way, as docs/unusual.md lists them.
+   */
+  unusual?: UnusualBehaviour | undefined
 }
 /** A site system: a server with roles. */
 interface SystemInput {
@@ -2398,6 +2469,12 @@ interface HierarchyInput {
       }
     | undefined
   /**
+   * Things that servers do amiss from the start, as the step misbehave has them: dc,
+   * the domain controller, ns, the DNS and WINS server, crl, and any site system, or
+   * all with a role.
+   */
+  misbehave?: MisbehaviourInput[] | undefined
+  /**
    * Whether the forest's Active Directory schema is extended for Configuration
    * Manager. If not, no site can publish.
    * @defaultValue true
@@ -2456,12 +2533,15 @@ interface MisbehaviourInput {
   role?: SiteSystemRole | undefined
   /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
   protocol?: ScriptedProtocol | undefined
-  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  /**
+   * SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind
+   * by default.
+   */
   operation?: ScriptedOperation | undefined
   /**
-   * HTTP, SMB: path without its query, in a share behind the name of the share
-   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
-   * Every path by default.
+   * HTTP, SMB, TFTP: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*), by TFTP with slashes (/smsboot/x86/*); * stands for any
+   * characters, and case does not count. Every path by default.
    */
   path?: string | undefined
   /**
@@ -2519,13 +2599,18 @@ interface MisbehaviourInput {
       }
     | undefined
   /**
-   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
-   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
-   * number.
+   * SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an
+   * error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy,
+   * SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.
    */
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
+  /**
+   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
+   * way, as docs/unusual.md lists them.
+   */
+  unusual?: UnusualBehaviour | undefined
 }
 
 /** How often something ended in one way. */
@@ -2913,6 +2998,8 @@ interface Hierarchy {
   updates: Update[]
   /** Absent where servers behave as usual. */
   unusual?: UnusualSettings
+  /** What servers do amiss from the start, besides what each site system's own description has. */
+  misbehave: Misbehaviour[]
 }
 /** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
 interface StatedPorts {
@@ -3589,11 +3676,12 @@ interface CertificateRevoked {
   /** Name of the client or site system. */
   holder: string
 }
+declare const timeLostCauses: readonly ['stood-still', 'clock-ahead', 'clock-back']
 /** The machine's doing, and nothing about a site system: the times around it are longer, or in another order, for its sake. */
 interface TimeLost {
   type: 'time-lost'
   /** The process stood still, or the machine's clock was set ahead or back. */
-  cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  cause: (typeof timeLostCauses)[number]
   /** How long it stood still, or how far the clock was set. */
   milliseconds: number
 }
@@ -4312,9 +4400,9 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * A server, or each site system with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
    * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
-   * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
+   * with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
   /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */
@@ -4935,6 +5023,14 @@ interface TraceLine extends StoryLine {
   step: number
 }
 
+/** A part of a work that was split: number 2 of 4. */
+interface Shard {
+  /** From 1. */
+  number: number
+  /** Of how many. */
+  total: number
+}
+
 /** Where a work leaves what it has recorded. */
 interface OutOptions {
   /** Folder that gets the recording line by line, and at the end every report made of it; by default nothing is written. */
@@ -4946,6 +5042,53 @@ interface LongWorkOptions {
   signal?: AbortSignal
   /** Called after each piece of the work. */
   progress?: (done: number, total: number) => void
+}
+/** How many processes a work is divided among. */
+interface JobsOptions {
+  /**
+   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
+   * package's own command, whatever started this one. The result is the same as of one process.
+   */
+  jobs?: number | 'auto'
+}
+
+/** Does one part of a work, for machines that share it; `merge` joins the parts. */
+interface ShardOptions {
+  /** Part I of N, of at most 1000: `2/4`. */
+  shard: `${number}/${number}`
+  /** Folder in which the part is left; all parts may lie in one. */
+  out: string
+}
+
+/** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */
+interface SplitRun {
+  /** All that were run. */
+  scenarios: number
+  /** Scenarios in which every expectation held. */
+  passed: number
+  /** Scenarios in which one did not. */
+  failed: number
+  /** Of all scenarios. */
+  steps: number
+  /** Steps that did not succeed, although nothing was expected of them. */
+  gotNothing: number
+  /** Of all hierarchies that were opened. */
+  clients: number
+  /** Of all scenarios, and of the tables. */
+  attempts: number
+  /** The first scenarios that failed, each with the steps that did. */
+  failures: {
+    /** As it was named. */
+    file: string
+    /** As the file has it. */
+    name: string
+    /** Names of those that failed, the first 100. */
+    steps: string[]
+  }[]
+  /** By file of the scenario, and by the role that was contacted. */
+  fates: Fate[]
+  /** SHA-256 of the fates. */
+  digest: string
 }
 
 /** The fleet file. */
@@ -5213,62 +5356,6 @@ interface Switch {
   site: string
   /** The new one. */
   mode: SiteMode
-}
-
-/** How many processes a work is divided among. */
-interface JobsOptions {
-  /**
-   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
-   * package's own command, whatever started this one. The result is the same as of one process.
-   */
-  jobs?: number | 'auto'
-}
-
-/** A part of a work that was split: number 2 of 4. */
-interface Shard {
-  /** From 1. */
-  number: number
-  /** Of how many. */
-  total: number
-}
-
-/** Does one part of a work, for machines that share it; `merge` joins the parts. */
-interface ShardOptions {
-  /** Part I of N, of at most 1000: `2/4`. */
-  shard: `${number}/${number}`
-  /** Folder in which the part is left; all parts may lie in one. */
-  out: string
-}
-
-/** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */
-interface SplitRun {
-  /** All that were run. */
-  scenarios: number
-  /** Scenarios in which every expectation held. */
-  passed: number
-  /** Scenarios in which one did not. */
-  failed: number
-  /** Of all scenarios. */
-  steps: number
-  /** Steps that did not succeed, although nothing was expected of them. */
-  gotNothing: number
-  /** Of all hierarchies that were opened. */
-  clients: number
-  /** Of all scenarios, and of the tables. */
-  attempts: number
-  /** The first scenarios that failed, each with the steps that did. */
-  failures: {
-    /** As it was named. */
-    file: string
-    /** As the file has it. */
-    name: string
-    /** Names of those that failed, the first 100. */
-    steps: string[]
-  }[]
-  /** By file of the scenario, and by the role that was contacted. */
-  fates: Fate[]
-  /** SHA-256 of the fates. */
-  digest: string
 }
 
 /** What one part of a run came to; `run --shard --json` prints this. */

@@ -6,14 +6,20 @@ import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import { optionsOf } from '../model/source/options.ts'
 import { sourceOf } from './described.ts'
 import { settingsOptions, withSettings, workOptions, type WorkOptions } from './hierarchies.ts'
-import { jobsOf, type JobsOptions } from './jobs/processes.ts'
+import { jobsOf } from './jobs/processes.ts'
 import { keepRecording } from './keep-recording.ts'
 import { jobsOptions, longWorkOptions, shardOptions } from './option-schemas.ts'
 import type { RecordedResult } from './run.ts'
 import { checkDates } from './run-units.ts'
 import { shardArgv, shardOf, type ShardOptions } from './shards/begin-shard.ts'
 import { fleetShard, live, type FleetShard } from './shards/fleet-shard.ts'
-import { inThisProcess, stepping, type LongWorkOptions, type OutOptions } from './surroundings.ts'
+import {
+  inThisProcess,
+  stepping,
+  type JobsOptions,
+  type LongWorkOptions,
+  type OutOptions,
+} from './surroundings.ts'
 
 /** Options of `runFleet`. */
 export interface FleetOptions

@@ -4,9 +4,9 @@ import { optionsOf } from '../model/source/options.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
 import type { LabResult } from '../report/command-results.ts'
 import { settingsOf, settingsOptions, type HierarchySettings } from './hierarchies.ts'
-import { checkPackets, jobsOf, type JobsOptions } from './jobs/processes.ts'
+import { checkPackets, jobsOf } from './jobs/processes.ts'
 import { jobsOptions, longWorkOptions, openOptions } from './option-schemas.ts'
-import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
+import { inThisProcess, stepping, type JobsOptions, type LongWorkOptions } from './surroundings.ts'
 import { entriesNamed } from './explain.ts'
 
 /** Options of `runLab`. */

@@ -17,7 +17,13 @@ import { listInWords } from '../report/lists.ts'
 import { besideLabel } from '../report/terminal/wrapped.ts'
 import { english } from '../texts/english.ts'
 import { ruleIds, type OpenId, type RuleId } from '../vocabulary/ids.ts'
-import { isLookup, lookupProtocols, protocols, type LookupProtocol, type Protocol } from '../vocabulary/network.ts'
+import {
+  isLookup,
+  lookupProtocols,
+  protocols,
+  type LookupProtocol,
+  type Protocol,
+} from '../vocabulary/network.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
 export type Seen = Attempt | ActionResult | ForeignConnection

@@ -3,9 +3,8 @@ import { unusualSettings } from '../model/schema/hierarchy-file.ts'
 import { called, made, type OptionSchemas } from '../model/source/options.ts'
 import type { FixedAddresses } from '../network/addresses.ts'
 import type { OpenOptions } from '../network/running-hierarchy.ts'
-import type { JobsOptions } from './jobs/processes.ts'
 import type { ShardOptions } from './shards/begin-shard.ts'
-import type { LongWorkOptions, OutOptions } from './surroundings.ts'
+import type { JobsOptions, LongWorkOptions, OutOptions } from './surroundings.ts'
 
 const milliseconds = z.number().positive()
 const port = z.int().min(1).max(65_535)

@@ -5,12 +5,12 @@ import { checkSwitches, switchesTo, type Switch } from '../plan/switches.ts'
 import type { PlanResult } from '../report/plan-result.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
 import { loadDescribed, workOptions, type WorkOptions } from './hierarchies.ts'
-import { jobsOf, type JobsOptions } from './jobs/processes.ts'
+import { jobsOf } from './jobs/processes.ts'
 import { clientsOf, clientTable, keepOpened, planReports } from './plan-reports.ts'
 import { jobsOptions, longWorkOptions, shardOptions } from './option-schemas.ts'
 import { shardArgv, shardOf, type ShardOptions } from './shards/begin-shard.ts'
 import type { PlanShard } from './shards/plan-shard.ts'
-import { inThisProcess, stepping, type LongWorkOptions } from './surroundings.ts'
+import { inThisProcess, stepping, type JobsOptions, type LongWorkOptions } from './surroundings.ts'
 
 /** A change of modes: site by site in this order, or every site into one mode in an order that the hierarchy allows. */
 export type ModeChange =

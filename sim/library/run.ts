@@ -9,13 +9,19 @@ import { shipped } from '../shipped.ts'
 import { scenariosDescribed } from './described.ts'
 import { loadDescribed, workOptions, type WorkOptions } from './hierarchies.ts'
 import { recordRun } from './jobs/run-in-jobs.ts'
-import { checkPackets, jobsOf, type JobsOptions } from './jobs/processes.ts'
+import { checkPackets, jobsOf } from './jobs/processes.ts'
 import { keepRecording, type KeptRecording } from './keep-recording.ts'
 import { defaultHierarchy, recordTables, unitsOf, withTimeLost } from './run-units.ts'
 import { jobsOptions, longWorkOptions, openOptions, outOptions, shardOptions } from './option-schemas.ts'
 import { shardArgv, shardOf, type ShardOptions } from './shards/begin-shard.ts'
 import { runShard, type RunShard } from './shards/run-shard.ts'
-import { inThisProcess, stepping, type LongWorkOptions, type OutOptions } from './surroundings.ts'
+import {
+  inThisProcess,
+  stepping,
+  type JobsOptions,
+  type LongWorkOptions,
+  type OutOptions,
+} from './surroundings.ts'
 
 /** What a work came to, and the recording of which every report is made. */
 export interface RecordedResult<Result> {

@@ -97,6 +97,15 @@ export interface LongWorkOptions {
   progress?: (done: number, total: number) => void
 }
 
+/** How many processes a work is divided among. */
+export interface JobsOptions {
+  /**
+   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
+   * package's own command, whatever started this one. The result is the same as of one process.
+   */
+  jobs?: number | 'auto'
+}
+
 /** Calls `progress`, unless the work is to end: then it throws the signal's reason. */
 export function stepping({ signal, progress }: LongWorkOptions): (done: number, total: number) => void {
   signal?.throwIfAborted()

@@ -36,6 +36,8 @@ export interface Hierarchy {
   updates: Update[]
   /** Absent where servers behave as usual. */
   unusual?: UnusualSettings
+  /** What servers do amiss from the start, besides what each site system's own description has. */
+  misbehave: Misbehaviour[]
 }
 
 /** The port numbers that a file states. Any other is a default, and gives way where another program has it. */

@@ -1,5 +1,6 @@
-import type { Scripts } from './scripts.ts'
-import type { UnusualServers } from './unusual.ts'
+import type { ServerSide } from '../evidence/server-view.ts'
+import type { Due, Scripts } from './scripts.ts'
+import type { UnusualServers, Unusually } from './unusual.ts'
 
 /** How a host behaves in ways that are not the usual ones. */
 export interface Behaviour {
@@ -12,4 +13,11 @@ export interface Behaviour {
 /** Of a host that can be asked at any time to do something amiss. */
 export interface ScriptedBehaviour extends Behaviour {
   scripts: Scripts
+}
+
+/** How a host behaves to one client, on one connection. */
+export interface ConnectionBehaviour extends Pick<ServerSide, 'behavedUnusually'> {
+  /** Draws what is unusual; undefined where nothing is. */
+  unusually: Unusually | undefined
+  due: Due
 }

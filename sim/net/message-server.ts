@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net'
 import type { EndEvidence } from '../evidence/end-evidence.ts'
+import type { ConnectionBehaviour } from './behaviour.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
 import { chunksOf, framed, InvalidMessageError, type Framing } from './framed.ts'
 import { withFaultsOf, type Listener } from './listener.ts'
-import type { Due } from './scripts.ts'
 import { openTcpServer, type ServerConnection, type TcpServerOptions } from './tcp-server.ts'
 import type { Misbehaviour } from '../vocabulary/misbehaviour.ts'
-import { beforeAnswer, writeInPieces, type Unusually } from './unusual.ts'
+import { beforeAnswer, writeInPieces } from './unusual.ts'
 import type { Random } from '../random.ts'
 
 /** The stage at which each layer is reported that has faults of its own, besides those of its connections. */
@@ -41,13 +41,11 @@ export interface Serving<Layer extends MessageLayer> {
   connections: number
   /** The fault that the protocol has now. */
   fault(): FaultOf<Layer> | undefined
-  /** Draws what is unusual about the conversation; undefined where nothing is. */
-  unusually: Unusually | undefined
   /**
-   * What is scripted for a request of the message that is being answered. The conversation answers with its error; the server waits, and
-   * shows its fault.
+   * What is due is due for a request of the message that is being answered. The conversation answers with its error; the server waits,
+   * and shows its fault.
    */
-  due: Due
+  behaviour: ConnectionBehaviour
 }
 
 /** One client's requests, in turn. */
@@ -78,11 +76,14 @@ export async function openMessageServer<Layer extends MessageLayer>(
       sawWrong,
       connections: count,
       fault: () => refusing,
-      unusually,
-      due(request) {
-        const due = connection.due(request)
-        if (due) met.push(due)
-        return due
+      behaviour: {
+        unusually,
+        behavedUnusually: side.behavedUnusually,
+        due(request) {
+          const due = connection.due(request)
+          if (due) met.push(due)
+          return due
+        },
       },
     })
     try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ServerSide } from '../evidence/server-view.ts'
 import {
+  listenerProtocol,
   misbehaviourInWords,
   protocolsOf,
   type AskedRequest,
@@ -52,7 +53,8 @@ export function dueOf(
 ): Misbehaviour | undefined {
   if (!scripts || scripts.scripted.size === 0) return undefined
   const due = scripts.dueFor(protocol, request())
-  const stage = isWebProtocol(protocol) ? 'http' : protocol
+  const speaks = listenerProtocol(protocol)
+  const stage = isWebProtocol(speaks) ? 'http' : speaks
   if (due) side.tookOver({ stage, code: 'SCRIPTED', message: misbehaviourInWords(due) })
   return due
 }
@@ -106,6 +108,6 @@ export const basis: readonly Basis[] = [
     certainty: 'our choice',
     about:
       'what scripted errors look like beside their code: by DNS and WINS they repeat the question, and have no record; by LDAP their ' +
-      'message says that they were asked for; by SMB they are answered before the share looks at the request',
+      'message says that they were asked for, as it does by TFTP and RADIUS; by SMB they are answered before the share looks at the request',
   },
 ]

@@ -71,10 +71,35 @@ export function createUnusualServers({
 /** Milliseconds: far below any client's patience. */
 const longestPause = 25
 
+/** Milliseconds before an answer, where they are drawn. */
+export function pauseBeforeAnswer(unusually: Unusually): number | undefined {
+  const late = unusually('late-answer')
+  return late && 1 + late.below(longestPause)
+}
+
 /** Waits before an answer, where that is drawn. */
 export async function beforeAnswer(unusually: Unusually): Promise<void> {
-  const late = unusually('late-answer')
-  if (late) await pause(1 + late.below(longestPause))
+  const milliseconds = pauseBeforeAnswer(unusually)
+  if (milliseconds !== undefined) await pause(milliseconds)
+}
+
+/** The same chances but for the one behaviour that a script asks for: it happens, and what happens is always the same. */
+export function withAsked(
+  asked: UnusualBehaviour,
+  drawn: Unusually | undefined,
+  side: Pick<ServerSide, 'behavedUnusually'>,
+): Unusually {
+  return (behaviour) => {
+    if (behaviour !== asked) return drawn?.(behaviour)
+    side.behavedUnusually(behaviour)
+    return createRandom(0, behaviour)
+  }
+}
+
+/** The same items in another order, if there are two that differ. */
+export function reordered<Item>(items: readonly Item[], random: Random): Item[] {
+  const shuffled = random.shuffled(items)
+  return shuffled.some((item, index) => item !== items[index]) ? shuffled : shuffled.reverse()
 }
 
 /** Bytes at the beginning that come one by one, at most, and the most cuts in the rest. */

@@ -4,8 +4,8 @@ import { lackOf } from '../model/check/unknown-names.ts'
 import type { ScriptedBehaviour } from '../net/behaviour.ts'
 import { createScripts } from '../net/scripts.ts'
 import { createUnusualServers } from '../net/unusual.ts'
-import { protocolsOf, type Misbehaviour } from '../vocabulary/misbehaviour.ts'
-import { isCalled, isWebProtocol } from '../vocabulary/network.ts'
+import { listenerProtocol, protocolsOf, type Misbehaviour } from '../vocabulary/misbehaviour.ts'
+import { isCalled, isWebProtocol, otherHosts } from '../vocabulary/network.ts'
 import type { UnusualSettings } from '../vocabulary/unusual.ts'
 import type { Host } from './name-service.ts'
 import type { OpenContext } from './open-context.ts'
@@ -22,16 +22,17 @@ export function createBehaviours(unusual: UnusualSettings | undefined): OpenCont
   }
 }
 
-/** Whatever the systems do amiss as they are described, and tells of it. */
+/** Whatever the hosts do amiss as they are described, and tells of it. */
 export function misbehaveFromStart(
-  { systems }: Pick<OpenHosts, 'systems'>,
-  { behaviourOf, recorder }: Pick<OpenContext, 'behaviourOf' | 'recorder'>,
+  hosts: OpenHosts,
+  context: Pick<OpenContext, 'behaviourOf' | 'recorder' | 'hierarchy'>,
 ): void {
-  for (const { system } of systems) {
-    for (const misbehaviour of system.misbehave) {
-      behaviourOf(system.fqdn).scripts.add(misbehaviour)
-      recorder.tell({ type: 'misbehaviour', name: misbehaviour.name, systems: [system.name] })
-    }
+  const ofSystems = hosts.systems.flatMap(({ system }) =>
+    system.misbehave.map((one) => ({ ...one, system: system.name })),
+  )
+  for (const misbehaviour of [...ofSystems, ...context.hierarchy.misbehave]) {
+    const systems = scriptMisbehaviour(hosts, context, misbehaviour)
+    context.recorder.tell({ type: 'misbehaviour', name: misbehaviour.name, systems })
   }
 }
 
@@ -50,7 +51,7 @@ export function scriptMisbehaviour(
   if (speaking.length === 0) {
     const who = misbehaviour.system ?? `the ${misbehaviour.role}`
     throw new FaultError(
-      protocol === undefined || isWebProtocol(protocol)
+      protocol === undefined || isWebProtocol(listenerProtocol(protocol))
         ? `${who} has no web server to misbehave`
         : `${who} has no port for ${protocol.toUpperCase()}`,
     )
@@ -86,10 +87,11 @@ function hostsOf(hosts: OpenHosts, { system: called, role }: Misbehaviour): read
 }
 
 /** A web server that speaks one of the web's protocols speaks the other once its site has changed its mode. */
-function speaks({ listeners }: Host, misbehaviour: Misbehaviour): boolean {
-  const wanted = protocolsOf(misbehaviour)
+function speaks({ name, listeners }: Host, misbehaviour: Misbehaviour): boolean {
+  const wanted = protocolsOf(misbehaviour).map(listenerProtocol)
+  const isSiteSystem = !otherHosts.has(name)
   return listeners.some(({ protocol }) =>
-    wanted.some((one) => one === protocol || (isWebProtocol(one) && isWebProtocol(protocol))),
+    wanted.some((one) => one === protocol || (isSiteSystem && isWebProtocol(one) && isWebProtocol(protocol))),
   )
 }
 

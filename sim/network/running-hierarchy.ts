@@ -116,9 +116,9 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * A server, or each site system with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
    * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
-   * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
+   * with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
   /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */

@@ -56,5 +56,21 @@ export const directoryErrors = {
 /** RFC 1035, section 4.1.1. */
 export const dnsErrors = { FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 } as const
 
+/** RFC 1350, section 5; the last is from RFC 2347. */
+export const tftpErrors = {
+  notDefined: 0,
+  fileNotFound: 1,
+  accessViolation: 2,
+  diskFull: 3,
+  illegalOperation: 4,
+  unknownTransfer: 5,
+  fileExists: 6,
+  noSuchUser: 7,
+  optionsRefused: 8,
+} as const
+
+/** The codes of the packets by which a RADIUS server admits nobody, or not yet (RFC 2865, sections 4.3 and 4.4). */
+export const radiusRefusals = { 'Access-Reject': 3, 'Access-Challenge': 11 } as const
+
 /** RFC 1002, section 4.2.14. */
 export const winsErrors = { FMT_ERR: 1, SRV_ERR: 2, NAM_ERR: 3, IMP_ERR: 4, RFS_ERR: 5 } as const

@@ -32,7 +32,7 @@ export const findingChapters = {
     'internet-with-intranet': 'A place is on the Internet and has an address of the intranet.',
     malformed: 'The text of the value does not have the form of such values.',
     'misbehaviour-answers-twice':
-      'A scripted misbehaviour has two of answer, error and fault, each of which is an answer.',
+      'A scripted misbehaviour has two of answer, error, fault and unusual, each of which is an answer.',
     'misbehaviour-of-whom': 'A scripted misbehaviour names neither a system nor a role, or both.',
     'misbehaviour-out-of-place':
       'A scripted misbehaviour names something that the requests or the answers of its protocol do not have.',

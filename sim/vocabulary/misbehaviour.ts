@@ -1,10 +1,20 @@
-import { directoryErrors, dnsErrors, shareErrors, winsErrors } from './error-codes.ts'
+import {
+  directoryErrors,
+  dnsErrors,
+  radiusRefusals,
+  shareErrors,
+  tftpErrors,
+  winsErrors,
+} from './error-codes.ts'
 import { answerFaults, type AnswerFault } from './fault.ts'
 import { keysOf } from './keys-of.ts'
 import type { LookupProtocol, Protocol } from './network.ts'
+import type { UnusualBehaviour } from './unusual.ts'
 
 /** What a script can tell the requests of one protocol apart by, and the errors and faults that it can have. */
 interface ScriptedRow {
+  /** What listeners that speak it are said to speak. */
+  of: Protocol | LookupProtocol
   /** The kinds of its requests, where a script can name one. */
   operations: readonly string[]
   /** The further traits of its requests that a script can name. */
@@ -12,18 +22,25 @@ interface ScriptedRow {
   /** The errors of its answers by name, and the numbers that it has room for; absent where `answer` says it all. */
   errors?: { named: Readonly<Record<string, number>>; least: number; most: number }
   faults: readonly AnswerFault[]
+  /** What is legal and unusual about a single answer, and can be asked for. */
+  unusual: readonly UnusualBehaviour[]
 }
 
-/** Nothing breaks off without a connection. */
-const datagramFaults = ['silent-after-request', 'garbage-answer'] as const satisfies readonly AnswerFault[]
+/** Nothing breaks off without a connection; a datagram may lack its end. */
+const datagramFaults = [
+  'silent-after-request',
+  'garbage-answer',
+  'truncated',
+] as const satisfies readonly AnswerFault[]
 
-const web = { operations: [], traits: ['path'], faults: answerFaults } as const
+const web = { operations: [], traits: ['path'], faults: answerFaults, unusual: [] } as const
 
 /** The protocols whose requests a script can meet. */
-export const scripted = {
-  http: web,
-  https: web,
+const scripted = {
+  http: { of: 'http', ...web },
+  https: { of: 'https', ...web },
   smb: {
+    of: 'smb',
     operations: [
       'negotiate',
       'session-setup',
@@ -45,27 +62,59 @@ export const scripted = {
     // The numbers of errors begin with two bits of severity ([MS-ERREF] 2.3).
     errors: { named: shareErrors, least: 0xc000_0001, most: 0xffff_ffff },
     faults: answerFaults,
+    unusual: [],
   },
   ldap: {
+    of: 'ldap',
     operations: ['bind', 'search', 'compare', 'modify', 'add', 'delete', 'modify-dn', 'extended'],
     traits: ['base', 'filter'],
     errors: { named: directoryErrors, least: 1, most: 255 },
     faults: answerFaults,
+    unusual: [],
   },
   // By UDP and by TCP.
   dns: {
+    of: 'dns',
     operations: [],
     traits: ['question'],
     errors: { named: dnsErrors, least: 1, most: 15 },
     faults: datagramFaults,
+    unusual: ['no-additional-records', 'repeated-answer'],
   },
   wins: {
+    of: 'wins',
     operations: [],
     traits: ['question'],
     errors: { named: winsErrors, least: 1, most: 15 },
     faults: datagramFaults,
+    unusual: ['repeated-answer'],
   },
-} as const satisfies Partial<Record<Protocol | LookupProtocol, ScriptedRow>>
+  // A boot from the network has two: firmware learns by the one what it fetches by the other.
+  dhcp: {
+    of: 'pxe',
+    operations: ['discover', 'request'],
+    traits: [],
+    faults: datagramFaults,
+    unusual: ['option-order', 'repeated-answer'],
+  },
+  tftp: {
+    of: 'pxe',
+    operations: [],
+    traits: ['path'],
+    errors: { named: tftpErrors, least: 1, most: 0xffff },
+    faults: [...datagramFaults, 'silent-in-answer'],
+    unusual: ['small-blocks', 'acknowledgment-order', 'repeated-answer'],
+  },
+  // Of RADIUS, the code of the packet.
+  soh: {
+    of: 'soh',
+    operations: [],
+    traits: [],
+    errors: { named: radiusRefusals, least: 3, most: 255 },
+    faults: datagramFaults,
+    unusual: ['radius-order', 'repeated-answer'],
+  },
+} as const satisfies Record<string, ScriptedRow>
 
 /** A protocol whose requests a script can meet. */
 export type ScriptedProtocol = keyof typeof scripted
@@ -73,7 +122,12 @@ export type ScriptedProtocol = keyof typeof scripted
 export const scriptedProtocols = keysOf(scripted)
 
 /** The same table with rows of one shape. */
-const rows: Readonly<Record<ScriptedProtocol, ScriptedRow>> = scripted
+export const scriptedRows: Readonly<Record<ScriptedProtocol, ScriptedRow>> = scripted
+
+/** What a listener is said to speak that a script of this protocol meets. */
+export function listenerProtocol(protocol: ScriptedProtocol): Protocol | LookupProtocol {
+  return scriptedRows[protocol].of
+}
 
 /** The kind of a request, as scripts name it. */
 export type ScriptedOperation<P extends ScriptedProtocol = ScriptedProtocol> =
@@ -83,7 +137,13 @@ export const scriptedOperations = [
   ...new Set(scriptedProtocols.flatMap((protocol) => scripted[protocol].operations)),
 ] as const
 
-/** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
+/** What can befall a request besides an answer that is unusual: a fault by its name, anything else by its field. */
+export type ScriptedDeed<P extends ScriptedProtocol> =
+  | 'delayMs'
+  | (typeof scripted)[P]['faults'][number]
+  | ((typeof scripted)[P] extends { errors: unknown } ? 'error' : never)
+
+/** What else a request is told apart by. `path`: in a share it begins with the name of the share; by TFTP it has slashes. */
 const requestTraits = ['path', 'base', 'filter', 'question'] as const
 
 /** A trait that a script can tell requests apart by. */
@@ -111,10 +171,12 @@ interface DeedValues {
   delayMs: number
   /** In place of the web server's own. */
   answer: OwnAnswer
-  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS. */
+  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS, an error of TFTP, a code of RADIUS. */
   error: string | number
   /** In place of an answer. */
   fault: AnswerFault
+  /** An answer as its standard allows it, and as servers seldom give it. */
+  unusual: UnusualBehaviour
 }
 
 /** What a script has a server do, by the field that says so. */
@@ -133,11 +195,16 @@ export const deeds: { readonly [D in Deed]: DeedRow<DeedValues[D]> } = {
   delayMs: { of: scriptedProtocols, isAnswer: false, inWords: (delay) => `waited ${delay} ms` },
   answer: { of: ['http', 'https'], isAnswer: true, inWords: ({ status }) => `answered ${status}` },
   error: {
-    of: scriptedProtocols.filter((protocol) => rows[protocol].errors),
+    of: scriptedProtocols.filter((protocol) => scriptedRows[protocol].errors),
     isAnswer: true,
     inWords: (error) => `answered with the error ${error}`,
   },
   fault: { of: scriptedProtocols, isAnswer: true, inWords: (fault) => `showed the fault ${fault}` },
+  unusual: {
+    of: scriptedProtocols.filter((protocol) => scriptedRows[protocol].unusual.length > 0),
+    isAnswer: true,
+    inWords: (behaviour) => `answered in an unusual way, ${behaviour},`,
+  },
 }
 
 export const deedNames = keysOf(deeds)
@@ -180,7 +247,7 @@ export function protocolsOf({ protocol }: Pick<Misbehaviour, 'protocol'>): reado
 
 /** The number of an error that a script names, or states; undefined where the protocol has none like it. */
 export function numberOfError(protocol: ScriptedProtocol, error: string | number): number | undefined {
-  const { errors } = rows[protocol]
+  const { errors } = scriptedRows[protocol]
   if (!errors) return undefined
   if (typeof error === 'string') return Object.hasOwn(errors.named, error) ? errors.named[error] : undefined
   return error >= errors.least && error <= errors.most ? error : undefined
@@ -197,14 +264,14 @@ interface OutOfPlace {
 export function outOfPlace(script: Omit<Misbehaviour, 'name'>): OutOfPlace[] {
   const of = protocolsOf(script)
   const [protocol = 'http'] = of
-  const row = rows[protocol]
+  const row = scriptedRows[protocol]
   const called = script.protocol?.toUpperCase() ?? 'a web server'
   const found: OutOfPlace[] = []
   const misses = (field: keyof Misbehaviour, what: string, known: readonly string[]): void => {
     const remedy = known.length > 0 ? `it has ${known.join(', ')}` : `leave ${field} out`
     found.push({ field, why: `${called} has no ${what}`, remedy })
   }
-  const { operation, error, fault } = script
+  const { operation, error, fault, unusual } = script
   if (operation !== undefined && !row.operations.includes(operation))
     misses('operation', `operation ${operation}`, row.operations)
   for (const trait of requestTraits) {
@@ -221,6 +288,8 @@ export function outOfPlace(script: Omit<Misbehaviour, 'name'>): OutOfPlace[] {
   }
   if (fault !== undefined && !row.faults.includes(fault))
     misses('fault', `fault ${fault} of one request`, row.faults)
+  if (unusual !== undefined && row.unusual.length > 0 && !row.unusual.includes(unusual))
+    misses('unusual', `${unusual} of one answer`, row.unusual)
   return found
 }
 

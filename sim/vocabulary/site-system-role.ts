@@ -1,5 +1,5 @@
 import { keysOf } from './keys-of.ts'
-import { webProtocols, type TcpProtocol } from './network.ts'
+import { webProtocols, type Protocol } from './network.ts'
 
 /**
  * The differences between site system roles, as data. Differences in code are a `Record<SiteSystemRole, …>` where the
@@ -170,18 +170,18 @@ export function hasWebServer({ speaks }: Readonly<RoleTraits>): boolean {
   return speaks === 'web' || speaks === 'web-or-smb' || speaks === 'web-and-smb'
 }
 
-const overTcp: Readonly<Record<RoleTraits['speaks'], readonly TcpProtocol[]>> = {
+const spoken: Readonly<Record<RoleTraits['speaks'], readonly Protocol[]>> = {
   web: webProtocols,
   'web-or-smb': [...webProtocols, 'smb'],
   'web-and-smb': [...webProtocols, 'smb'],
   smb: ['smb'],
-  pxe: [],
-  soh: [],
+  pxe: ['pxe'],
+  soh: ['soh'],
 }
 
-/** The TCP protocols of systems with this role, whatever the mode and the options. */
-export function tcpProtocolsOf(role: SiteSystemRole): readonly TcpProtocol[] {
-  return overTcp[siteSystemRoles[role].speaks]
+/** The protocols of systems with this role, whatever the mode and the options. */
+export function protocolsOfRole(role: SiteSystemRole): readonly Protocol[] {
+  return spoken[siteSystemRoles[role].speaks]
 }
 
 /** `MP`; what is no site system role is called by its own name. */

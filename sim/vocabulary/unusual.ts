@@ -86,6 +86,26 @@ const unusual = {
     does: 'grants a client of a share four requests at a time, and no more',
     allowedBy: 'the server grants as many as it likes, and one at least ([MS-SMB2] 3.3.1.2)',
   },
+  'repeated-answer': {
+    does: 'sends an answer by UDP, or each packet of a file by TFTP, twice',
+    allowedBy: 'UDP does not protect from duplicates (RFC 768)',
+  },
+  'option-order': {
+    does: 'writes the options of a DHCP message in another order',
+    allowedBy: 'no client can rely on the order that it asked for (RFC 2132, section 9.8)',
+  },
+  'small-blocks': {
+    does: 'agrees to blocks of TFTP that are smaller than the client proposed',
+    allowedBy: 'a server may answer with less than was proposed (RFC 2348)',
+  },
+  'acknowledgment-order': {
+    does: 'acknowledges the options of TFTP in another order',
+    allowedBy: 'the order of options means nothing (RFC 2347)',
+  },
+  'radius-order': {
+    does: 'writes the attributes of a RADIUS packet in another order, those of one type as ever',
+    allowedBy: 'nobody may depend on the order of attributes of different types (RFC 2865, section 5)',
+  },
 } as const satisfies Record<string, UnusualRow>
 
 /** One kind of behaviour that is legal and unusual. */

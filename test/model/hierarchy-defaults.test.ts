@@ -96,6 +96,7 @@ void t.test('everything not required has a default', (t) => {
         },
       },
     ],
+    misbehave: [],
     updates: [
       {
         id: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',

@@ -29,6 +29,50 @@ error(
   ),
 )
 error(
+  'duplicate-misbehaviour',
+  'misbehave[0].name',
+  system(misbehaving('{ name: a, delayMs: 1 }')) +
+    servers('{ name: »a, system: ns, protocol: dns, delayMs: 1 }'),
+  system(misbehaving('{ name: a, delayMs: 1 }')) +
+    servers('{ name: b, system: ns, protocol: dns, delayMs: 1 }'),
+)
+error(
+  'unspoken-protocol',
+  'misbehave[0].protocol',
+  system(misbehaving('')) + servers('{ name: a, system: dc, protocol: »dns, error: SERVFAIL }'),
+  system(misbehaving('')) + servers('{ name: a, system: dc, protocol: ldap, error: busy }'),
+)
+error(
+  'unspoken-protocol',
+  'misbehave[0]',
+  system(misbehaving('')) + servers('»{ name: a, system: ns, delayMs: 1 }'),
+  system(misbehaving('')) + servers('{ name: a, system: crl, delayMs: 1 }'),
+)
+error(
+  'unspoken-protocol',
+  'misbehave[0].protocol',
+  system(misbehaving('')) + servers('{ name: a, role: management-point, protocol: »tftp, delayMs: 1 }'),
+  system(misbehaving('')) + servers('{ name: a, role: management-point, delayMs: 1 }'),
+)
+error(
+  'unknown-system',
+  'misbehave[0].system',
+  system(misbehaving('')) + servers('{ name: a, system: »mpp, delayMs: 1 }'),
+  system(misbehaving('')) + servers('{ name: a, system: MP.sitemode.test, delayMs: 1 }'),
+)
+error(
+  'unknown-system',
+  'misbehave[0].role',
+  system(misbehaving('')) + servers('{ name: a, role: »server-locator-point, delayMs: 1 }'),
+  system(misbehaving('')) + servers('{ name: a, role: management-point, delayMs: 1 }'),
+)
+error(
+  'misbehaviour-of-whom',
+  'misbehave[0]',
+  system(misbehaving('')) + servers('»{ name: a, delayMs: 1 }'),
+  system(misbehaving('')) + servers('{ name: a, system: mp, delayMs: 1 }'),
+)
+error(
   'misbehaviour-out-of-place',
   'sites[0].systems[0].misbehave[0].error',
   system(misbehaving('{ name: a, error: »busy }')),
@@ -322,6 +366,11 @@ function onePackage(): string {
 
 function longDomain(length: number): string {
   return Array.from({ length }, (_, index) => (index % 50 === 25 ? '.' : 'd')).join('')
+}
+
+/** What any server does amiss. */
+function servers(scripts: string): string {
+  return `misbehave: [${scripts}]\n`
 }
 
 /** A management point that does these things amiss. */

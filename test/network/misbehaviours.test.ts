@@ -278,8 +278,23 @@ void t.test('what a protocol has no use for is refused, and what it has is told'
       'DNS has no error 16; it has FORMERR, SERVFAIL, NXDOMAIN, NOTIMP, REFUSED, numbers from 1 to 15',
     ],
     [
-      { protocol: 'wins', fault: 'truncated' },
-      'WINS has no fault truncated of one request; it has silent-after-request, garbage-answer',
+      { protocol: 'wins', fault: 'slow' },
+      'WINS has no fault slow of one request; it has silent-after-request, garbage-answer, truncated',
+    ],
+    [{ unusual: 'chunked' }, 'a web server has no unusual for a request; it has delayMs, answer, fault'],
+    [
+      { protocol: 'dhcp', unusual: 'small-blocks' },
+      'DHCP has no small-blocks of one answer; it has option-order, repeated-answer',
+    ],
+    [
+      { protocol: 'dhcp', error: 'fileNotFound' },
+      'DHCP has no error for a request; it has delayMs, fault, unusual',
+    ],
+    [{ protocol: 'dhcp', path: '/x', delayMs: 1 }, 'DHCP has no path to tell its requests by'],
+    [{ protocol: 'tftp', operation: 'read', delayMs: 1 }, 'TFTP has no operation read; leave operation out'],
+    [
+      { protocol: 'soh', error: 'Access-Accept' },
+      'it has Access-Reject, Access-Challenge, numbers from 3 to 255',
     ],
   ]
   for (const [to, message] of cases) {

@@ -1,12 +1,13 @@
 import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import packet from 'dns-packet'
 import { Client } from 'ldapts'
 import t, { type Test } from 'tap'
 import type { HierarchyInput, RunningHierarchy } from '../../sim/index.ts'
 import { limits } from '../../sim/limits.ts'
-import { createDatagramScripts } from '../../sim/net/datagram-scripts.ts'
+import { asUsual, createDatagramAnswers } from '../../sim/net/datagram-answers.ts'
 import { createScripts, dueOf } from '../../sim/net/scripts.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
@@ -81,6 +82,16 @@ for (const [client, protocol, system, error, code, only] of [
     })
   })
 
+  void t.test(`${protocol} answers with the first half of an answer`, async (t) => {
+    const running = await opened(t, 200)
+    running.misbehave({ name: 'cut', system, protocol, fault: 'truncated' })
+    t.match(await lookUp(running, client, protocol), {
+      outcome: 'failed',
+      diagnosis: 'scripted-misbehaviour',
+      server_end: { message: 'showed the fault truncated as the misbehaviour cut has it' },
+    })
+  })
+
   void t.test(`${protocol} answers late`, async (t) => {
     const running = await opened(t)
     running.misbehave({ name: 'late', system, protocol, delayMs: 30 })
@@ -151,6 +162,42 @@ void t.test('DNS: the name that is asked for, a number, and a share of the quest
   t.strictSame([...new Set(first)].sort(), [0, 2])
 })
 
+/** How many answers come to a question for a service, and how many records each has beside them. */
+async function besides(running: RunningHierarchy, by: 'udp' | 'tcp', count: number): Promise<number[]> {
+  const { address, urls } = running.nameServers
+  const port = Number(new URL(urls.find((url) => url.startsWith('dns:')) ?? '').port)
+  const name = `_mssms_mp_mix._tcp.${domain}`
+  const question: packet.Packet = { type: 'query', id: 7, questions: [{ type: 'SRV', name }] }
+  const answers: Buffer[] = []
+  if (by === 'udp') {
+    const socket = createSocket('udp4')
+    socket.send(packet.encode(question), port, address)
+    for await (const [bytes] of on(socket, 'message')) if (answers.push(bytes as Buffer) === count) break
+    socket.close()
+  } else {
+    const socket = connect(port, address)
+    socket.end(packet.streamEncode(question))
+    const parts = Buffer.concat((await socket.toArray()) as Buffer[])
+    for (let at = 0; at < parts.length; at += 2 + parts.readUInt16BE(at))
+      answers.push(parts.subarray(at + 2, at + 2 + parts.readUInt16BE(at)))
+  }
+  return answers.map((bytes) => packet.decode(bytes).additionals?.length ?? 0)
+}
+
+for (const by of ['udp', 'tcp'] as const) {
+  void t.test(`DNS by ${by} answers in an unusual way that is asked for`, async (t) => {
+    const running = await opened(t)
+    const odd = { name: 'odd', system: 'ns', protocol: 'dns' } as const
+    t.strictSame(await besides(running, by, 1), [1])
+    running.misbehave({ ...odd, unusual: 'no-additional-records', requests: { nth: 1 } })
+    t.strictSame(await besides(running, by, 1), [0])
+    t.strictSame(await besides(running, by, 1), [1], 'the second time')
+    running.behave()
+    running.misbehave({ ...odd, unusual: 'repeated-answer' })
+    t.strictSame(await besides(running, by, 2), [1, 1])
+  })
+}
+
 void t.test('an answer that waits is given up when the hierarchy closes', async (t) => {
   const running = await opened(t)
   running.misbehave({
@@ -165,13 +212,24 @@ void t.test('an answer that waits is given up when the hierarchy closes', async 
 
 void t.test('of too many answers that wait the oldest is sent at once', (t) => {
   const sent: number[] = []
-  const waiting = createDatagramScripts('dns')
+  const waiting = createDatagramAnswers({ fqdn: 'ns.contoso.test', protocol: 'dns' })
   t.teardown(waiting.close)
-  const answers = { answer: Buffer.alloc(0), refusal: () => Buffer.alloc(0) }
-  const late = { name: 'late', system: 'ns', protocol: 'dns', delayMs: 600_000 } as const
+  const late = { due: { name: 'late', delayMs: 600_000 }, unusually: undefined }
   for (let number = 0; number <= limits.scriptedDatagrams.value; number += 1)
-    waiting.carryOut(late, answers, () => sent.push(number))
+    waiting.give(late, { answer: Buffer.alloc(0) }, () => sent.push(number))
   t.strictSame(sent, [0])
+  t.end()
+})
+
+void t.test('a port that is closed answers nothing more', (t) => {
+  const closed = createDatagramAnswers({ fqdn: 'ns.contoso.test', protocol: 'dns' })
+  const send = (): number => sent.push('answer')
+  const sent: string[] = []
+  closed.give(asUsual, { answer: Buffer.alloc(0) }, send)
+  t.strictSame(sent, ['answer'])
+  closed.close()
+  closed.give(asUsual, { answer: Buffer.alloc(0) }, send)
+  t.strictSame(sent, ['answer'])
   t.end()
 })
 

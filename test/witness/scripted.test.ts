@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { startHierarchy, type HierarchyInput, type RunningHierarchy } from '../../sim/index.ts'
+import { policyServerSecret } from '../../sim/vocabulary/network.ts'
 import { newFolder } from '../new-folder.ts'
+import { statementMessages } from '../wire/statement-of-health-sample.ts'
 import { lacks, run } from './run-program.ts'
 
 const described: HierarchyInput = {
@@ -24,6 +27,8 @@ const described: HierarchyInput = {
             },
           ],
         },
+        { name: 'pxe', roles: ['pxe-service-point'] },
+        { name: 'shv', roles: ['system-health-validator-point'] },
       ],
     },
   ],
@@ -126,6 +131,88 @@ void t.test('nslookup', { skip: lacks('nslookup', '-version') }, async (t) => {
   t.match(await ask(), 'Name:\tmp.sitemode.test')
   running.misbehave({ name: 'refused', system: 'ns', protocol: 'dns', error: 'REFUSED' })
   t.match(await ask(), "server can't find mp.sitemode.test: REFUSED")
+})
+
+void t.test('atftp', { skip: lacks('atftp', '--version') }, async (t) => {
+  const running = await opened(t)
+  const { address = '', urls = [] } = running.systems.find(({ name }) => name === 'pxe') ?? {}
+  const fetched = join(newFolder(t), 'fetched')
+  const port = portOf(urls, 'tftp')
+  /** What it fetched, or what it says. */
+  const get = async (file: string): Promise<number | string> => {
+    const { status, stdout, stderr } = await run('atftp', [
+      ...['--trace', '--tftp-timeout', '1', '--option', 'blksize 1024'],
+      ...['-g', '-r', file, '-l', fetched, address, port],
+    ])
+    const said = stdout.toString() + stderr
+    t.comment(said.split('\n').slice(0, 8).join('\n'))
+    return status === 0 ? statSync(fetched).size : (/received from server <(.*)>/.exec(said)?.[1] ?? said)
+  }
+  const file = 'smsboot\\x86\\wdsnbp.com'
+  const size = 31_000
+  const by = { system: 'pxe', protocol: 'tftp' } as const
+  t.equal(await get(file), size)
+  running.misbehave({ ...by, name: 'refused', path: '/*/wdsnbp.com', error: 6, requests: { nth: 2 } })
+  t.equal(await get('smsboot\\x86\\abortpxe.com'), 80, 'another file')
+  t.equal(await get(file), size)
+  t.equal(await get(file), 'the server was asked to refuse the file', 'the second time')
+  running.misbehave({ ...by, name: 'cut', fault: 'truncated', requests: { nth: 1 } })
+  t.equal(await get(file), 512, 'half a block is the last one')
+  running.misbehave({ ...by, name: 'lost', fault: 'silent-after-request', requests: { nth: 1 } })
+  t.equal(await get(file), size, 'asked for again')
+  running.misbehave({ ...by, name: 'garbage', fault: 'garbage-answer', requests: { nth: 1 } })
+  t.equal(await get(file), size, 'asked for again')
+  for (const unusual of ['small-blocks', 'repeated-answer'] as const) {
+    running.misbehave({ ...by, name: unusual, unusual })
+    t.equal(await get(file), size, unusual)
+  }
+})
+
+void t.test('radclient', { skip: lacks('radclient', '-v') }, async (t) => {
+  const running = await opened(t)
+  const { address = '', urls = [] } = running.systems.find(({ name }) => name === 'shv') ?? {}
+  const raddb = t.testdir({
+    dictionary: '',
+    request: [
+      'User-Name = "host/pc.contoso.test"',
+      'Message-Authenticator = 0x00',
+      `MS-Quarantine-SOH = 0x${statementMessages.withMode.toString('hex')}`,
+    ].join('\n'),
+  })
+  /** The answer and the names of its attributes, or what it says. */
+  const ask = async (...how: string[]): Promise<string[]> => {
+    const { stdout, stderr } = await run('radclient', [
+      ...['-x', '-d', raddb, '-f', join(raddb, 'request'), ...how],
+      ...[`${address}:${portOf(urls, 'radius')}`, 'auth', policyServerSecret],
+    ])
+    const said = stdout.toString() + stderr
+    const [, answer = 'No reply'] = said.split(/(?=^Received )/m)
+    return [...answer.matchAll(/^(?:Received (\S+)|\t([\w-]+) = |(No reply))/gm)].map(
+      ([, code, attribute, silence]) => code ?? attribute ?? silence ?? '',
+    )
+  }
+  const by = { system: 'shv', protocol: 'soh' } as const
+  const usual = await ask('-r', '1')
+  t.equal(usual[0], 'Access-Accept')
+  t.equal(usual.at(-1), 'Reply-Message')
+  running.misbehave({ ...by, name: 'refused', error: 'Access-Reject', requests: { nth: 2 } })
+  t.strictSame(await ask('-r', '1'), usual)
+  t.strictSame(await ask('-r', '1'), ['Access-Reject', 'Message-Authenticator', 'Reply-Message'])
+  running.misbehave({ ...by, name: 'challenged', error: 11, requests: { nth: 1 } })
+  t.equal((await ask('-r', '1'))[0], 'Access-Challenge')
+  for (const fault of ['silent-after-request', 'garbage-answer', 'truncated'] as const) {
+    running.misbehave({ ...by, name: fault, fault, requests: { nth: 1 } })
+    t.strictSame(await ask('-r', '1', '-t', '1'), ['No reply'], fault)
+    running.behave(fault)
+  }
+  running.misbehave({ ...by, name: 'lost', fault: 'silent-after-request', requests: { nth: 1 } })
+  t.strictSame(await ask('-r', '3', '-t', '1'), usual, 'asked again')
+  running.misbehave({ ...by, name: 'odd', unusual: 'radius-order', requests: { nth: 1 } })
+  const odd = await ask('-r', '1')
+  t.notSame(odd, usual)
+  t.strictSame([...odd].sort(), [...usual].sort())
+  running.misbehave({ ...by, name: 'twice', unusual: 'repeated-answer' })
+  t.strictSame(await ask('-r', '1'), usual)
 })
 
 // It asks port 137 and no other, which is root's.

@@ -275,7 +275,7 @@ export const answers = {
     sightings: [
       {
         client: { stage: 'http', codes: ['418'] },
-        server: { stage: ['http', 'smb', 'ldap', 'dns', 'wins'], codes: ['SCRIPTED'] },
+        server: { stage: ['http', 'smb', 'ldap', 'dns', 'wins', 'pxe', 'soh'], codes: ['SCRIPTED'] },
       },
     ],
     ...reportedByNothing,

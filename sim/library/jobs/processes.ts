@@ -7,7 +7,7 @@ import { refuse } from '../../model/source/source.ts'
 import type { OpenOptions } from '../../network/running-hierarchy.ts'
 import type { Watched } from '../../scenario/run-scenarios.ts'
 import { shipped } from '../../shipped.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { JobsOptions, Surroundings } from '../surroundings.ts'
 import type { JobWork, SentOptions, SentWork } from './work.ts'
 
 /** Set in the environment of a process that does units of a work for another one. */
@@ -16,15 +16,6 @@ const marker = 'SITEMODE_JOB'
 /** Whether this process does units for another one. */
 export function isJob({ env }: Pick<Surroundings, 'env'>): boolean {
   return env[marker] === '1'
-}
-
-/** How many processes a work is divided among. */
-export interface JobsOptions {
-  /**
-   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
-   * package's own command, whatever started this one. The result is the same as of one process.
-   */
-  jobs?: number | 'auto'
 }
 
 /** Processes at most, since each is a whole program. */

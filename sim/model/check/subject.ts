@@ -2,7 +2,12 @@ import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Finding } from '../source/finding.ts'
 import type { ClientInput, GroupInput } from '../schema/client-input.ts'
 import { defaultDomain } from '../schema/hierarchy-file.ts'
-import type { HierarchyInput, PackageInput, UpdateInput } from '../schema/hierarchy-input.ts'
+import type {
+  HierarchyInput,
+  MisbehaviourInput,
+  PackageInput,
+  UpdateInput,
+} from '../schema/hierarchy-input.ts'
 import type { SiteInput, SystemInput } from '../schema/site-input.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
@@ -31,6 +36,8 @@ export interface Subject {
   described: Placed<ClientInput | GroupInput>[]
   packages: Placed<PackageInput>[]
   updates: Placed<UpdateInput>[]
+  /** Of any server; what a site system's own description has is with the system. */
+  misbehaviours: Placed<MisbehaviourInput>[]
   siteByCode: Directory<PlacedSite>
   systemByName: Directory<PlacedSystem>
   packageById: Directory<Placed<PackageInput>>
@@ -63,6 +70,7 @@ export function subjectOf(draft: Draft<HierarchyInput>): Subject {
     described: [...clients, ...groups],
     packages,
     updates,
+    misbehaviours: place(draft.misbehave, ['misbehave']),
     siteByCode: directoryOf(sites, ({ value }) => value.code, hasAllSites),
     systemByName: directoryOf(systems, ({ value }) => value.name, hasAllSystems),
     packageById: directoryOf(packages, ({ value }) => value.id, isWhole(draft, 'packages')),

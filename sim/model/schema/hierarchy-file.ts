@@ -4,6 +4,8 @@ import { keyKinds } from '../../vocabulary/certificate.ts'
 import { tlsVersions, type ServicePorts } from '../../vocabulary/network.ts'
 import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
+import { misbehaviour } from './misbehaviour.ts'
+import { limits } from '../../limits.ts'
 import { findingCodes } from '../../vocabulary/finding-codes.ts'
 import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
 import { domainName, packageId, seed, updateId, writtenSize } from './written-values.ts'
@@ -166,6 +168,14 @@ export const hierarchyFile = z
       .prefault({})
       .describe('TLS of all listeners and clients.'),
     unusual: unusualSettings.optional(),
+    misbehave: z
+      .array(misbehaviour)
+      .max(limits.scripts.value)
+      .default([])
+      .describe(
+        'Things that servers do amiss from the start, as the step misbehave has them: dc, the domain controller, ns, the DNS and ' +
+          'WINS server, crl, and any site system, or all with a role.',
+      ),
     schemaExtended: z
       .boolean()
       .default(true)

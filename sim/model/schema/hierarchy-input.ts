@@ -157,6 +157,12 @@ export interface HierarchyInput {
       }
     | undefined
   /**
+   * Things that servers do amiss from the start, as the step misbehave has them: dc,
+   * the domain controller, ns, the DNS and WINS server, crl, and any site system, or
+   * all with a role.
+   */
+  misbehave?: MisbehaviourInput[] | undefined
+  /**
    * Whether the forest's Active Directory schema is extended for Configuration
    * Manager. If not, no site can publish.
    * @defaultValue true
@@ -216,12 +222,15 @@ export interface MisbehaviourInput {
   role?: SiteSystemRole | undefined
   /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
   protocol?: ScriptedProtocol | undefined
-  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  /**
+   * SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind
+   * by default.
+   */
   operation?: ScriptedOperation | undefined
   /**
-   * HTTP, SMB: path without its query, in a share behind the name of the share
-   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
-   * Every path by default.
+   * HTTP, SMB, TFTP: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*), by TFTP with slashes (/smsboot/x86/*); * stands for any
+   * characters, and case does not count. Every path by default.
    */
   path?: string | undefined
   /**
@@ -279,11 +288,16 @@ export interface MisbehaviourInput {
       }
     | undefined
   /**
-   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
-   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
-   * number.
+   * SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an
+   * error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy,
+   * SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.
    */
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
+  /**
+   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
+   * way, as docs/unusual.md lists them.
+   */
+  unusual?: UnusualBehaviour | undefined
 }

@@ -13,6 +13,7 @@ import {
   type Deed,
   type Misbehaviour,
 } from '../../vocabulary/misbehaviour.ts'
+import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
 import { siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import type { MisbehaviourInput } from './hierarchy-input.ts'
 import { sourceOfValue } from '../source/source.ts'
@@ -77,10 +78,10 @@ const conditions = {
   operation: z
     .enum(scriptedOperations)
     .optional()
-    .describe('SMB, LDAP: the kind of request, as create or search. Every kind by default.'),
+    .describe('SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind by default.'),
   path: pattern(/^\/[\x21-\x7e ]*$/, 'a path that begins with /').describe(
-    'HTTP, SMB: path without its query, in a share behind the name of the share (/SMSPKGC$/OSL00001/*); * stands for any ' +
-      'characters, and case does not count. Every path by default.',
+    'HTTP, SMB, TFTP: path without its query, in a share behind the name of the share (/SMSPKGC$/OSL00001/*), by TFTP with ' +
+      'slashes (/smsboot/x86/*); * stands for any characters, and case does not count. Every path by default.',
   ),
   base: pattern(printable, inAscii).describe(
     'LDAP: the entry that a search begins at, with * as in path. Every one by default.',
@@ -102,16 +103,22 @@ const deedSchemas = {
     .describe('Milliseconds, by the clock of the machine, before the request is answered.'),
   answer: answer.optional(),
   error: z
-    .union([z.string().regex(/^\w{1,64}$/, 'the name of an error'), z.int().min(1).max(0xffff_ffff)])
+    .union([z.string().regex(/^[\w-]{1,64}$/, 'the name of an error'), z.int().min(1).max(0xffff_ffff)])
     .optional()
     .describe(
-      'SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy, ' +
-        'SERVFAIL, SRV_ERR), or its number.',
+      'SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an error: the name that its standard gives it ' +
+        '(STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.',
     ),
   fault: z
     .enum(answerFaults)
     .optional()
     .describe('In place of an answer: a fault, as break has it, for this request alone.'),
+  unusual: z
+    .enum(unusualBehaviourNames)
+    .optional()
+    .describe(
+      'DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual way, as docs/unusual.md lists them.',
+    ),
 } satisfies Record<Deed, z.ZodType>
 
 export const misbehaviourName = z

@@ -60,6 +60,7 @@ export function resolveHierarchy(
     packages: file.packages,
     updates: file.updates.map(resolveUpdate),
     ...(file.unusual && { unusual: file.unusual }),
+    misbehave: file.misbehave,
   }
 }
 

@@ -4,6 +4,7 @@ import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { ScriptedProtocol, ScriptedOperation } from '../../vocabulary/misbehaviour.ts'
 import type { AnswerFault } from '../../vocabulary/fault.ts'
 import type { CertificateRecipe } from '../../vocabulary/certificate.ts'
+import type { UnusualBehaviour } from '../../vocabulary/unusual.ts'
 
 /** A boundary: exactly one of subnet, range, ipv6Prefix and activeDirectorySite. */
 export interface BoundaryInput {
@@ -32,12 +33,15 @@ export interface SystemMisbehaviourInput {
   name: string
   /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
   protocol?: ScriptedProtocol | undefined
-  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  /**
+   * SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind
+   * by default.
+   */
   operation?: ScriptedOperation | undefined
   /**
-   * HTTP, SMB: path without its query, in a share behind the name of the share
-   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
-   * Every path by default.
+   * HTTP, SMB, TFTP: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*), by TFTP with slashes (/smsboot/x86/*); * stands for any
+   * characters, and case does not count. Every path by default.
    */
   path?: string | undefined
   /**
@@ -95,13 +99,18 @@ export interface SystemMisbehaviourInput {
       }
     | undefined
   /**
-   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
-   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
-   * number.
+   * SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an
+   * error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy,
+   * SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.
    */
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
+  /**
+   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
+   * way, as docs/unusual.md lists them.
+   */
+  unusual?: UnusualBehaviour | undefined
 }
 
 /** A site system: a server with roles. */

@@ -4,6 +4,7 @@ import type { Behaviour } from '../../net/behaviour.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
+import type { Due } from '../../net/scripts.ts'
 import type { Unusually } from '../../net/unusual.ts'
 import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
@@ -83,7 +84,7 @@ export function openDomainController(options: DomainControllerOptions): Promise<
 
 function conversation(
   directory: DirectorySource,
-  { sawWrong, fault, unusually, due }: Serving<'LDAP'>,
+  { sawWrong, fault, behaviour: { unusually, due } }: Serving<'LDAP'>,
 ): Conversation {
   return {
     reply(bytes) {
@@ -113,7 +114,7 @@ function answerByFault({ operation }: LdapMessage, fault: FaultOf<'LDAP'> | unde
     : undefined
 }
 
-function answerByScript(request: LdapMessage, due: Serving<'LDAP'>['due']): Answer | undefined {
+function answerByScript(request: LdapMessage, due: Due): Answer | undefined {
   const response = responses.get(request.operation)
   if (response === undefined) return undefined
   const { error } = due(() => askedOf(request)) ?? {}

@@ -1,13 +1,12 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
 import type { Behaviour } from '../../net/behaviour.ts'
-import { createDatagramScripts } from '../../net/datagram-scripts.ts'
+import { createDatagramAnswers } from '../../net/datagram-answers.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
-import { dueOf } from '../../net/scripts.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
-import type { Unusually } from '../../net/unusual.ts'
+import { withAsked, type Unusually } from '../../net/unusual.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import { numberOfError } from '../../vocabulary/misbehaviour.ts'
 import {
@@ -38,7 +37,7 @@ export interface NameServerOptions {
 /** A DNS server (RFC 1035) for the names of one domain, by UDP. */
 export function openDnsServer(options: NameServerOptions): Promise<Listener> {
   const { zone } = options.names
-  return openByUdp(options, 'dns', (bytes, unusually) => replyTo(bytes, zone, 'datagram', unusually))
+  return openByUdp(options, 'dns', (bytes) => replyTo(bytes, zone, 'datagram'))
 }
 
 /** A DNS server for the same names by TCP (RFC 7766), where answers go that no datagram holds. */
@@ -52,9 +51,9 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
     hasReply: (message: Buffer) => parseDnsRequest(message) !== undefined,
   } as const
   const tcp = { ...options, service: 'the name server' }
-  return openMessageServer(tcp, protocol, ({ sawWrong, fault, unusually, due }) => ({
+  return openMessageServer(tcp, protocol, ({ sawWrong, fault, behaviour }) => ({
     reply(request) {
-      const replied = replyTo(request, zone, 'stream', unusually)
+      const replied = replyTo(request, zone, 'stream')
       if (!replied) throw new InvalidMessageError('received data that is not a DNS request')
       const failing = fault()
       if (failing) {
@@ -62,9 +61,13 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
         sawWrong(code, message)
         return [dnsFrame(serializeRefusal(request, code))]
       }
-      const { error } = due(() => replied) ?? {}
+      const { error, unusual } = behaviour.due(() => replied) ?? {}
       const number = error === undefined ? undefined : numberOfError('dns', error)
-      return [dnsFrame(number === undefined ? replied.answer : serializeRefusal(request, number))]
+      if (number !== undefined) return [dnsFrame(serializeRefusal(request, number))]
+      if (unusual === undefined) return [dnsFrame(replied.answer(behaviour.unusually))]
+      const unusually = withAsked(unusual, behaviour.unusually, behaviour)
+      const answer = dnsFrame(replied.answer(unusually))
+      return unusual === 'repeated-answer' && unusually(unusual) ? [answer, answer] : [answer]
     },
   }))
 }
@@ -77,23 +80,19 @@ const endlessReply = Buffer.concat([Buffer.from('ffff', 'hex'), Buffer.alloc(64)
 /** The answer to a question, and the name that was asked for, if it can be read. */
 interface Replied {
   question: string | undefined
-  answer: Buffer
+  answer(unusually: Unusually | undefined): Buffer
 }
 
 /** undefined: no reply is due. */
-function replyTo(
-  bytes: Buffer,
-  zone: Zone,
-  by: 'datagram' | 'stream',
-  unusually: Unusually | undefined,
-): Replied | undefined {
+function replyTo(bytes: Buffer, zone: Zone, by: 'datagram' | 'stream'): Replied | undefined {
   const request = parseDnsRequest(bytes)
   if (!request) return undefined
   const longest = by === 'datagram' ? longestDatagram(request) : Infinity
   const reply = answerDns(request, zone)
   return {
     question: request.question?.name,
-    answer: serializeDnsReply(request, unusually ? unusualReply(reply, unusually) : reply, longest),
+    answer: (unusually) =>
+      serializeDnsReply(request, unusually ? unusualReply(reply, unusually) : reply, longest),
   }
 }
 
@@ -109,7 +108,7 @@ export function openWinsServer(options: NameServerOptions): Promise<Listener> {
     return (
       question && {
         question: question.name.name,
-        answer: serializeNetBiosAnswer(question, options.names.netBios(question.name)),
+        answer: () => serializeNetBiosAnswer(question, options.names.netBios(question.name)),
       }
     )
   })
@@ -125,35 +124,34 @@ const refusals: Readonly<Record<FaultOf<'name service'>, { code: ResponseCode; m
 async function openByUdp(
   { address, port, fqdn, recorder, behaviour }: NameServerOptions,
   protocol: 'dns' | 'wins',
-  answer: (bytes: Buffer, unusually: Unusually | undefined) => Replied | undefined,
+  answer: (bytes: Buffer) => Replied | undefined,
 ): Promise<Listener> {
-  const scripts = createDatagramScripts(protocol)
+  const answers = createDatagramAnswers({ fqdn, protocol, behaviour })
   let fault: FaultOf<'name service'> | undefined
   const server = { address, port, fqdn, recorder, protocol, transactionAt: 0 }
   const listener = await openUdpServer(server, (bytes, ends, reply) => {
     const side = recorder.accepted(ends, { fqdn, protocol, transport: 'udp' })
-    const unusually = behaviour?.unusual?.(`${fqdn} ${protocol}`, ends.clientAddress, side)
-    const replied = answer(bytes, unusually)
-    const send = (answered?: Buffer): void => {
-      if (answered) {
-        side.replied()
-        reply(answered)
-      }
+    const replied = answer(bytes)
+    const send = (datagrams: readonly Buffer[]): void => {
+      if (datagrams.length > 0) side.replied()
+      for (const datagram of datagrams) reply(datagram)
       side.closed()
     }
-    if (replied && fault) {
+    if (!replied) {
+      send([])
+    } else if (fault) {
       side.sawWrong({ stage: protocol, ...refusals[fault] })
-      send(serializeRefusal(bytes, refusals[fault].code))
-      return
+      send([serializeRefusal(bytes, refusals[fault].code)])
+    } else {
+      const met = answers.meet(() => replied, ends.clientAddress, side)
+      const refusal = (error: number): Buffer => serializeRefusal(bytes, error)
+      answers.give(met, { answer: replied.answer(met.unusually), refusal }, send)
     }
-    const due = replied && dueOf(behaviour?.scripts, protocol, side, () => replied)
-    if (!due) send(replied?.answer)
-    else scripts.carryOut(due, { ...replied, refusal: (error) => serializeRefusal(bytes, error) }, send)
   })
   return {
     ...withFaultsOf(listener, 'name service', (to) => (fault = to)),
     close() {
-      scripts.close()
+      answers.close()
       return listener.close()
     },
   }

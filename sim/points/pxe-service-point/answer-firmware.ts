@@ -1,4 +1,5 @@
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
+import type { ScriptedOperation } from '../../vocabulary/misbehaviour.ts'
 import {
   addressBytes,
   addressText,
@@ -6,7 +7,6 @@ import {
   messageTypes,
   noAddress,
   parseDhcpMessage,
-  serializeDhcpMessage,
   type DhcpMessage,
 } from '../../wire/dhcp/message.ts'
 import { optionCodes } from '../../wire/dhcp/options.ts'
@@ -33,11 +33,14 @@ export interface PxeServer {
 }
 
 /** undefined: a message that is not meant for a PXE server, and is not recorded. */
-export type FirmwareAnswer = { reply: Buffer; wrong?: EndEvidence } | { wrong: EndEvidence } | undefined
+export type FirmwareAnswer =
+  | { to: ScriptedOperation<'dhcp'>; reply: DhcpMessage; wrong?: EndEvidence }
+  | { wrong: EndEvidence }
+  | undefined
 
 /** A DISCOVER of PXE firmware gets the OFFER of a proxy: a server, no address, no boot file (PXE 2.1 section 2.2.3). */
 export function offer(bytes: Buffer, server: PxeServer): FirmwareAnswer {
-  return answer(bytes, messageTypes.discover, server, () => ({ type: messageTypes.offer, bootFile: '' }))
+  return answer(bytes, 'discover', server, () => ({ type: messageTypes.offer, bootFile: '' }))
 }
 
 /**
@@ -45,7 +48,7 @@ export function offer(bytes: Buffer, server: PxeServer): FirmwareAnswer {
  * for a BIOS: EFI, which cannot run them, gets no name.
  */
 export function acknowledge(bytes: Buffer, server: PxeServer): FirmwareAnswer {
-  return answer(bytes, messageTypes.request, server, (decision, message) => {
+  return answer(bytes, 'request', server, (decision, message) => {
     const kinds = architecturesOf(message)
     if (server.namesNoFile) return { ...unnamed, wrong: 'answered without the name of a boot file' }
     if (kinds.includes(architectures.intelX86))
@@ -65,13 +68,14 @@ interface Content {
 
 function answer(
   bytes: Buffer,
-  type: number,
+  to: ScriptedOperation<'dhcp'>,
   server: PxeServer,
   contentFor: (decision: 'boot' | 'abort', message: DhcpMessage) => Content,
 ): FirmwareAnswer {
   const message = parseDhcpMessage(bytes)
   if (!message) return wrong('DHCP_MALFORMED', `received ${bytes.length} bytes that are not a DHCP message`)
-  if (message.op !== 'request' || messageTypeOf(message) !== type || !isOfPxe(message)) return undefined
+  if (message.op !== 'request' || messageTypeOf(message) !== messageTypes[to] || !isOfPxe(message))
+    return undefined
   // RFC 2131 section 4.3.2: the client has chosen another server.
   const chosen = addressText(message.options.get(optionCodes.serverIdentifier))
   if (chosen !== undefined && chosen !== server.address) return undefined
@@ -82,9 +86,9 @@ function answer(
     return wrong('PXE_COMPUTER_UNKNOWN', `the site does not know the computer ${hardwareAddress}`)
   }
   const content = contentFor(decision, message)
-  const reply = serializeDhcpMessage(replyTo(message, server, content))
-  if (content.wrong === undefined) return { reply }
-  return { reply, wrong: { stage: 'pxe', code: 'PXE_NO_BOOT_FILE', message: content.wrong } }
+  const reply = replyTo(message, server, content)
+  if (content.wrong === undefined) return { to, reply }
+  return { to, reply, wrong: { stage: 'pxe', code: 'PXE_NO_BOOT_FILE', message: content.wrong } }
 }
 
 function replyTo(

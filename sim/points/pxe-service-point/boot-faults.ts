@@ -1,6 +1,6 @@
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
-import { errorCodes } from '../../wire/tftp/packet.ts'
+import { tftpErrors } from '../../vocabulary/error-codes.ts'
 
 /** A PXE service point's misbehaviour: hooks in the order of a boot. */
 export interface BootFault {
@@ -30,7 +30,7 @@ export const bootFaults: Readonly<Record<FaultOf<'PXE'>, BootFault>> = {
       stage: 'pxe',
       code: 'TFTP_ACCESS_DENIED',
       message: 'the boot file may not be read',
-      error: errorCodes.accessViolation,
+      error: tftpErrors.accessViolation,
     },
   },
   'boot-file-stalled': { stalls: true },

@@ -1,11 +1,12 @@
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import type { Recorder } from '../../evidence/recorder.ts'
+import type { ServerSide } from '../../evidence/server-view.ts'
 import { limits } from '../../limits.ts'
 import { countTime } from '../../net/other-end.ts'
 
 /** One boot in the recording, by the client's socket: offer, boot file name and download belong together. */
-export interface Exchange {
+export interface Exchange extends Pick<ServerSide, 'tookOver' | 'behavedUnusually'> {
   /** A reply is about to be sent: an offer, the name of a boot file, the last block of one, or an error. */
   replied(): void
   /** The server expects another datagram of the client, and ends the exchange if none arrives in time. */
@@ -35,6 +36,8 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
       stopWaiting: () => stopWaiting(),
       replied: side.replied,
       failed: side.failed,
+      tookOver: side.tookOver,
+      behavedUnusually: side.behavedUnusually,
       waits() {
         stopWaiting()
         if (open.get(key) === exchange) stopWaiting = countTime(longestWait, exchange.end)

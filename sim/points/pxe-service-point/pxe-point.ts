@@ -10,6 +10,7 @@ function openBootServices({
   system,
   address,
   recorder,
+  behaviour,
   bound,
   bootDecision,
 }: PointContext): OpeningPort[] {
@@ -20,6 +21,7 @@ function openBootServices({
     ports: { dhcp: bound(dhcp), binl: bound(binl), tftp: bound(tftp) },
     fqdn,
     recorder,
+    behaviour,
     bootFiles: defaultBootFiles,
     answersFor: (computer) => bootDecision(computer, pxe),
   })

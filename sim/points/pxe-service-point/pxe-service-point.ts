@@ -1,7 +1,12 @@
 import type { Recorder } from '../../evidence/recorder.ts'
+import type { Behaviour } from '../../net/behaviour.ts'
+import { asUsual, createDatagramAnswers } from '../../net/datagram-answers.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openInTurn } from '../../net/open-together.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
+import { reordered, type Unusually } from '../../net/unusual.ts'
+import type { AskedRequest } from '../../vocabulary/misbehaviour.ts'
+import { serializeDhcpMessage, type DhcpMessage } from '../../wire/dhcp/message.ts'
 import { acknowledge, offer, type FirmwareAnswer, type PxeServer } from './answer-firmware.ts'
 import { bootFaults, type BootFault } from './boot-faults.ts'
 import { openBootFiles, type BootFile } from './boot-files.ts'
@@ -21,6 +26,8 @@ interface PxeServicePointOptions extends PxeServer {
   /** 0 where the system chooses. */
   ports: PxePorts
   recorder: Recorder
+  /** Absent where the server behaves as usual. */
+  behaviour?: Behaviour | undefined
   bootFiles: readonly BootFile[]
 }
 
@@ -37,8 +44,9 @@ export interface PxeServicePoint {
  * broadcasts its OFFER to port 68, since firmware has no address yet, but loopback has no broadcast.
  */
 export async function openPxeServicePoint(options: PxeServicePointOptions): Promise<PxeServicePoint> {
-  const { address, ports, fqdn, recorder, bootFiles } = options
+  const { address, ports, fqdn, recorder, behaviour, bootFiles } = options
   const exchanges = openExchanges(recorder, fqdn)
+  const answers = createDatagramAnswers({ fqdn, protocol: 'dhcp', behaviour })
   let fault: BootFault = {}
   const base = { address, fqdn, recorder, protocol: 'pxe' } as const
 
@@ -51,10 +59,14 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
         exchange.end(answered.wrong)
         return
       }
-      exchange.waits()
-      exchange.replied()
-      if (answered.wrong) exchange.end(answered.wrong)
-      reply(answered.reply)
+      const asked = (): AskedRequest => ({ operation: answered.to })
+      const met = answered.wrong ? asUsual : answers.meet(asked, ends.clientAddress, exchange)
+      answers.give(met, { answer: inBytes(answered.reply, met.unusually) }, (datagrams) => {
+        exchange.waits()
+        if (datagrams.length > 0) exchange.replied()
+        if (answered.wrong) exchange.end(answered.wrong)
+        for (const datagram of datagrams) reply(datagram)
+      })
     })
   }
 
@@ -68,11 +80,19 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
     dhcp: keep(await openPort(ports.dhcp, (bytes) => offer(bytes, options))),
     binl: keep(await openPort(ports.binl, acknowledgeUnder)),
     tftp: keep(
-      await openFileServer({ ...base, port: ports.tftp }, openBootFiles(bootFiles), exchanges, () => fault),
+      await openFileServer(
+        { ...base, port: ports.tftp, behaviour },
+        openBootFiles(bootFiles),
+        exchanges,
+        () => fault,
+      ),
     ),
   }))
   let closed: Promise<void> | undefined
-  const closeAll = (): Promise<void> => (closed ??= close().then(exchanges.close))
+  const closeAll = (): Promise<void> => {
+    answers.close()
+    return (closed ??= close().then(exchanges.close))
+  }
   const { dhcp, binl, tftp } = opened
   const breakable = (listener: Listener): Listener => ({
     ...withFaultsOf(listener, 'PXE', (to) => (fault = to ? bootFaults[to] : {})),
@@ -84,4 +104,11 @@ export async function openPxeServicePoint(options: PxeServicePointOptions): Prom
     listeners: { dhcp: breakable(dhcp), binl: breakable(binl), tftp: breakable(tftp) },
     close: closeAll,
   }
+}
+
+function inBytes(message: DhcpMessage, unusually: Unusually | undefined): Buffer {
+  const order = unusually?.('option-order')
+  return serializeDhcpMessage(
+    order ? { ...message, options: new Map(reordered([...message.options], order)) } : message,
+  )
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram'
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
+import { reordered, type Unusually } from '../../net/unusual.ts'
 import {
   blockSizes,
   parseTftpPacket,
@@ -17,10 +18,14 @@ export interface Agreement {
   interval: number
   /** The server's acknowledgment; empty where the client proposed no option that it knows. */
   options: TftpOptions
-  /** The server falls silent after the first block. */
-  stalls?: boolean
-  /** Hears of each packet that is sent. */
-  sends?(bytes: Buffer): void
+}
+
+/** What was agreed, and what the server does amiss. */
+export interface Manner extends Agreement {
+  /** It falls silent after the first block. */
+  stalls: boolean
+  /** It sends each packet twice. */
+  isRepeated: boolean
 }
 
 /**
@@ -28,6 +33,13 @@ export interface Agreement {
  * stalls repeats one or two, and takes an acknowledgment that has come.
  */
 const tries = 5
+
+interface TransferHearer {
+  /** The last block is about to be sent. */
+  whole(): void
+  /** A packet is sent. */
+  sends(bytes: Buffer): void
+}
 
 interface Transfer {
   /** Resolves when the last block is acknowledged, or with the evidence of what went wrong. */
@@ -37,13 +49,12 @@ interface Transfer {
 
 /**
  * Sends a file over a socket that is connected to the client: a block when the one before is acknowledged (RFC 1350).
- * `whole` is called when the last block is about to be sent.
  */
 export function transfer(
   socket: Socket,
   content: Buffer,
-  { blockSize, interval, options, stalls = false, sends }: Agreement,
-  whole: () => void,
+  { blockSize, interval, options, stalls, isRepeated }: Manner,
+  { whole, sends }: TransferHearer,
 ): Transfer {
   // The last block is shorter than the others, and may be empty.
   const last = Math.floor(content.length / blockSize) + 1
@@ -70,8 +81,10 @@ export function transfer(
       if (block === last && sent === 1) whole()
       timer = setTimeout(send, interval)
       const bytes = packet()
-      sends?.(bytes)
-      socket.send(bytes, (error) => error && settle(gone(error)))
+      for (const each of isRepeated ? [bytes, bytes] : [bytes]) {
+        sends(each)
+        socket.send(each, (error) => error && settle(gone(error)))
+      }
     }
     const packet = (): Buffer =>
       block === 0
@@ -121,20 +134,23 @@ const usualInterval = 1000
 const longestInterval = 10
 
 /** Accepts options; leaves out the ones that are unknown or have unacceptable values (RFC 2347). */
-export function agree(proposed: TftpOptions, fileSize: number): Agreement {
+export function agree(proposed: TftpOptions, fileSize: number, unusually?: Unusually): Agreement {
   const accepted = new Map<string, string>()
   // RFC 2348: the server may choose a smaller block than the client proposed.
   const blockSize = numberIn(proposed.get('blksize'), blockSizes.smallest, 0xffff)
-  const agreedSize = blockSize && Math.min(blockSize, blockSizes.largest)
+  const small = blockSize && unusually?.('small-blocks')
+  const most = small ? Math.ceil(blockSize / (2 + small.below(3))) : blockSizes.largest
+  const agreedSize = blockSize && Math.max(blockSizes.smallest, Math.min(blockSize, most))
   if (agreedSize) accepted.set('blksize', `${agreedSize}`)
   // RFC 2349: a client that reads a file proposes size 0, and the server fills it in.
   if (numberIn(proposed.get('tsize'), 0, Infinity) !== undefined) accepted.set('tsize', `${fileSize}`)
   const seconds = numberIn(proposed.get('timeout'), 1, longestInterval)
   if (seconds) accepted.set('timeout', `${seconds}`)
+  const order = accepted.size > 1 ? unusually?.('acknowledgment-order') : undefined
   return {
     blockSize: agreedSize ?? defaultBlockSize,
     interval: seconds ? seconds * 1000 : usualInterval,
-    options: accepted,
+    options: order ? new Map(reordered([...accepted], order)) : accepted,
   }
 }
 

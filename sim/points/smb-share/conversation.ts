@@ -85,7 +85,7 @@ const mostInCompound = 16
 export function createConversation(options: ConversationOptions): ServerConversation {
   const { fqdn, sawWrong, refusal = () => undefined } = options
   const sessions = createSessions(options)
-  const window = createMessageWindow(options.unusually?.('few-credits') ? few : most)
+  const window = createMessageWindow(options.behaviour?.unusually?.('few-credits') ? few : most)
   let negotiated = false
   /** A sign-in that was refused counts only if the client leaves it at that: it may have another account. */
   let standing: Pick<Result, 'status' | 'wrong'> | undefined

@@ -12,7 +12,7 @@ import {
   type Session,
   type Share,
 } from './session.ts'
-import type { Unusually } from '../../net/unusual.ts'
+import type { ConnectionBehaviour } from '../../net/behaviour.ts'
 import type { Account } from '../../vocabulary/computer-identity.ts'
 import { signIn } from '../windows-sign-in.ts'
 import {
@@ -42,8 +42,8 @@ export interface SessionsOptions {
   accounts(): readonly Account[]
   /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
-  /** Draws what is unusual about the connection; absent where nothing is. */
-  unusually?: Unusually | undefined
+  /** Absent where the server behaves as usual. */
+  behaviour?: ConnectionBehaviour | undefined
 }
 
 export function createSessions({
@@ -51,7 +51,7 @@ export function createSessions({
   shares,
   accounts,
   full = false,
-  unusually,
+  behaviour,
 }: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
@@ -129,7 +129,7 @@ export function createSessions({
       }
       const result =
         refused ??
-        answerRequest({ session, shares, header, message, compound, unusually, newId: () => ++lastId })
+        answerRequest({ session, shares, header, message, compound, behaviour, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

@@ -3,6 +3,7 @@ import { limits } from '../../limits.ts'
 import type { Behaviour } from '../../net/behaviour.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
+import type { AskedRequest } from '../../vocabulary/misbehaviour.ts'
 import { packageShare, type HeldContent } from '../../wire/distribution-point/package.ts'
 import { smbFrame, smbMessageBounds } from '../../wire/smb/header.ts'
 import { packageTree } from '../distribution-point/package-tree.ts'
@@ -66,18 +67,19 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
   const listener = await openMessageServer(
     tcp,
     protocol,
-    ({ sawWrong, connections: open, fault, unusually, due }) => {
+    ({ sawWrong, connections: open, fault, behaviour }) => {
       const conversation = createConversation({
         fqdn,
         shares,
         accounts,
         full: open > connections,
         sawWrong,
-        unusually,
+        behaviour,
         refusal(command, path) {
           const now = fault()
           const refused = now && refusalBy(now, command)
-          return refused ?? refusalByScript(due(() => ({ operation: operationOf(command), path: path() })))
+          const asked = (): AskedRequest => ({ operation: operationOf(command), path: path() })
+          return refused ?? refusalByScript(behaviour.due(asked))
         },
       })
       return {

@@ -1,18 +1,14 @@
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
-import { isAuthenticRequest, signResponse } from '../../wire/radius/authenticator.ts'
+import { reordered } from '../../net/unusual.ts'
+import type { Random } from '../../random.ts'
+import { isAuthenticRequest } from '../../wire/radius/authenticator.ts'
 import {
   microsoftAttributes,
   microsoftTypes,
   microsoftValue,
   quarantineStateAttributes,
 } from '../../wire/radius/microsoft.ts'
-import {
-  attributeTypes,
-  codes,
-  parseRadiusPacket,
-  type RadiusAttribute,
-  type RadiusPacket,
-} from '../../wire/radius/packet.ts'
+import { attributeTypes, codes, type RadiusAttribute, type RadiusPacket } from '../../wire/radius/packet.ts'
 import {
   parseStatement,
   serializeHealthState,
@@ -31,10 +27,13 @@ import type { FaultOf } from '../../vocabulary/fault.ts'
 import { reasons, type Decision } from './decide.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 
+/** What a policy server answers, before it is signed. */
+export type PolicyResponse = Omit<RadiusPacket, 'authenticator'>
+
 /** The outcome of one packet. */
 interface Outcome {
   /** Absent if the packet is silently discarded. */
-  answer?: Buffer
+  response?: PolicyResponse
   /** Why the packet was discarded or refused. */
   wrong?: EndEvidence
 }
@@ -42,15 +41,14 @@ interface Outcome {
 /** Validates a statement; undefined if the client's system health agent sent none. */
 type Validate = (statement: ConfigurationManagerStatement | undefined) => Decision
 
+/** `request`: undefined where the packet cannot be read. */
 export function answerRequest(
-  bytes: Buffer,
+  request: RadiusPacket | undefined,
   secret: string,
   validate: Validate,
   fault?: FaultOf<'RADIUS'>,
 ): Outcome {
-  const request = parseRadiusPacket(bytes)
-  if (!request)
-    return discarded('RADIUS_MALFORMED', `received ${bytes.length} bytes that are not a RADIUS packet`)
+  if (!request) return discarded('RADIUS_MALFORMED', 'received bytes that are not a RADIUS packet')
   if (request.code !== codes.accessRequest) {
     return discarded(
       'RADIUS_NOT_A_REQUEST',
@@ -58,19 +56,18 @@ export function answerRequest(
     )
   }
   if (!isAuthenticRequest(request, secret)) return notAuthentic()
-  if (fault) return faulty[fault](request, secret)
+  if (fault) return faulty[fault](request)
   const carried = microsoftValue(request, microsoftTypes.quarantineSoh)
-  if (!carried) return rejected(request, secret, 'SOH_MISSING', 'the request carries no statement of health')
+  if (!carried) return rejected(request, 'SOH_MISSING', 'the request carries no statement of health')
   const statement = parseHealthMessage(carried)
-  if (!statement) return rejected(request, secret, 'SOH_MALFORMED', 'the statement of health cannot be read')
-  return { answer: accept(request, secret, statement, validate(statementIn(statement))) }
+  if (!statement) return rejected(request, 'SOH_MALFORMED', 'the statement of health cannot be read')
+  return { response: accept(request, statement, validate(statementIn(statement))) }
 }
 
 /** What the policy server makes of a request while it has a fault. */
-const faulty: Readonly<Record<FaultOf<'RADIUS'>, (request: RadiusPacket, secret: string) => Outcome>> = {
+const faulty: Readonly<Record<FaultOf<'RADIUS'>, (request: RadiusPacket) => Outcome>> = {
   'secret-not-shared': notAuthentic,
-  'statement-refused': (request, secret) =>
-    rejected(request, secret, 'SOH_REFUSED', 'no network policy admits this client'),
+  'statement-refused': (request) => rejected(request, 'SOH_REFUSED', 'no network policy admits this client'),
   'statement-not-validated': notValidated,
 }
 
@@ -95,22 +92,17 @@ function statementIn(message: HealthMessage): ConfigurationManagerStatement | un
  * which is the default (page 4877f8e1).
  */
 function accept(
-  request: RadiusPacket,
-  secret: string,
+  { identifier }: RadiusPacket,
   statement: HealthMessage,
   { state, reason }: Decision,
-): Buffer {
+): PolicyResponse {
   const compliant = state === 'compliant'
   const attributes = [
     ...quarantineStateAttributes(compliant ? 'full-access' : 'quarantine'),
     ...microsoftAttributes(microsoftTypes.quarantineSoh, serializeHealthMessage(response(statement, state))),
     replyMessage(reasons[reason]),
   ]
-  return signResponse(
-    { code: codes.accessAccept, identifier: request.identifier, attributes },
-    request,
-    secret,
-  )
+  return { code: codes.accessAccept, identifier, attributes }
 }
 
 /** The response has the form and the correlation id of the statement, by which the client recognizes it. */
@@ -135,11 +127,10 @@ function response({ mode, entries }: HealthMessage, state: Decision['state']): H
 }
 
 /** Admits the client although no system health validator has read its statement. */
-function notValidated(request: RadiusPacket, secret: string): Outcome {
-  const { identifier } = request
+function notValidated({ identifier }: RadiusPacket): Outcome {
   const attributes = quarantineStateAttributes('full-access')
   return {
-    answer: signResponse({ code: codes.accessAccept, identifier, attributes }, request, secret),
+    response: { code: codes.accessAccept, identifier, attributes },
     wrong: {
       stage: 'soh',
       code: 'SOH_NOT_VALIDATED',
@@ -152,13 +143,31 @@ function discarded(code: string, message: string): Outcome {
   return { wrong: { stage: 'soh', code, message: `silently discarded: ${message}` } }
 }
 
-function rejected(request: RadiusPacket, secret: string, code: string, message: string): Outcome {
-  const { identifier } = request
-  const attributes = [replyMessage(`Refused: ${message}.`)]
+function rejected({ identifier }: RadiusPacket, code: string, message: string): Outcome {
   return {
-    answer: signResponse({ code: codes.accessReject, identifier, attributes }, request, secret),
+    response: refusal(identifier, codes.accessReject, message),
     wrong: { stage: 'soh', code, message },
   }
+}
+
+export function refusal(identifier: number, code: number, message: string): PolicyResponse {
+  return { code, identifier, attributes: [replyMessage(`Refused: ${message}.`)] }
+}
+
+/** The attributes of a response in another order, in which those of one type keep theirs (RFC 2865 section 5). */
+export function inAnotherOrder(response: PolicyResponse, random: Random): PolicyResponse {
+  const left = [...response.attributes]
+  const types = reordered(
+    left.map(({ type }) => type),
+    random,
+  )
+  const attributes = types.flatMap((type) =>
+    left.splice(
+      left.findIndex((attribute) => attribute.type === type),
+      1,
+    ),
+  )
+  return { ...response, attributes }
 }
 
 function replyMessage(text: string): RadiusAttribute {

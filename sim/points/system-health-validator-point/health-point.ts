@@ -14,6 +14,7 @@ function openPolicyServer({
   system,
   address,
   recorder,
+  behaviour,
   now,
   bound,
 }: PointContext): OpeningPort {
@@ -25,6 +26,7 @@ function openPolicyServer({
     port,
     fqdn: system.fqdn,
     recorder,
+    behaviour,
     sharedSecret: policyServerSecret,
     reference: (code) =>
       hierarchy.sites.some((known) => known.code === code) ? { policyTimeStamp: published } : undefined,

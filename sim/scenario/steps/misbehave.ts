@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { misbehaviour, misbehaviourName } from '../../model/schema/misbehaviour.ts'
 import { unspokenScript } from '../../model/check/misbehaviours.ts'
-import { roleInWords, tcpProtocolsOf } from '../../vocabulary/site-system-role.ts'
+import { roleInWords, protocolsOfRole } from '../../vocabulary/site-system-role.ts'
 import { happened, spokenBy, stepKind, unknownSystem } from './step.ts'
 
 export const misbehave = stepKind({
@@ -14,7 +14,7 @@ export const misbehave = stepKind({
     const { name, system, role } = written
     const at = [...path, 'misbehave']
     const who = system ?? `each ${roleInWords(role ?? '')}`
-    const speaks = role ? tcpProtocolsOf(role) : spokenBy(system ?? '', hierarchy)
+    const speaks = role ? protocolsOfRole(role) : spokenBy(system ?? '', hierarchy)
     return (
       (system === undefined ? undefined : unknownSystem(system, [...at, 'system'], hierarchy)) ??
       unspokenScript(written, who, speaks, at) ?? {

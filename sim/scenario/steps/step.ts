@@ -16,7 +16,7 @@ import {
   type Protocol,
   type TcpProtocol,
 } from '../../vocabulary/network.ts'
-import { tcpProtocolsOf } from '../../vocabulary/site-system-role.ts'
+import { protocolsOfRole } from '../../vocabulary/site-system-role.ts'
 import { relation, type Expectation, type Observed } from '../expectation.ts'
 
 /** One kind of step: the schema of its field in a scenario, and how that field is read into an action. */
@@ -131,7 +131,7 @@ export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarch
 /** What a host speaks, whatever the mode of its site. */
 export function spokenBy(name: string, hierarchy: Hierarchy): readonly (Protocol | LookupProtocol)[] {
   const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
-  return otherHosts.get(name)?.speaks ?? roles.flatMap(tcpProtocolsOf)
+  return otherHosts.get(name)?.speaks ?? roles.flatMap(protocolsOfRole)
 }
 
 /** Which of the web's protocols a system really speaks changes with the mode of its site, and shows in the run. */

@@ -1,3 +1,4 @@
+import { radiusRefusals } from '../../vocabulary/error-codes.ts'
 import { bytesAt, struct, u16be, u8 } from '../../encoding/struct.ts'
 
 /** RFC 2865 section 3: code, identifier, length and authenticator, then attributes. */
@@ -15,7 +16,11 @@ export interface RadiusAttribute {
   value: Buffer
 }
 
-export const codes = { accessRequest: 1, accessAccept: 2, accessReject: 3 } as const
+export const codes = {
+  accessRequest: 1,
+  accessAccept: 2,
+  accessReject: radiusRefusals['Access-Reject'],
+} as const
 
 export const attributeTypes = {
   userName: 1,

@@ -15,16 +15,6 @@ export type TftpPacket =
 /** By name, in lower case. */
 export type TftpOptions = ReadonlyMap<string, string>
 
-/** RFC 1350 section 5; the last is from RFC 2347. */
-export const errorCodes = {
-  notDefined: 0,
-  fileNotFound: 1,
-  accessViolation: 2,
-  illegalOperation: 4,
-  unknownTransfer: 5,
-  optionsRefused: 8,
-} as const
-
 /** The default size of a block, in bytes (RFC 1350 section 2). */
 export const defaultBlockSize = 512
 /** In bytes (RFC 2348). */

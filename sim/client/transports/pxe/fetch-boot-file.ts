@@ -1,13 +1,13 @@
 import type { EndEvidence } from '../../../evidence/end-evidence.ts'
 import {
   blockSizes,
-  errorCodes,
   parseTftpPacket,
   serializeTftpPacket,
   defaultBlockSize,
   type TftpOptions,
   type TftpPacket,
 } from '../../../wire/tftp/packet.ts'
+import { tftpErrors } from '../../../vocabulary/error-codes.ts'
 import type { BootSocket } from './boot-socket.ts'
 import type { Basis } from '../../../vocabulary/basis.ts'
 
@@ -51,18 +51,22 @@ export async function fetchBootFile(
   }
 
   const blockSize = packet.kind === 'data' ? defaultBlockSize : agreedBlockSize(packet.options)
-  if (!blockSize) return giveUp(errorCodes.optionsRefused, 'the block size is not one that was proposed')
+  if (!blockSize) return giveUp(tftpErrors.optionsRefused, 'the block size is not one that was proposed')
+  const stated = packet.kind === 'data' ? undefined : packet.options.get('tsize')
   let data = packet.kind === 'data' ? packet : await dataAfter(0)
   const blocks: Buffer[] = []
   let length = 0
   for (;;) {
     if ('stage' in data) return data
     length += data.data.length
-    if (data.data.length > blockSize) return giveUp(errorCodes.notDefined, 'a block is too long')
-    if (length > longestFile) return giveUp(errorCodes.notDefined, 'the file is too long')
+    if (data.data.length > blockSize) return giveUp(tftpErrors.notDefined, 'a block is too long')
+    if (length > longestFile) return giveUp(tftpErrors.notDefined, 'the file is too long')
     blocks.push(data.data)
     if (data.data.length < blockSize) {
       await socket.tell(fromPort, acknowledgment(blocks.length))
+      // RFC 2349: the server has said how long the file is.
+      if (stated !== undefined && stated !== `${length}`)
+        return failed('PXE-E36', `${file} ends after ${length} of ${stated} bytes`)
       return Buffer.concat(blocks, length)
     }
     data = await dataAfter(blocks.length)
@@ -100,7 +104,7 @@ function agreedBlockSize(options: TftpOptions): number | undefined {
 }
 
 function refused(file: string, { code, message }: Packet<'error'>): EndEvidence {
-  return code === errorCodes.fileNotFound
+  return code === tftpErrors.fileNotFound
     ? failed('PXE-T01', `file not found: ${file} (${message})`)
     : failed('PXE-E36', `the server answers with TFTP error ${code}: ${message}`)
 }
@@ -113,5 +117,9 @@ export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
     about: 'the longest boot file that it keeps: 32 MiB',
+  },
+  {
+    certainty: 'our choice',
+    about: 'that it holds a boot file against the size that the server states',
   },
 ]
