@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
+import { outcomes } from '../../sim/evidence/attempt.ts'
 import type { Browser, Page } from 'playwright-core'
 import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
 import type { Recording } from '../../sim/evidence/recording/recording.ts'
@@ -108,9 +109,11 @@ void t.test('reports in Chromium', options, async (t) => {
       const page = await openReport(browser, 'keyboard', run)
       await tabTo(t, page, 'input[name="filter"]')
       await page.keyboard.type('client:kiosk')
-      await tabTo(t, page, 'input[value="answered"]')
-      await page.keyboard.press('Space')
       const kiosk = attempts.filter(({ client, outcome }) => client === 'KIOSK' && outcome !== 'answered')
+      for (const outcome of outcomes.filter((one) => kiosk.some((attempt) => attempt.outcome === one))) {
+        await tabTo(t, page, `input[value="${outcome}"]`)
+        await page.keyboard.press('Space')
+      }
       t.equal(
         await page.locator('form.filters output').textContent(),
         `${kiosk.length} of ${attempts.length} attempts`,
