@@ -48,7 +48,7 @@ svg .traffic.fresh { animation: fade 6s forwards; pointer-events: none; }
 .pane { flex: 1; display: flex; flex-direction: column; min-height: 0; }
 .group { display: inline-flex; gap: .3rem; } .toolbar > .group:last-of-type { margin-left: auto; }
 .chips { display: inline-flex; flex-wrap: wrap; gap: .25rem; border: 0; margin: 0; padding: 0; min-width: 0; }
-.live .chip { min-height: 1.6rem; padding: 0 .6rem; font-size: .8rem; } .live .chip:not(:has(:checked)) { text-decoration: none; } .live .chip:has(:checked) { background: var(--native-tint); } .chip.withheld, .chip.unanswered { --tone: var(--ink); }
+.live .chip { min-height: 1.6rem; padding: 0 .6rem; font-size: .8rem; } .chip.withheld, .chip.unanswered { --tone: var(--ink); }
 #filter .find { flex-basis: 60%; } #filter-problem { flex-basis: 100%; margin: 0; font-size: .82rem; } #filter-problem:empty { display: none; }
 .list { flex: 1 1 40%; min-height: 6rem; overflow: auto; border-top: 1px solid var(--line); background: var(--surface); }
 .list table { font-size: .84rem; } .list th, .list td { padding: .22rem .5rem; border-top: 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }

@@ -139,6 +139,7 @@ export const english = {
     otherPrograms: 'Other programs',
     scenarios: 'Scenarios',
     attempts: 'Attempts',
+    wholeCommand: 'The whole command',
     /** In bold, and what follows. */
     cutShort: (seconds: string) => [
       'This run was cut short',

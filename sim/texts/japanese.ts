@@ -1310,6 +1310,7 @@ export const japanese: Texts = {
 
   report: {
     parts: 'このレポートの構成',
+    wholeCommand: 'コマンド全体',
     fleet: 'フリート',
     hierarchies: '階層',
     figures: '図',

@@ -2,10 +2,23 @@ import type { SiteShown } from '../../evidence/recording/hierarchy-shown.ts'
 import { groupBy } from '../lists.ts'
 
 /** Sizes and distances in the picture, in pixels. */
-export const measures = { box: 236, gap: 28, level: 52, head: 34, line: 19, pad: 10, edge: 8, bend: 36 }
+export const measures = {
+  box: 236,
+  gap: 28,
+  level: 52,
+  head: 34,
+  line: 19,
+  pad: 10,
+  edge: 8,
+  bend: 36,
+  /** Between the rows of a site's child sites. */
+  row: 32,
+  /** Left of these rows, for the line that leads down to the further ones. */
+  trunk: 24,
+}
 
-/** Boxes side by side; further boxes go into a row below. */
-const inOneRow = 4
+/** Sites side by side are no wider than four boxes, as wide as a page; further ones go into a row below. */
+const widestRow = 4 * measures.box + 3 * measures.gap
 
 /** What a picture shows: the sites, and lines in their boxes besides the ones for boundaries and site systems. */
 export interface Content<Line> {
@@ -34,9 +47,11 @@ export interface Layout<Line> {
   width: number
   height: number
   boxes: readonly Box<Line>[]
-  /** From a parent to each of its child sites. */
-  parents: readonly { from: Box<Line>; to: Box<Line> }[]
+  /** From a parent to each of its child sites, with the corners of the line between them. */
+  parents: readonly { from: Box<Line>; to: Box<Line>; corners: readonly Point[] }[]
 }
+
+type Point = readonly [x: number, y: number]
 
 /** A site with all sites below it: its size, and where they stand in it. */
 interface Block<Line> {
@@ -54,6 +69,16 @@ interface Placed<Line> {
   block: Block<Line>
   dx: number
   dy: number
+  /** Whether it stands in the row next to its parent, or in one further down. */
+  isInFirstRow: boolean
+}
+
+/** A block whose parent has its place. `left`: edge of the parent's block, in pixels. */
+interface Waiting<Line> {
+  placed: Placed<Line>
+  x: number
+  y: number
+  parent: { box: Box<Line>; left: number } | null
 }
 
 /** Parent sites stand above their child sites; places that are no site stand beside the tree. */
@@ -66,8 +91,13 @@ export function layOut<Line>(content: Content<Line>): Layout<Line> {
   const linesAt = groupBy(lines, placeOf)
   const tree = rows(blocksOf(sites, linesAt, heightOf), 0)
   // No recursion: a tree can be deeper than the stack.
-  const waiting: { placed: Placed<Line>; x: number; y: number; parent: Box<Line> | null }[] = []
-  const wait = (below: readonly Placed<Line>[], x: number, y: number, parent: Box<Line> | null): void => {
+  const waiting: Waiting<Line>[] = []
+  const wait = (
+    below: readonly Placed<Line>[],
+    x: number,
+    y: number,
+    parent: Waiting<Line>['parent'],
+  ): void => {
     for (const placed of below.toReversed())
       waiting.push({ placed, x: x + placed.dx, y: y + placed.dy, parent })
   }
@@ -77,8 +107,11 @@ export function layOut<Line>(content: Content<Line>): Layout<Line> {
     const { site, lines: there, height, width, below } = placed.block
     const box = { x: x + (width - measures.box) / 2, y, height, site, title: site.code, lines: there }
     boxes.push(box)
-    if (parent) parents.push({ from: parent, to: box })
-    wait(below, x, y, box)
+    if (parent) {
+      const trunk = placed.isInFirstRow ? null : parent.left + measures.trunk / 2
+      parents.push({ from: parent.box, to: box, corners: cornersOf(parent.box, box, trunk) })
+    }
+    wait(below, x, y, { box, left: x })
   }
   let width = tree.width
   let bottom = measures.edge + tree.bottom
@@ -100,6 +133,28 @@ export function layOut<Line>(content: Content<Line>): Layout<Line> {
     bottom = Math.max(bottom, y - measures.gap)
   }
   return { width: width + 2 * measures.edge + measures.bend, height: bottom + measures.edge, boxes, parents }
+}
+
+/** Between rows, so that no line is behind a box; `trunk`: where it leads down beside the rows before. */
+function cornersOf(from: Box<unknown>, to: Box<unknown>, trunk: number | null): Point[] {
+  const [x1, y1, x2] = [from.x + measures.box / 2, from.y + from.height, to.x + measures.box / 2]
+  const below = y1 + measures.level / 2
+  if (trunk === null)
+    return [
+      [x1, y1],
+      [x1, below],
+      [x2, below],
+      [x2, to.y],
+    ]
+  const above = to.y - measures.row / 2
+  return [
+    [x1, y1],
+    [x1, below],
+    [trunk, below],
+    [trunk, above],
+    [x2, above],
+    [x2, to.y],
+  ]
 }
 
 /** The blocks of the sites that stand on top. */
@@ -136,20 +191,23 @@ function blocksOf<Line>(
   return roots.flatMap(blockOf)
 }
 
-/** Blocks side by side from a height on, and in further rows. */
+/** Blocks side by side from a height on, and in further rows, with room for a line beside them. */
 function rows<Line>(
   blocks: readonly Block<Line>[],
   top: number,
 ): Pick<Block<Line>, 'width' | 'bottom' | 'below'> {
+  const inOne = blocks.reduce((sum, { width }) => sum + width + measures.gap, -measures.gap)
+  const left = inOne > widestRow ? measures.trunk : 0
   const below: Placed<Line>[] = []
-  let [dx, dy, width, bottom] = [0, top, 0, top]
-  blocks.forEach((block, index) => {
-    if (index > 0 && index % inOneRow === 0) [dx, dy] = [0, bottom + measures.level]
-    below.push({ block, dx, dy })
+  let [dx, dy, width, bottom, isInFirstRow] = [left, top, 0, top, true]
+  for (const block of blocks) {
+    if (dx > left && dx + block.width > left + widestRow)
+      [dx, dy, isInFirstRow] = [left, bottom + measures.row, false]
+    below.push({ block, dx, dy, isInFirstRow })
     dx += block.width + measures.gap
     width = Math.max(width, dx - measures.gap)
     bottom = Math.max(bottom, dy + block.bottom)
-  })
+  }
   return { below, width, bottom: blocks.length === 0 ? 0 : bottom }
 }
 

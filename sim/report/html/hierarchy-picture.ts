@@ -150,7 +150,7 @@ export function drawSites<Line>(
     role="group"
     aria-label="${words.hierarchy(picture.name, sites)}"
   >
-    ${parents.map(({ from, to }) => parentLine(from, to))} ${drawn}
+    ${parents.map(({ corners }) => markup`<path class="parent" d="M${corners.map((corner) => corner.join(' ')).join(' L')}" />`)} ${drawn}
     ${onTop(anchors)}
   </svg>`
 }
@@ -160,12 +160,6 @@ interface Anchor {
   left: number
   right: number
   y: number
-}
-
-function parentLine(from: Box<unknown>, to: Box<unknown>): Markup {
-  const [x1, y1, x2, y2] = [from.x + measures.box / 2, from.y + from.height, to.x + measures.box / 2, to.y]
-  const half = y1 + measures.level / 2
-  return markup`<path class="parent" d="M${x1} ${y1} V${half} H${x2} V${y2}" />`
 }
 
 function siteBox<Line>(
@@ -198,7 +192,7 @@ function siteBox<Line>(
     <rect class="box" x="${x}" y="${y}" width="${box}" height="${height}" rx="8" />
     <path class="head" d="M${x} ${y + head} v${8 - head} q0 -8 8 -8 h${box - 16} q8 0 8 8 v${head - 8} z" />
     <text class="code" x="${x + 12}" y="${y + 22}">${title}</text>
-    ${site && markup`<text class="mode" x="${x + box - 12}" y="${y + 22}" text-anchor="end">${words.kinds[site.kind].trim()} · ${picture.modeOf(site)}</text>`}
+    ${site && kindAndMode(words.kinds[site.kind].trim(), picture.modeOf(site), x + box - 12, y)}
     ${list(
       site?.boundaries ?? [],
       ({ text, connection }, middle) =>
@@ -219,6 +213,21 @@ function siteBox<Line>(
       picture.heightOf,
     )}
   </g>`
+}
+
+/** Beside the site's code in the head of its box; below each other where they are too long for one line. */
+function kindAndMode(kind: string, mode: string, right: number, y: number): Markup {
+  const said = `${kind} · ${mode}`
+  const lines = columnsOf(said) > longestInHead ? [kind, mode] : [said]
+  return markup`${lines.map((line, place) => markup`<text class="mode" x="${right}" y="${y + (lines.length === 1 ? 22 : 14 + place * 14)}" text-anchor="end">${line}</text>`)}`
+}
+
+/** Letters in the head of a box, beside a code. */
+const longestInHead = 24
+
+/** A Chinese or Japanese letter is as wide as two others. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter >= '\u2e80' ? 2 : 1), 0)
 }
 
 function systemLine(

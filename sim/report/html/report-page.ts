@@ -5,6 +5,7 @@ import type { RecordedHierarchy, Recording } from '../../evidence/recording/reco
 import { shipped } from '../../shipped.ts'
 import type { Texts } from '../../texts/english.ts'
 import { filterFields } from '../filter.ts'
+import { shortened } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
 import { countedByOutcome } from '../tally.ts'
 import { attemptIndex } from './attempt-index.ts'
@@ -35,6 +36,14 @@ function commandOf({ run }: Recording): string {
   return `sitemode ${run?.command.join(' ') ?? ''}`
 }
 
+/** Characters of a command in a heading: one that names many files would fill the screen. */
+const longestHeading = 160
+
+function heading(command: string, { report }: Texts): Markup {
+  return markup`<h1><code>${shortened(command, longestHeading)}</code></h1>
+  ${command.length > longestHeading && markup`<details class="quiet"><summary>${report.wholeCommand}</summary><code>${command}</code></details>`}`
+}
+
 function* bodyOf(
   recording: Recording,
   attempts: readonly Attempt[],
@@ -46,7 +55,7 @@ function* bodyOf(
   const sections = hierarchies.map((one, number) => runSection(one, number, deferred, texts))
   const [cutShort, after] = texts.report.cutShort(inSeconds(durationMs))
   yield markup`<header class="top">
-  <h1><code>${commandOf(recording)}</code></h1>
+  ${heading(commandOf(recording), texts)}
   <p class="quiet">${run && `${run.startedAt}, sitemode ${run.versions.sitemode}, Node ${run.versions.node}, OpenSSL ${run.versions.openssl}`}</p>
   ${!ended && markup`<p class="notice" role="note"><b>${cutShort}</b>${after}</p>`}
   ${timeLost.map((lost) => markup`<p class="notice" role="note">${inSeconds(lost.ms)} s: ${texts.report.timeLost[lost.cause](inSeconds(lost.milliseconds))} ${texts.report.timeLostMeans}</p>`)}

@@ -21,7 +21,7 @@ export function sequenceDiagram(sequence: Sequence, texts: Texts): Markup {
   const { sequence: words, attempt: noted, outcomes } = texts
   const { client, participants, attempts, events } = sequence
   const columns = new Map(participants.map(({ fqdn }, index) => [fqdn, first + between * (index + 1)]))
-  const width = first + between * Math.max(1, participants.length) + 104
+  const width = first + between * Math.max(1, participants.length) + 124
   const switches: { y: number; code: string; mode: SiteMode }[] = []
   let y = head + 8
   const drawn = events.map((event) => {
@@ -96,12 +96,18 @@ function actor(
   x: number,
   texts: Texts,
 ): Markup {
-  const inWords = modes.map((mode) => texts.modes[mode]).join(' → ')
+  const inWords = inShort(modes.map((mode) => texts.modes[mode]))
   return markup`<g class="site ${modes[0] ?? 'nowhere'}"><title>${fqdn}</title>
-    <rect class="box" x="${x - 92}" y="4" width="184" height="${head - 8}" rx="6" />
+    <rect class="box" x="${x - 112}" y="4" width="224" height="${head - 8}" rx="6" />
     <text class="code" x="${x}" y="22" text-anchor="middle">${shortened(name, 20)}</text>
     <text class="mode" x="${x}" y="39" text-anchor="middle">${site === null ? texts.sequence.noSite : `${site} · ${inWords}`}</text>
   </g>`
+}
+
+/** Of many modes the first and the last: the line below tells when each came. */
+function inShort(modes: readonly string[]): string {
+  const shown = modes.length > 3 ? [...modes.slice(0, 1), '…', ...modes.slice(-1)] : modes
+  return shown.join(' → ')
 }
 
 function note({ text, passed }: { text: string; passed: boolean | null }, width: number): Markup {

@@ -54,7 +54,8 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; list-style: none; m
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); }
-thead th { border-top: 0; color: var(--quiet); font-weight: 600; }
+thead th { border-top: 0; color: var(--quiet); font-weight: 600; word-break: keep-all; }
+.scroll td .mono, .scroll td code { overflow-wrap: break-word; }
 tbody th { font-weight: 600; white-space: nowrap; }
 td > details > summary { font-weight: 400; }
 
@@ -105,8 +106,7 @@ form.filters fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wr
 form.filters output { flex-basis: 100%; font-size: .85rem; } form.filters output:empty { display: none; } output.bad { color: var(--bad); }
 .chip { --tone: var(--quiet); display: inline-flex; gap: .35rem; align-items: center; position: relative; border: 1px solid var(--line); border-radius: 999px; padding: 0 .7rem; min-height: 1.9rem; font-size: .85rem; background: var(--surface); cursor: pointer; }
 .chip.answered { --tone: var(--good); } .chip.failed, .chip.contradicted { --tone: var(--bad); }
-.chip input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; } .chip:has(:checked) { border-color: var(--tone); color: var(--tone); font-weight: 600; } .chip:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
-.chip:not(:has(:checked)) { color: var(--quiet); text-decoration: line-through; }
+.chip input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; } .chip:has(:checked) { border-color: var(--tone); color: var(--tone); font-weight: 600; background: var(--native-tint); } .chip:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
 ol.matches { list-style: none; margin: .4rem 0; padding: 0; font-size: .92rem; } ol.matches:empty { display: none; } ol.matches li { padding: .15rem 0; }
 html { scroll-padding-top: calc(var(--bar, 4rem) + .5rem); }
 select, input, button { font: inherit; color: inherit; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: .2rem .5rem; min-height: 1.9rem; }
@@ -117,7 +117,8 @@ button { cursor: pointer; } button:hover { background: var(--hover); }
 .picture { overflow-x: auto; position: relative; padding: .25rem 0; }
 svg { font: 12px/1 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; display: block; }
 svg text { fill: var(--ink); }
-svg.hierarchy { max-width: 100%; height: auto; }
+svg.hierarchy { max-width: 100%; height: auto; margin: 0 auto; }
+.picture:has(> svg.hierarchy) { overflow: auto; max-height: max(85vh, 48rem); }
 svg .parent { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
 svg .site .box { fill: var(--surface); stroke: var(--tone); stroke-width: 1.25; }
 svg .site .head { fill: var(--tint); }
