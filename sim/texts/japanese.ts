@@ -1578,7 +1578,7 @@ export const japanese: Texts = {
     noSite: 'サイトなし',
     of: (site) => `割り当て先 ${site}`,
     alike: (site, mode) => `割り当て先 ${site}、${mode}`,
-    numberOf: (number, what) => `${what} ${number}`,
+    numberOf: (number, what) => `${what.replace(/ ?モード$/, '')} ${number}`,
     traffic: (client, system, protocol, outcome, count) =>
       `${client} から ${system} へ ${protocol} で: ${outcome}${count === 1 ? '' : ` (${count} 回)`}`,
     answered: '応答あり',

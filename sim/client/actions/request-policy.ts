@@ -1,3 +1,4 @@
+import { counted } from '../../vocabulary/counted.ts'
 import {
   networkAccessAccountOf,
   packageAdvertisedBy,
@@ -55,7 +56,7 @@ export async function requestPolicy(action: ActionContext): Promise<Ending<Polic
   }
   const { assignments } = result
   action.tell(
-    `asked ${sender.managementPoint} for policy ${how}: ${assignments.length === 0 ? 'nothing new' : `${assignments.length} policies`}`,
+    `asked ${sender.managementPoint} for policy ${how}: ${assignments.length === 0 ? 'nothing new' : counted(assignments.length, 'policy', 'policies')}`,
     null,
     attempt,
   )

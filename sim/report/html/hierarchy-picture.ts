@@ -17,7 +17,7 @@ import {
   type ClientGroup,
   type OutcomeCounts,
 } from '../client-groups.ts'
-import { shortened, wentWrong } from '../in-words.ts'
+import { columnsOf, shortened, wentWrong } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
 import { layOut, measures, type Box, type Content } from './hierarchy-layout.ts'
 import { onInternet } from '../../vocabulary/location.ts'
@@ -225,11 +225,6 @@ function kindAndMode(kind: string, mode: string, right: number, y: number): Mark
 /** Letters in the head of a box, beside a code. */
 const longestInHead = 24
 
-/** A Chinese or Japanese letter is as wide as two others. */
-function columnsOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (letter >= '\u2e80' ? 2 : 1), 0)
-}
-
 function systemLine(
   { name, fqdn, roles, urls, fault }: SystemShown,
   x: number,
@@ -265,7 +260,7 @@ function clientLine(
     <rect class="hit" x="${x + 4}" y="${y - 9}" width="${measures.box - 8}" height="18" rx="4" />
     <rect class="device" x="${x + 12}" y="${y - 5}" width="${kind === 'computer' ? 14 : 7}" height="10" rx="2" />
     <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, 17)}</text>
-    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">${picture.of(site)}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">${assignedSite === null ? site : picture.of(site)}</text>
   </g>`
 }
 
@@ -281,11 +276,13 @@ function groupLine(group: GroupRow, { href, outcomes, x, y }: GroupDrawn, texts:
   const [name, modes] = [groupInWords(group, texts), modesInWords(group, texts)]
   const said = `${texts.counts.clients(group.clients.length)}, ${modes}`
   const ended = outcomesInWords(outcomes, texts)
+  // In pixels of the text at the right, and of letters that may be capital.
+  const room = Math.floor((measures.box - 62 - columnsOf(modes) * 5.6) / 8)
   return markup`<a href="${href}" class="client group" data-group="${group.name}">
     <title>${name}: ${said}${ended !== '' && `; ${ended}`}</title>
     <rect class="hit" x="${x + 4}" y="${y - 18}" width="${measures.box - 8}" height="36" rx="4" />
     <rect class="device" x="${x + 15}" y="${y - 15}" width="14" height="10" rx="2" /><rect class="device" x="${x + 12}" y="${y - 12}" width="14" height="10" rx="2" />
-    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(name, 17)}</text>
+    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(name, room)}</text>
     <text class="roles" x="${x + measures.box - 12}" y="${y - 4}" text-anchor="end">${modes}</text>
     ${ended !== '' && markup`<text class="roles ${wrongOf(outcomes) > 0 && 'wrong'}" x="${x + 12}" y="${y + 10}">${shortened(ended, 38)}</text>${outcomeBar(outcomes, x + 12, y + 13)}`}
   </a>`

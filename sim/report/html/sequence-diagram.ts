@@ -2,7 +2,7 @@ import type { HttpExchange } from '../../evidence/connection.ts'
 import type { AttemptEnded } from '../../evidence/recording/event.ts'
 import type { SiteMode } from '../../vocabulary/site-mode.ts'
 import { modesOf, type Participant, type Sequence } from '../sequence.ts'
-import { shortened, wentWrong, wrongInWords } from '../in-words.ts'
+import { columnsOf, shortened, wentWrong, wrongInWords } from '../in-words.ts'
 import type { Texts } from '../../texts/english.ts'
 import { stagesOf, type ReachedStage } from '../stages.ts'
 import { toldInWords } from '../told-in-words.ts'
@@ -83,9 +83,11 @@ function lifeline(
   return pieces.map(({ y, mode }, place) => {
     const end = pieces[place + 1]?.y ?? bottom
     const line = markup`<line class="life" x1="${x}" x2="${x}" y1="${y}" y2="${end}" />`
+    const said = mode === undefined ? '' : sequence.modeNow(modes[mode])
+    const wide = Math.max(80, columnsOf(said) * 6.4 + 20)
     const tag =
       place > 0 &&
-      markup`<rect class="box" x="${x - 40}" y="${y - 4}" width="80" height="18" rx="9" /><text class="mode" x="${x}" y="${y + 9}" text-anchor="middle">${mode && sequence.modeNow(modes[mode])}</text>`
+      markup`<rect class="box" x="${x - wide / 2}" y="${y - 4}" width="${wide}" height="18" rx="9" /><text class="mode" x="${x}" y="${y + 9}" text-anchor="middle">${said}</text>`
     return markup`<g class="site ${mode ?? 'nowhere'}">${line}${tag}</g>`
   })
 }
@@ -104,11 +106,15 @@ function actor(
   </g>`
 }
 
-/** Of many modes the first and the last: the line below tells when each came. */
+/** Of many modes, or of long ones, the first and the last: the line below tells when each came. */
 function inShort(modes: readonly string[]): string {
-  const shown = modes.length > 3 ? [...modes.slice(0, 1), '…', ...modes.slice(-1)] : modes
-  return shown.join(' → ')
+  const all = modes.join(' → ')
+  const isLong = modes.length > 2 && columnsOf(all) > longestModes
+  return isLong ? [...modes.slice(0, 1), '…', ...modes.slice(-1)].join(' → ') : all
 }
+
+/** Letters of modes in a head, beside the site's code. */
+const longestModes = 26
 
 function note({ text, passed }: { text: string; passed: boolean | null }, width: number): Markup {
   const mark = passed === null ? '' : passed ? '✓ ' : '✗ '

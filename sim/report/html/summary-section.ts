@@ -54,6 +54,7 @@ function nothingAndWhy({ hierarchies }: Recording, texts: Texts): Markup {
     summary.nothingTable,
     [summary.client, summary.step, summary.why, summary.shownBy],
     rows,
+    'card wide',
   )}`
 }
 
