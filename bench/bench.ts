@@ -5,6 +5,7 @@ import { idleMemory } from './idle-memory.ts'
 import { manySystems } from './many-systems.ts'
 import { merging } from './merging.ts'
 import { mutualTlsAttempts } from './mutual-tls-attempts.ts'
+import { reports } from './reports.ts'
 import { round, type BenchResult } from './result.ts'
 import { roamingClients } from './roaming-clients.ts'
 import { resultTable } from './result-table.ts'
@@ -26,6 +27,7 @@ const all = [
   twoJobs,
   fleetGrowth,
   merging,
+  reports,
 ]
 for (const measure of all) {
   process.stderr.write(`${measure.name}...\n`)

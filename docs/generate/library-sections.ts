@@ -100,7 +100,7 @@ catalogue](../failures.md).`,
   {
     title: 'Know what went wrong',
     about:
-      'A function rejects with one of these where its input, the machine or a request to a hierarchy is at fault.',
+      'A function rejects with one of these where its input, the machine or a request to a hierarchy is at fault. An option that a function does not have, or a value of another type, is an `InputError` as well, so that a slip in JavaScript is told.',
     names: [
       'InputError',
       'Problem',

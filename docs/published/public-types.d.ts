@@ -14,7 +14,12 @@ declare const webProtocols: readonly ['http', 'https']
 /** Protocols of a web server. */
 type WebProtocol = (typeof webProtocols)[number]
 /** A version of TLS that listeners and clients can be held to. */
-type TlsVersion = '1.2' | '1.3'
+declare const tlsVersions: readonly ['1.2', '1.3']
+/** A version of TLS that listeners and simulated clients speak. */
+type TlsVersion = (typeof tlsVersions)[number]
+declare const probedVersions: readonly ['1.0', '1.1', '1.2', '1.3']
+/** A version of TLS that a probe can offer alone. */
+type ProbedVersion = (typeof probedVersions)[number]
 /** The ports of a web server. */
 interface Ports {
   /** Port of HTTP; 8080 by default in this simulation, 80 in the product. */
@@ -184,8 +189,15 @@ declare const certificateRecipes: readonly [
 ]
 /** Names by which a certificate is issued, good or with one fault. */
 type CertificateRecipe = (typeof certificateRecipes)[number]
+declare const keyKinds: readonly ['ec', 'rsa']
 /** ECDSA on P-256 or RSA with 2048 bits. One kind for a whole hierarchy: `selfsigned` cannot mix them in a chain. */
-type KeyKind = 'ec' | 'rsa'
+type KeyKind = (typeof keyKinds)[number]
+declare const refusalStyles: readonly ['handshake', 'iis']
+/**
+ * How a client certificate is refused. `handshake`: the TLS connection itself. `iis`: HTTP 403 with a substatus, as web servers of
+ * that time answer.
+ */
+type RefusalStyle = (typeof refusalStyles)[number]
 /** The properties of a certificate that decide whether a peer accepts it. What is unreadable is a sentence that says why. */
 interface CertificateEvidence {
   /** `CN=mp.contoso.test, O=contoso.test`; empty when it has none. */
@@ -314,6 +326,7 @@ interface Told {
 }
 /** One kind of behaviour that is legal and unusual. */
 type UnusualBehaviour =
+  | 'acknowledgment-order'
   | 'attribute-case'
   | 'attribute-order'
   | 'chunked'
@@ -327,7 +340,11 @@ type UnusualBehaviour =
   | 'list-order'
   | 'long-lengths'
   | 'no-additional-records'
+  | 'option-order'
+  | 'radius-order'
   | 'reason-phrase'
+  | 'repeated-answer'
+  | 'small-blocks'
   | 'small-records'
   | 'split-writes'
   | 'unknown-fields'
@@ -1580,6 +1597,8 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
+    readonly of: 'http'
   }
   readonly https: {
     readonly operations: readonly []
@@ -1594,8 +1613,11 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
+    readonly of: 'https'
   }
   readonly smb: {
+    readonly of: 'smb'
     readonly operations: readonly [
       'negotiate',
       'session-setup',
@@ -1654,8 +1676,10 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
   }
   readonly ldap: {
+    readonly of: 'ldap'
     readonly operations: readonly [
       'bind',
       'search',
@@ -1704,8 +1728,10 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
+    readonly unusual: readonly []
   }
   readonly dns: {
+    readonly of: 'dns'
     readonly operations: readonly []
     readonly traits: readonly ['question']
     readonly errors: {
@@ -1719,9 +1745,11 @@ declare const scripted: {
       readonly least: 1
       readonly most: 15
     }
-    readonly faults: readonly ['silent-after-request', 'garbage-answer']
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['no-additional-records', 'repeated-answer']
   }
   readonly wins: {
+    readonly of: 'wins'
     readonly operations: readonly []
     readonly traits: readonly ['question']
     readonly errors: {
@@ -1735,15 +1763,60 @@ declare const scripted: {
       readonly least: 1
       readonly most: 15
     }
-    readonly faults: readonly ['silent-after-request', 'garbage-answer']
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['repeated-answer']
+  }
+  readonly dhcp: {
+    readonly of: 'pxe'
+    readonly operations: readonly ['discover', 'request']
+    readonly traits: readonly []
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['option-order', 'repeated-answer']
+  }
+  readonly tftp: {
+    readonly of: 'pxe'
+    readonly operations: readonly []
+    readonly traits: readonly ['path']
+    readonly errors: {
+      readonly named: {
+        readonly notDefined: 0
+        readonly fileNotFound: 1
+        readonly accessViolation: 2
+        readonly diskFull: 3
+        readonly illegalOperation: 4
+        readonly unknownTransfer: 5
+        readonly fileExists: 6
+        readonly noSuchUser: 7
+        readonly optionsRefused: 8
+      }
+      readonly least: 1
+      readonly most: 65535
+    }
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated', 'silent-in-answer']
+    readonly unusual: readonly ['small-blocks', 'acknowledgment-order', 'repeated-answer']
+  }
+  readonly soh: {
+    readonly of: 'soh'
+    readonly operations: readonly []
+    readonly traits: readonly []
+    readonly errors: {
+      readonly named: {
+        readonly 'Access-Reject': 3
+        readonly 'Access-Challenge': 11
+      }
+      readonly least: 3
+      readonly most: 255
+    }
+    readonly faults: readonly ['silent-after-request', 'garbage-answer', 'truncated']
+    readonly unusual: readonly ['radius-order', 'repeated-answer']
   }
 }
 /** A protocol whose requests a script can meet. */
-type ScriptedProtocol = 'dns' | 'http' | 'https' | 'ldap' | 'smb' | 'wins'
+type ScriptedProtocol = 'dhcp' | 'dns' | 'http' | 'https' | 'ldap' | 'smb' | 'soh' | 'tftp' | 'wins'
 /** The kind of a request, as scripts name it. */
 type ScriptedOperation<P extends ScriptedProtocol = ScriptedProtocol> =
   (typeof scripted)[P]['operations'][number]
-/** What else a request is told apart by. `path`: in a share it begins with the name of the share. */
+/** What else a request is told apart by. `path`: in a share it begins with the name of the share; by TFTP it has slashes. */
 declare const requestTraits: readonly ['path', 'base', 'filter', 'question']
 /** A trait that a script can tell requests apart by. */
 type RequestTrait = (typeof requestTraits)[number]
@@ -1767,13 +1840,15 @@ interface DeedValues {
   delayMs: number
   /** In place of the web server's own. */
   answer: OwnAnswer
-  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS. */
+  /** By name or by number: an NTSTATUS, a result code of LDAP, a response code of DNS or WINS, an error of TFTP, a code of RADIUS. */
   error: string | number
   /** In place of an answer. */
   fault: AnswerFault
+  /** An answer as its standard allows it, and as servers seldom give it. */
+  unusual: UnusualBehaviour
 }
 /** What a script has a server do, by the field that says so. */
-type Deed = 'answer' | 'delayMs' | 'error' | 'fault'
+type Deed = 'answer' | 'delayMs' | 'error' | 'fault' | 'unusual'
 /** Which of the requests that match misbehave. */
 type WhichRequests =
   | {
@@ -1832,12 +1907,15 @@ interface SystemMisbehaviourInput {
   name: string
   /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
   protocol?: ScriptedProtocol | undefined
-  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  /**
+   * SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind
+   * by default.
+   */
   operation?: ScriptedOperation | undefined
   /**
-   * HTTP, SMB: path without its query, in a share behind the name of the share
-   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
-   * Every path by default.
+   * HTTP, SMB, TFTP: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*), by TFTP with slashes (/smsboot/x86/*); * stands for any
+   * characters, and case does not count. Every path by default.
    */
   path?: string | undefined
   /**
@@ -1895,13 +1973,18 @@ interface SystemMisbehaviourInput {
       }
     | undefined
   /**
-   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
-   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
-   * number.
+   * SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an
+   * error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy,
+   * SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.
    */
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
+  /**
+   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
+   * way, as docs/unusual.md lists them.
+   */
+  unusual?: UnusualBehaviour | undefined
 }
 /** A site system: a server with roles. */
 interface SystemInput {
@@ -2386,6 +2469,12 @@ interface HierarchyInput {
       }
     | undefined
   /**
+   * Things that servers do amiss from the start, as the step misbehave has them: dc,
+   * the domain controller, ns, the DNS and WINS server, crl, and any site system, or
+   * all with a role.
+   */
+  misbehave?: MisbehaviourInput[] | undefined
+  /**
    * Whether the forest's Active Directory schema is extended for Configuration
    * Manager. If not, no site can publish.
    * @defaultValue true
@@ -2444,12 +2533,15 @@ interface MisbehaviourInput {
   role?: SiteSystemRole | undefined
   /** The protocol of the requests; by default HTTP and HTTPS, of a web server. */
   protocol?: ScriptedProtocol | undefined
-  /** SMB, LDAP: the kind of request, as create or search. Every kind by default. */
+  /**
+   * SMB, LDAP, DHCP: the kind of request, as create, search or discover. Every kind
+   * by default.
+   */
   operation?: ScriptedOperation | undefined
   /**
-   * HTTP, SMB: path without its query, in a share behind the name of the share
-   * (/SMSPKGC$/OSL00001/*); * stands for any characters, and case does not count.
-   * Every path by default.
+   * HTTP, SMB, TFTP: path without its query, in a share behind the name of the share
+   * (/SMSPKGC$/OSL00001/*), by TFTP with slashes (/smsboot/x86/*); * stands for any
+   * characters, and case does not count. Every path by default.
    */
   path?: string | undefined
   /**
@@ -2507,13 +2599,18 @@ interface MisbehaviourInput {
       }
     | undefined
   /**
-   * SMB, LDAP, DNS, WINS: in place of an answer, an error: the name that its
-   * standard gives it (STATUS_SHARING_VIOLATION, busy, SERVFAIL, SRV_ERR), or its
-   * number.
+   * SMB, LDAP, DNS, WINS, TFTP, statements of health: in place of an answer, an
+   * error: the name that its standard gives it (STATUS_SHARING_VIOLATION, busy,
+   * SERVFAIL, SRV_ERR, accessViolation, Access-Reject), or its number.
    */
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
+  /**
+   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
+   * way, as docs/unusual.md lists them.
+   */
+  unusual?: UnusualBehaviour | undefined
 }
 
 /** How often something ended in one way. */
@@ -2901,6 +2998,8 @@ interface Hierarchy {
   updates: Update[]
   /** Absent where servers behave as usual. */
   unusual?: UnusualSettings
+  /** What servers do amiss from the start, besides what each site system's own description has. */
+  misbehave: Misbehaviour[]
 }
 /** The port numbers that a file states. Any other is a default, and gives way where another program has it. */
 interface StatedPorts {
@@ -2909,11 +3008,6 @@ interface StatedPorts {
   /** Of any site. */
   sites: number[]
 }
-/**
- * `handshake`: the TLS connection itself is refused. `iis`: HTTP 403 with a substatus, as web servers of that time
- * answer.
- */
-type RefusalStyle = 'handshake' | 'iis'
 /** Whether a listener wants a certificate of its clients: and takes none instead, or does not ask. */
 type ClientCertificatePolicy = 'require' | 'accept' | 'ignore'
 /** What TLS is spoken, and by what keys. */
@@ -3582,11 +3676,12 @@ interface CertificateRevoked {
   /** Name of the client or site system. */
   holder: string
 }
+declare const timeLostCauses: readonly ['stood-still', 'clock-ahead', 'clock-back']
 /** The machine's doing, and nothing about a site system: the times around it are longer, or in another order, for its sake. */
 interface TimeLost {
   type: 'time-lost'
   /** The process stood still, or the machine's clock was set ahead or back. */
-  cause: 'stood-still' | 'clock-ahead' | 'clock-back'
+  cause: (typeof timeLostCauses)[number]
   /** How long it stood still, or how far the clock was set. */
   milliseconds: number
 }
@@ -4224,6 +4319,11 @@ interface ContactOptions extends ContactOptions$1 {
    */
   system?: string
 }
+/** A contact that is a conversation. */
+interface Conversing {
+  /** Requests to make over one connection in place of the role's first one. */
+  conversation?: Conversation<unknown>
+}
 /** A client in its hierarchy, which moves it about and gives it orders. */
 interface SimulatedClient extends Omit<
   ClientSoftware,
@@ -4234,13 +4334,7 @@ interface SimulatedClient extends Omit<
   /** The client as it is now, for reports. */
   shown(): ClientShown
   /** Makes the role's first request, or holds a conversation over one connection. */
-  contact(
-    role: SiteSystemRole,
-    options?: ContactOptions & {
-      /** Requests to make over one connection in place of the role's first one. */
-      conversation?: Conversation<unknown>
-    },
-  ): Promise<Attempt>
+  contact(role: SiteSystemRole, options?: ContactOptions & Conversing): Promise<Attempt>
   /** Finds a package and transfers it. */
   getContent(packageId: string): Promise<ActionResult<ContentData>>
   /** Scans, downloads an update (by its unique id), installs it, and reports that. */
@@ -4285,7 +4379,9 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * something went over the network that the attempts do not tell. A client with an attempt in progress is passed over.
    */
   strayConnections(): Promise<readonly AcceptedConnection[]>
-  /** A client of the hierarchy by its name. */
+  /** A site system by its name or FQDN. Throws a `ContactError` where there is none of that name. */
+  system(name: string): RunningSystem
+  /** A client of the hierarchy by its name. Throws a `ContactError` where it has none of that name. */
   client(name: string): SimulatedClient
   /** Adds a client that the hierarchy's file does not name. */
   addClient(client: Client): SimulatedClient
@@ -4304,9 +4400,9 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /** Switches off the fault of a site system, or puts its own listeners back in place. */
   repair(system: string): Promise<void>
   /**
-   * The web server of a site system, or of each with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
+   * A server, or each site system with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
    * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
-   * with what is wrong in its description, or a `FaultError` when the system has no web server or the name is taken.
+   * with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
   /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */
@@ -4378,12 +4474,12 @@ interface Verdict {
 }
 /** The matchers as a runner's `expect` has them. */
 interface OwnMatchers<Result> {
-  /** It failed for this reason. Throws a `RangeError` where the catalogue has no such failure, even after `not`. */
+  /** It failed for this reason. Throws an `InputError` where the catalogue has no such failure, even after `not`. */
   toBeRefusedBecause(failure: FailureId): Result
   /** It was answered, and like this. */
   toBeAnswered(expected?: ExpectedAnswer): Result
   /**
-   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws a `RangeError` where there
+   * The client's rules forbade it; by the rule of this id, if one is named: `roaming/same-mode`. Throws an `InputError` where there
    * is no such rule, even after `not`.
    */
   toBeWithheld(rule?: OpenId<RuleId>): Result
@@ -4403,7 +4499,7 @@ declare function assertRefusedBecause(seen: Seen, failure: FailureId): void
 declare function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void
 /**
  * Throws an `AssertionError` that says what really happened, unless the client's rules forbade it; by this rule, if one is named.
- * Throws a `RangeError` where there is no such rule.
+ * Throws an `InputError` where there is no such rule.
  */
 declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void
 
@@ -4927,6 +5023,14 @@ interface TraceLine extends StoryLine {
   step: number
 }
 
+/** A part of a work that was split: number 2 of 4. */
+interface Shard {
+  /** From 1. */
+  number: number
+  /** Of how many. */
+  total: number
+}
+
 /** Where a work leaves what it has recorded. */
 interface OutOptions {
   /** Folder that gets the recording line by line, and at the end every report made of it; by default nothing is written. */
@@ -4938,6 +5042,53 @@ interface LongWorkOptions {
   signal?: AbortSignal
   /** Called after each piece of the work. */
   progress?: (done: number, total: number) => void
+}
+/** How many processes a work is divided among. */
+interface JobsOptions {
+  /**
+   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
+   * package's own command, whatever started this one. The result is the same as of one process.
+   */
+  jobs?: number | 'auto'
+}
+
+/** Does one part of a work, for machines that share it; `merge` joins the parts. */
+interface ShardOptions {
+  /** Part I of N, of at most 1000: `2/4`. */
+  shard: `${number}/${number}`
+  /** Folder in which the part is left; all parts may lie in one. */
+  out: string
+}
+
+/** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */
+interface SplitRun {
+  /** All that were run. */
+  scenarios: number
+  /** Scenarios in which every expectation held. */
+  passed: number
+  /** Scenarios in which one did not. */
+  failed: number
+  /** Of all scenarios. */
+  steps: number
+  /** Steps that did not succeed, although nothing was expected of them. */
+  gotNothing: number
+  /** Of all hierarchies that were opened. */
+  clients: number
+  /** Of all scenarios, and of the tables. */
+  attempts: number
+  /** The first scenarios that failed, each with the steps that did. */
+  failures: {
+    /** As it was named. */
+    file: string
+    /** As the file has it. */
+    name: string
+    /** Names of those that failed, the first 100. */
+    steps: string[]
+  }[]
+  /** By file of the scenario, and by the role that was contacted. */
+  fates: Fate[]
+  /** SHA-256 of the fates. */
+  digest: string
 }
 
 /** The fleet file. */
@@ -5207,62 +5358,6 @@ interface Switch {
   mode: SiteMode
 }
 
-/** How many processes a work is divided among. */
-interface JobsOptions {
-  /**
-   * Processes among which the work is divided, from 1 to 256; `auto`: one for each core; 1 by default: this process. Each is the
-   * package's own command, whatever started this one. The result is the same as of one process.
-   */
-  jobs?: number | 'auto'
-}
-
-/** A part of a work that was split: number 2 of 4. */
-interface Shard {
-  /** From 1. */
-  number: number
-  /** Of how many. */
-  total: number
-}
-
-/** Does one part of a work, for machines that share it; `merge` joins the parts. */
-interface ShardOptions {
-  /** Part I of N, of at most 1000: `2/4`. */
-  shard: `${number}/${number}`
-  /** Folder in which the part is left; all parts may lie in one. */
-  out: string
-}
-
-/** A part of a run, or all parts of it, in numbers: what `run --shard --json` prints. */
-interface SplitRun {
-  /** All that were run. */
-  scenarios: number
-  /** Scenarios in which every expectation held. */
-  passed: number
-  /** Scenarios in which one did not. */
-  failed: number
-  /** Of all scenarios. */
-  steps: number
-  /** Steps that did not succeed, although nothing was expected of them. */
-  gotNothing: number
-  /** Of all hierarchies that were opened. */
-  clients: number
-  /** Of all scenarios, and of the tables. */
-  attempts: number
-  /** The first scenarios that failed, each with the steps that did. */
-  failures: {
-    /** As it was named. */
-    file: string
-    /** As the file has it. */
-    name: string
-    /** Names of those that failed, the first 100. */
-    steps: string[]
-  }[]
-  /** By file of the scenario, and by the role that was contacted. */
-  fates: Fate[]
-  /** SHA-256 of the fates. */
-  digest: string
-}
-
 /** What one part of a run came to; `run --shard --json` prints this. */
 interface RunShard extends SplitRun {
   /** `2/4`. */
@@ -5300,13 +5395,15 @@ declare function runScenario(
   described: string | ScenarioInput | readonly (string | ScenarioInput)[],
   options?: RunOptions & OutOptions,
 ): Promise<RecordedResult<RunResult>>
+/** Options of `exerciseTables`. */
+type TablesOptions = WorkOptions & OutOptions & Pick<OpenOptions, 'packets'>
 /**
  * Exercises every cell of the documentation's tables over sockets: on a hierarchy described here or in a file, by default on the
  * package's `two-modes.yaml`. The result is that of `matrix --json`. Throws an `InputError` or an `EnvironmentError`.
  */
 declare function exerciseTables(
   described?: string | HierarchyInput,
-  options?: WorkOptions & OutOptions & Pick<OpenOptions, 'packets'>,
+  options?: TablesOptions,
 ): Promise<RecordedResult<MatrixResult>>
 
 /** Options of `trace`. */
@@ -5320,10 +5417,7 @@ interface TraceOptions extends WorkOptions, LongWorkOptions {
  * does not hold rejects nothing: `passed` tells. Throws an `InputError`, also for a client that the scenario does not have, or an
  * `EnvironmentError`.
  */
-declare function trace(
-  described: string | ScenarioInput,
-  { client, ...options }?: TraceOptions,
-): Promise<TraceResult>
+declare function trace(described: string | ScenarioInput, options?: TraceOptions): Promise<TraceResult>
 
 /** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
 interface PlanResult {
@@ -5681,10 +5775,7 @@ interface ServedHierarchy extends AsyncDisposable {
  * HTTP interface. Throws an `InputError` with everything that is wrong with the description, or an `EnvironmentError` when the
  * machine does not let its listeners open.
  */
-declare function serve(
-  described: string | HierarchyInput,
-  { web, api, out, ...options }?: ServeOptions,
-): Promise<ServedHierarchy>
+declare function serve(described: string | HierarchyInput, given?: ServeOptions): Promise<ServedHierarchy>
 
 /** Everything that stands in the way of joining parts; `repeatable`: the work of one shard, done once more, mends it. */
 declare const obstacles: {
@@ -5790,7 +5881,7 @@ interface MergeObstacle {
  * result names each with the command that makes it anew. Throws an `InputError` where there is no part at all, or an
  * `EnvironmentError` where the folder of `out` cannot be written.
  */
-declare function merge(folders: string | readonly string[], { out }?: OutOptions): Promise<MergeResult>
+declare function merge(folders: string | readonly string[], options?: OutOptions): Promise<MergeResult>
 
 /** A cause that is no failure of the catalogue. */
 interface OtherCause {
@@ -5820,20 +5911,6 @@ interface Reading {
   candidates: readonly CatalogueEntry[]
   /** Further causes, which are no failures of the catalogue. */
   otherCauses: readonly OtherCause[]
-}
-/** A version of TLS that a probe can offer alone. */
-type ProbedVersion = '1.0' | '1.1' | '1.2' | '1.3'
-/** The certificates that the prober uses in a handshake. */
-interface ProbeCredentials {
-  /** PEM of a certificate with the chain to send, and of its key. */
-  own?: {
-    /** PEM; the leaf first, then what is to be sent along. */
-    certificate: string
-    /** PEM, not encrypted. */
-    key: string
-  }
-  /** PEM of the authorities to trust, instead of the machine's own list. */
-  authorities?: string
 }
 
 /** The ends of a connection that can say something of it: a capture, or a recording of our own, has seen both. */
@@ -6016,6 +6093,27 @@ interface FailureResult extends Omit<LoggedFailure, 'codes' | 'candidates'> {
   }[]
 }
 
+/** Options of `diagnose`. */
+interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
+  /** Says what clients should have done in this hierarchy by the rules. */
+  hierarchy?: string | HierarchyInput
+  /** Reads every file as a capture of the network, whatever it looks like. */
+  capture?: true
+  /** File with the secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones. */
+  keylog?: string
+  /** Gets the error of each file that cannot be read; without it, the first is thrown. */
+  onUnreadable?: (error: InputError | EnvironmentError) => void
+}
+/**
+ * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
+ * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
+ * Throws an `InputError` for a file that is none of these, or an `EnvironmentError`.
+ */
+declare function diagnose(
+  files: string | readonly string[],
+  options?: DiagnoseOptions,
+): Promise<DiagnoseResult>
+
 /** One meaning of a code: the same number means something else to another program. */
 interface ExplainedReading extends Omit<Reading, 'candidates'> {
   /** The failures that it can be a sign of, the most frequent first: how to recognise each, and what to do. */
@@ -6048,6 +6146,7 @@ type Explanation =
  * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 declare function explain(text: string): Promise<Explanation>
+
 /** Options of `runLab`. */
 interface LabOptions
   extends
@@ -6065,26 +6164,20 @@ interface LabOptions
  * where the machine does not let listeners open.
  */
 declare function runLab(options?: LabOptions): Promise<LabResult>
-/** Options of `diagnose`. */
-interface DiagnoseOptions extends Pick<WorkOptions, 'onWarning'> {
-  /** Says what clients should have done in this hierarchy by the rules. */
-  hierarchy?: string | HierarchyInput
-  /** Reads every file as a capture of the network, whatever it looks like. */
-  capture?: true
-  /** File with the secrets of TLS sessions (SSLKEYLOGFILE), to look into captured ones. */
-  keylog?: string
-  /** Gets the error of each file that cannot be read; without it, the first is thrown. */
-  onUnreadable?: (error: InputError | EnvironmentError) => void
+
+/** The certificates that the prober uses in a handshake. */
+interface ProbeCredentials {
+  /** PEM of a certificate with the chain to send, and of its key. */
+  own?: {
+    /** PEM; the leaf first, then what is to be sent along. */
+    certificate: string
+    /** PEM, not encrypted. */
+    key: string
+  }
+  /** PEM of the authorities to trust, instead of the machine's own list. */
+  authorities?: string
 }
-/**
- * Reads logs of clients and web servers, recordings and captures of the network, and says what failed, what it can be and what to
- * do. It opens no connection. The result is that of `diagnose --json`. Captures are read through tshark, which has to be installed.
- * Throws an `InputError` for a file that is none of these, or an `EnvironmentError`.
- */
-declare function diagnose(
-  files: string | readonly string[],
-  { hierarchy, onWarning, onUnreadable, ...reading }?: DiagnoseOptions,
-): Promise<DiagnoseResult>
+
 /** Options of `probe`. */
 interface ProbeOptions extends ProbeCredentials {
   /** Only this version of TLS; by default any from 1.2 that both ends share. */
@@ -6313,20 +6406,17 @@ interface Validated {
   /** The problems that were mended in the file. */
   mended: readonly Problem[]
 }
+/** Options of `validate`. */
+interface ValidateOptions {
+  /** Mends the file where the mend is certain. */
+  fix?: boolean
+}
 /**
  * Checks a hierarchy, scenario or fleet file, in YAML or TypeScript, and resolves to every problem and warning in it. With `fix`
  * it mends in the file what can be meant in one way only. A file that cannot be used rejects nothing: `valid` is false. Throws
  * an `EnvironmentError` where the machine does not let it read or write the file.
  */
-declare function validate(
-  file: string,
-  {
-    fix,
-  }?: {
-    /** Mends the file where the mend is certain. */
-    fix?: boolean
-  },
-): Promise<Validated>
+declare function validate(file: string, options?: ValidateOptions): Promise<Validated>
 
 export {
   ClockError,
@@ -6463,6 +6553,7 @@ export type {
   TraceOptions,
   TraceResult,
   UpdateInput,
+  ValidateOptions,
   Validated,
   Verdict,
   WebProtocol,

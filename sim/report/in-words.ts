@@ -18,7 +18,7 @@ export function shortened(text: string, longest: number): string {
 
 /** How wide a text is, in letters: a Chinese or Japanese one is as wide as two others. */
 export function columnsOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (letter >= '\u2e80' ? 2 : 1), 0)
+  return text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0)
 }
 
 /** Each code that a client's log can show of a failure, by what the client saw: `12030, or 0 with the status`. */

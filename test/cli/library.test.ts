@@ -103,7 +103,10 @@ void t.test('leaving the block closes the listeners', async (t) => {
 
 void t.test('a client that nobody described', async (t) => {
   await using running = await startHierarchy(described, { cache })
-  t.throws(() => running.client('LAPTOP-2'), new RangeError('the hierarchy has no client LAPTOP-2'))
+  t.throws(
+    () => running.client('LAPTOP-2'),
+    new ContactError('the hierarchy has no client LAPTOP-2; did you mean LAPTOP-1?'),
+  )
 })
 
 void t.test('a contact with nobody to contact', async (t) => {
@@ -117,7 +120,7 @@ void t.test('a contact with nobody to contact', async (t) => {
   for (const error of nobody) t.ok(error instanceof ContactError)
   t.match(nobody, [
     { code: 'ERR_SITEMODE_CONTACT', message: 'site NAT has no software update point' },
-    { message: 'there is no site system mp.osl' },
+    { message: 'the hierarchy has no site system mp.osl; its site systems are mp.nat, mp.mix' },
     { message: 'mp.mix.contoso.test is not a server locator point' },
   ])
   t.strictSame(running.attempts, [])

@@ -79,7 +79,7 @@ void t.test(
     const { status, stderr } = await sitemode(cache, 'report', join(out, 'recording.ndjson'))
     t.equal(status, 0, stderr)
     const report = readFileSync(join(out, 'report.html'), 'utf8')
-    t.match(report, /role="note">By \d+\.\d s, this process stood still for \d+\.\d s/)
+    t.match(report, /role="note">\d+\.\d s: This process stood still for \d+\.\d s/)
   },
 )
 

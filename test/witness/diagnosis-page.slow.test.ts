@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { sitemode, twoModes } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
-import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, fitsPhones, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 void t.test('the page of diagnose in Chromium', { skip: noChromium }, async (t) => {
   const folder = newFolder(t)
@@ -24,6 +24,7 @@ void t.test('the page of diagnose in Chromium', { skip: noChromium }, async (t) 
       for (const others of await page.locator('details:has(dl.candidates) > summary').all())
         await others.click()
       t.strictSame(await violationsOf(page), [])
+      await fitsPhones(t, page)
       t.strictSame(complaints, [])
       await page.close()
     }

@@ -5,7 +5,7 @@ import t from 'tap'
 import { sitemode } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
 import { expectedPlan, otherPlan } from '../report/compared-plans.ts'
-import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, fitsPhones, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
   const folder = newFolder(t)
@@ -35,6 +35,7 @@ void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
         const complaints = complaintsOf(page)
         await page.goto(pathToFileURL(file).href)
         t.strictSame(await violationsOf(page), [])
+        await fitsPhones(t, page)
         t.strictSame(complaints, [])
         await page.close()
       }

@@ -8,7 +8,7 @@ import { reportPage } from '../../sim/report/html/report-page.ts'
 import { fleetOf } from '../fleet/small-fleet.ts'
 import { newFolder } from '../new-folder.ts'
 import { beginRecording } from '../report/recorded.ts'
-import { browse, complaintsOf, noChromium, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, fitsPhones, noChromium, violationsOf } from './chromium.ts'
 
 void t.test('the report of a fleet in Chromium', { skip: noChromium }, async (t) => {
   const fleet = fleetOf({
@@ -32,6 +32,7 @@ void t.test('the report of a fleet in Chromium', { skip: noChromium }, async (t)
     const complaints = complaintsOf(page)
     await page.goto(pathToFileURL(file).href)
     t.strictSame(await violationsOf(page), [], colorScheme)
+    await fitsPhones(t, page)
     t.strictSame(complaints, [])
     const text = await page.locator('#fleet').innerText()
     t.match(text, "the client's certificate has expired")

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import t from 'tap'
 import { sitemode, twoModes } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
-import { browse, complaintsOf, noChromium, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, fitsPhones, noChromium, violationsOf } from './chromium.ts'
 
 const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 
@@ -40,6 +40,7 @@ void t.test('pages in the language of the browser', { skip: noChromium }, async 
       t.match(await page.locator('a.skip').textContent(), /へ移動$/)
       t.match(await page.locator('main').textContent(), japanese)
       t.strictSame(await violationsOf(page), [])
+      await fitsPhones(t, page)
       t.strictSame(complaints, [])
       await page.close()
     })

@@ -5,7 +5,7 @@ import t from 'tap'
 import { planPage } from '../../sim/report/html/plan-page.ts'
 import { newFolder } from '../new-folder.ts'
 import { hostileNames, madeUpHierarchy, madeUpPlan } from '../report/plan-fixtures.ts'
-import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+import { browse, complaintsOf, fitsPhones, noChromium, tabTo, violationsOf } from './chromium.ts'
 
 void t.test('the page of a plan in Chromium', { skip: noChromium }, async (t) => {
   const folder = newFolder(t)
@@ -32,6 +32,7 @@ void t.test('the page of a plan in Chromium', { skip: noChromium }, async (t) =>
         await page.evaluate("dispatchEvent(new Event('beforeprint'))")
         t.equal(await page.locator('details[data-later]:not([open])').count(), 0)
         t.strictSame(await violationsOf(page), [])
+        await fitsPhones(t, page)
         t.strictSame(complaints, [])
         await page.close()
       }

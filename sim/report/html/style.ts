@@ -9,7 +9,7 @@ export const style = `
   --doubt-tint: #fbf2dc; --smb-tint: #f3eafa; --other-tint: #e3f3f1;
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #101318; --surface: #181c23; --ink: #e7ebf0; --quiet: #a3adb9; --line: #323945; --hover: #222832;
     --http: #ff9a5c; --https: #82aefc; --smb: #c89bff; --other: #5fd0c4;
@@ -162,7 +162,8 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   svg.hierarchy, svg.sequence { max-width: none; }
 }
 @media print {
-  :root { --ground: #fff; --surface: #fff; font-size: 11px; }
+  :root { color-scheme: light; --ground: #fff; --surface: #fff; font-size: 11px; }
+  .picture:has(> svg.hierarchy) { max-height: none; }
   form.filters, nav, .skip { display: none; }
   details.attempt, details.change { content-visibility: visible; }
   details.scenario, .card, details.attempt, details.change, tr { break-inside: avoid-page; }
