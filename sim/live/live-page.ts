@@ -39,7 +39,6 @@ export function livePage({ language, name, hasCapture }: Shell): string {
   <dl class="counters" id="counters"></dl>
   <form class="advance" data-step="{}"><label>${live.advanceBy} <input name="advance" value="25 h" size="6" required autocomplete="off"></label><button>${live.advance}</button></form>
   <details class="menu" id="downloads"><summary>${live.download}</summary><ul>${downloads.map(([file, what]) => markup`<li><a href="${file}" download>${what}</a></li>`)}</ul></details>
-  ${languageSwitch(language)}
 </header>
 ${timeline(texts)}
 <main>
@@ -53,7 +52,7 @@ ${timeline(texts)}
     ${scenarioPane(texts)}
   </section>
 </main>
-<footer class="bar"><p id="said" role="status" aria-live="polite">${live.hint}</p></footer>
+<footer class="bar"><p id="said" role="status" aria-live="polite">${live.hint}</p>${languageSwitch(language)}</footer>
 <dialog id="menu" aria-labelledby="menu-title"><div id="menu-content"></div><p id="menu-problem" role="alert"></p><form method="dialog"><button id="menu-close">${live.close}</button></form></dialog>
 <script src="live.js"></script>
 </body>

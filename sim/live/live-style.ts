@@ -10,7 +10,7 @@ body.live { display: grid; grid-template-rows: auto auto auto minmax(0, 1fr) aut
 
 /* header, footer */
 .live .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1rem; background: var(--surface); border-bottom: 1px solid var(--line); padding: .4rem .9rem; }
-.live footer.bar { grid-row: 5; border-bottom: 0; border-top: 1px solid var(--line); padding: .25rem .9rem; } .live footer p { margin: 0; max-width: none; }
+.live footer.bar { grid-row: 5; border-bottom: 0; border-top: 1px solid var(--line); padding: .25rem .9rem; } .live footer p { margin: 0; max-width: none; } .live footer nav { margin-left: auto; }
 #said { min-height: 1.4em; color: var(--quiet); } #said.bad, #connection.bad { color: var(--bad); }
 #connection { margin: 0; font-size: .82rem; color: var(--quiet); } #connection::before { content: "●"; margin-right: .35em; color: var(--doubt); } #connection.live::before { color: var(--good); } #connection.bad::before { color: var(--bad); }
 .counters { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0 auto 0 .3rem; font-size: .82rem; }
