@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import ts from 'typescript'
-import { docs } from '../../docs/generate/all-pages.ts'
 import { createProgram } from '../../sim/cli/program.ts'
+import { checker, path, program } from './public-program.ts'
 
 /** The function of the library that does what a command does; a sentence where a program has no use for one. */
 const functions: Readonly<Record<string, { does: string } | { none: string }>> = {
@@ -60,16 +59,6 @@ const otherNames: Readonly<Record<string, string>> = {
 
 const own = (name: string, option: string, table: Readonly<Record<string, string>>): string | undefined =>
   table[`${name} ${option}`] ?? table[option]
-
-const path = fileURLToPath(new URL('reference/public-types.d.ts', docs))
-const program = ts.createProgram([path], {
-  module: ts.ModuleKind.NodeNext,
-  target: ts.ScriptTarget.ES2022,
-  noEmit: true,
-  strict: true,
-  skipLibCheck: true,
-})
-const checker = program.getTypeChecker()
 
 void t.test('an option of a command is one of its function, or only a terminal needs it', async (t) => {
   const { commands } = await createProgram()

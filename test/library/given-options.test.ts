@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import ts from 'typescript'
-import { docs } from '../../docs/generate/all-pages.ts'
 import * as library from '../../sim/index.ts'
+import { checker, path, program } from '../docs/public-program.ts'
 import { newFolder } from '../new-folder.ts'
 
 const described = {
@@ -55,16 +54,6 @@ const others: Readonly<Record<string, string>> = {
   getContent: 'programs name a package',
   installUpdate: 'programs name an update',
 }
-
-const path = fileURLToPath(new URL('reference/public-types.d.ts', docs))
-const program = ts.createProgram([path], {
-  module: ts.ModuleKind.NodeNext,
-  target: ts.ScriptTarget.ES2022,
-  noEmit: true,
-  strict: true,
-  skipLibCheck: true,
-})
-const checker = program.getTypeChecker()
 
 /** Names of the functions and methods that have a parameter for options, or for fields, of the package's own. */
 function takeOptions(): Set<string> {
