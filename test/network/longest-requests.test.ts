@@ -105,3 +105,19 @@ void t.test('a client that goes on after its refusal is listened to for a while,
   // The kernel takes a few MiB more.
   t.ok(sent < limits.ignoredBytes.value + 32 * 2 ** 20, `${sent} bytes`)
 })
+
+void t.test('a connection is closed whose client sent much after its last request, and went', async (t) => {
+  const socket = await dial(t, 'http')
+  socket.write('GET /x HTTP/1.1\r\nHost: a\r\n\r\nNOVERB / HTTP/1.1\r\nHost: a\r\n\r\n')
+  socket.write(Buffer.alloc(2 ** 18, 'GET /x HTTP/1.1\r\nHost: a\r\n\r\n'))
+  let answers = ''
+  // A client that does not wait for the server's end.
+  for await (const piece of socket) {
+    answers += String(piece)
+    if (answers.includes('HTTP/1.1 501 ')) break
+  }
+  // Those of the tests before may end later than this one began.
+  let ended = await running.nextConnection()
+  while (ended.replies < 2) ended = await running.nextConnection()
+  t.match(answers, /^HTTP\/1\.1 404 [^]*HTTP\/1\.1 501 /)
+})

@@ -229,18 +229,19 @@ export function acceptAnyVerb(socket: Duplex, split?: Random): RequestStream {
   })
   socket.on('error', (error) => stream.destroy(error))
   socket.on('close', () => stream.destroy())
-  return {
-    stream,
-    head,
-    ignoreRest() {
-      if (ignored !== undefined) return false
-      ignored = 0
-      socket.resume()
-      const giveUp = setTimeout(() => socket.destroy(), longestIgnored).unref()
-      socket.once('close', () => clearTimeout(giveUp))
-      return true
-    },
+
+  function ignoreRest(): boolean {
+    if (ignored !== undefined) return false
+    ignored = 0
+    socket.resume()
+    const giveUp = setTimeout(() => socket.destroy(), longestIgnored).unref()
+    socket.once('close', () => clearTimeout(giveUp))
+    return true
   }
+
+  // A parser that has stopped reading would never hear that the client has gone.
+  stream.once('finish', ignoreRest)
+  return { stream, head, ignoreRest }
 }
 
 /** A stream over another: what is written to it, its end and its destruction pass on; who makes it pushes what is to be read. */
