@@ -26,7 +26,7 @@ listener, and how many connections the same client had to it before, so the same
 says \`unusual: { seed: 7 }\`, the library \`startHierarchy(file, { unusual: { seed: 7 } })\`; \`only\` names the kinds that may happen.
 \`run\`, \`trace\`, \`plan\`, \`fleet\`, \`matrix\`, \`lab\` and \`serve\` take \`--unusual\`, which overrides the file.
 
-A [script](misbehaviour.md) can ask for one of the kinds of UDP where it is wanted: \`unusual: small-blocks\`.
+A [script](misbehaviour.md) can ask for most kinds where they are wanted: \`unusual: chunked\`.
 
 Where a client of yours fails, [its connection](reference/library.md#foreignconnection) names what was unusual: \`unusual: ["chunked"]\`. Name kinds until
 one alone is left. Simulated clients and the scenarios of this package hold under every kind.

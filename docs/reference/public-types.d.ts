@@ -1597,7 +1597,16 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly [
+      'field-order',
+      'field-case',
+      'field-whitespace',
+      'unknown-fields',
+      'reason-phrase',
+      'interim-response',
+      'chunked',
+      'xml-form',
+    ]
     readonly of: 'http'
   }
   readonly https: {
@@ -1613,7 +1622,16 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly [
+      'field-order',
+      'field-case',
+      'field-whitespace',
+      'unknown-fields',
+      'reason-phrase',
+      'interim-response',
+      'chunked',
+      'xml-form',
+    ]
     readonly of: 'https'
   }
   readonly smb: {
@@ -1676,7 +1694,7 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly ['list-order']
   }
   readonly ldap: {
     readonly of: 'ldap'
@@ -1728,7 +1746,7 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly ['entry-order', 'attribute-order', 'attribute-case', 'long-lengths']
   }
   readonly dns: {
     readonly of: 'dns'
@@ -1980,10 +1998,7 @@ interface SystemMisbehaviourInput {
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
-  /**
-   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
-   * way, as docs/unusual.md lists them.
-   */
+  /** An answer in a legal and unusual way, as docs/unusual.md lists them. */
   unusual?: UnusualBehaviour | undefined
 }
 /** A site system: a server with roles. */
@@ -2606,10 +2621,7 @@ interface MisbehaviourInput {
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
-  /**
-   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
-   * way, as docs/unusual.md lists them.
-   */
+  /** An answer in a legal and unusual way, as docs/unusual.md lists them. */
   unusual?: UnusualBehaviour | undefined
 }
 

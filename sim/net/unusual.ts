@@ -85,10 +85,11 @@ export async function beforeAnswer(unusually: Unusually): Promise<void> {
 
 /** The same chances but for the one behaviour that a script asks for: it happens, and what happens is always the same. */
 export function withAsked(
-  asked: UnusualBehaviour,
+  asked: UnusualBehaviour | undefined,
   drawn: Unusually | undefined,
   side: Pick<ServerSide, 'behavedUnusually'>,
-): Unusually {
+): Unusually | undefined {
+  if (asked === undefined) return drawn
   return (behaviour) => {
     if (behaviour !== asked) return drawn?.(behaviour)
     side.behavedUnusually(behaviour)

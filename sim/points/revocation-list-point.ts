@@ -48,13 +48,13 @@ export async function openRevocationListPoint({
     recorder,
     behaviour,
     isAwaited,
-    answer(request, response, { side }) {
+    answer(request, response, { side }, unusually) {
       answer(request.method ?? '', request.url ?? '')
         .catch((error: unknown): Answer => {
           side.failed(error)
           return { status: 500, reason: 'Internal server error.' }
         })
-        .then((answered) => sendAnswer(request, response, answered))
+        .then((answered) => sendAnswer(request, response, answered, unusually))
         .catch(() => response.destroy())
     },
   })

@@ -33,7 +33,21 @@ const datagramFaults = [
   'truncated',
 ] as const satisfies readonly AnswerFault[]
 
-const web = { operations: [], traits: ['path'], faults: answerFaults, unusual: [] } as const
+const web = {
+  operations: [],
+  traits: ['path'],
+  faults: answerFaults,
+  unusual: [
+    'field-order',
+    'field-case',
+    'field-whitespace',
+    'unknown-fields',
+    'reason-phrase',
+    'interim-response',
+    'chunked',
+    'xml-form',
+  ],
+} as const
 
 /** The protocols whose requests a script can meet. */
 const scripted = {
@@ -62,7 +76,7 @@ const scripted = {
     // The numbers of errors begin with two bits of severity ([MS-ERREF] 2.3).
     errors: { named: shareErrors, least: 0xc000_0001, most: 0xffff_ffff },
     faults: answerFaults,
-    unusual: [],
+    unusual: ['list-order'],
   },
   ldap: {
     of: 'ldap',
@@ -70,7 +84,7 @@ const scripted = {
     traits: ['base', 'filter'],
     errors: { named: directoryErrors, least: 1, most: 255 },
     faults: answerFaults,
-    unusual: [],
+    unusual: ['entry-order', 'attribute-order', 'attribute-case', 'long-lengths'],
   },
   // By UDP and by TCP.
   dns: {
@@ -201,7 +215,7 @@ export const deeds: { readonly [D in Deed]: DeedRow<DeedValues[D]> } = {
   },
   fault: { of: scriptedProtocols, isAnswer: true, inWords: (fault) => `showed the fault ${fault}` },
   unusual: {
-    of: scriptedProtocols.filter((protocol) => scriptedRows[protocol].unusual.length > 0),
+    of: scriptedProtocols,
     isAnswer: true,
     inWords: (behaviour) => `answered in an unusual way, ${behaviour},`,
   },
@@ -288,7 +302,7 @@ export function outOfPlace(script: Omit<Misbehaviour, 'name'>): OutOfPlace[] {
   }
   if (fault !== undefined && !row.faults.includes(fault))
     misses('fault', `fault ${fault} of one request`, row.faults)
-  if (unusual !== undefined && row.unusual.length > 0 && !row.unusual.includes(unusual))
+  if (unusual !== undefined && !row.unusual.includes(unusual))
     misses('unusual', `${unusual} of one answer`, row.unusual)
   return found
 }

@@ -42,7 +42,7 @@ const unusual = {
     allowedBy: 'a recipient ignores fields that it does not know (RFC 9110, section 5.1)',
   },
   'reason-phrase': {
-    does: 'says something else, or nothing, beside the status',
+    does: 'says something else, or a blank, beside the status',
     allowedBy: 'a client ignores the reason phrase (RFC 9112, section 4)',
   },
   'interim-response': {

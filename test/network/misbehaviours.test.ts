@@ -281,7 +281,10 @@ void t.test('what a protocol has no use for is refused, and what it has is told'
       { protocol: 'wins', fault: 'slow' },
       'WINS has no fault slow of one request; it has silent-after-request, garbage-answer, truncated',
     ],
-    [{ unusual: 'chunked' }, 'a web server has no unusual for a request; it has delayMs, answer, fault'],
+    [
+      { unusual: 'split-writes' },
+      'a web server has no split-writes of one answer; it has field-order, field-case, field-whitespace',
+    ],
     [
       { protocol: 'dhcp', unusual: 'small-blocks' },
       'DHCP has no small-blocks of one answer; it has option-order, repeated-answer',

@@ -7,6 +7,7 @@ import { createRecorder } from '../../sim/evidence/recorder.ts'
 import { createUnusualServers, type UnusualServers } from '../../sim/net/unusual.ts'
 import { openDomainController } from '../../sim/points/domain-controller/domain-controller.ts'
 import { publishedDirectory } from '../../sim/points/domain-controller/published-directory.ts'
+import { scriptedRows } from '../../sim/vocabulary/misbehaviour.ts'
 import type { UnusualBehaviour } from '../../sim/vocabulary/unusual.ts'
 import { contoso } from '../points/domain-controller-of-contoso.ts'
 import { newFolder } from '../new-folder.ts'
@@ -90,6 +91,40 @@ void t.test('long-lengths are read by a client that is not ours', async (t) => {
   for (let search = 0; search < again; search += 1) t.strictSame(await find(url), usual)
   t.ok(happened() > 0)
 })
+
+for (const kind of scriptedRows.ldap.unusual) {
+  void t.test(`${kind} of the search that a script names, and of no other`, async (t) => {
+    const { running } = await open(
+      t,
+      {
+        domain,
+        sites: ['ONE', 'TWO'].map((code) => ({
+          code,
+          mode: 'mixed',
+          systems: [{ name: `mp-${code.toLowerCase()}`, roles: ['management-point'] }],
+        })),
+      },
+      { cache: newFolder(t) },
+    )
+    running.misbehave({
+      ...{ name: 'second', system: 'dc', protocol: 'ldap', operation: 'search' },
+      ...{ requests: { nth: 2 }, unusual: kind },
+    })
+    const { address, urls } = running.domainController
+    const port = new URL(urls.find((url) => url.startsWith('ldap:')) ?? '').port
+    const url = `ldap://${address}:${port}`
+    const [first, second, third] = [await find(url), await find(url), await find(url)]
+    t.strictSame(third, first)
+    t.strictSame(meaningOf(second), meaningOf(first))
+    t.equal(JSON.stringify(second) === JSON.stringify(first), kind === 'long-lengths')
+    while (running.connections.length < 3) await running.nextConnection()
+    t.strictSame(
+      running.connections.map(({ unusual }) => unusual),
+      [undefined, [kind], undefined],
+      'the connection tells of it',
+    )
+  })
+}
 
 void t.test('no-additional-records leaves an answer as it is, and what is beside it out', async (t) => {
   const { running } = await open(

@@ -6,6 +6,7 @@ import t, { type Test } from 'tap'
 import { limits } from '../../sim/limits.ts'
 import { createUnusualServers, type UnusualServers } from '../../sim/net/unusual.ts'
 import type { ForeignConnection, HierarchyInput, RunningHierarchy } from '../../sim/index.ts'
+import { scriptedRows } from '../../sim/vocabulary/misbehaviour.ts'
 import { unusualBehaviourNames, type UnusualBehaviour } from '../../sim/vocabulary/unusual.ts'
 import { newFolder } from '../new-folder.ts'
 import { ask } from '../points/raw-request.ts'
@@ -103,6 +104,41 @@ for (const [kind, isShown] of Object.entries(shows)) {
     )
   })
 }
+
+for (const kind of scriptedRows.http.unusual) {
+  void t.test(`${kind} of the answer that a script names, and of no other`, async (t) => {
+    const { running } = await open(t, mixed, { cache })
+    running.misbehave({ name: 'second', system: 'mp', requests: { nth: 2 }, unusual: kind })
+    const arrived = [await bare(running), await bare(running), await bare(running)]
+    t.strictSame(
+      arrived.map((one) => shows[kind]?.(one)),
+      [false, true, false],
+    )
+    while (running.connections.length < arrived.length) await running.nextConnection()
+    t.strictSame(
+      running.connections.map(({ unusual }) => unusual),
+      [undefined, [kind], undefined],
+      'the connection tells of it',
+    )
+  })
+}
+
+void t.test('a revocation list in chunks, as a script has it', async (t) => {
+  const native: HierarchyInput = { sites: [{ code: 'NAT', mode: 'native' }] }
+  const { running } = await open(t, native, { cache })
+  const { address, fqdn, urls } = running.revocationLists
+  const url = urls[0]?.replace(fqdn, address) ?? ''
+  const fetched = async (): Promise<[string | null, Buffer]> => {
+    const response = await fetch(url)
+    return [response.headers.get('transfer-encoding'), Buffer.from(await response.arrayBuffer())]
+  }
+  const [usually, list] = await fetched()
+  running.misbehave({ name: 'chunked', system: 'crl', unusual: 'chunked' })
+  const [unusually, same] = await fetched()
+  t.strictSame([usually, unusually], [null, 'chunked'])
+  t.ok(list.length > 0)
+  t.strictSame(same, list)
+})
 
 void t.test('the same seed has the same chances, and another seed has others', async (t) => {
   const drawn = async (seed: number): Promise<unknown[]> => {

@@ -67,6 +67,22 @@ void t.test('smbclient', { skip: lacks('smbclient', '--version') }, async (t) =>
   running.behave('cut')
   running.misbehave({ name: 'late', system: 'dp', protocol: 'smb', delayMs: 20 })
   t.equal(await get('MIX00001'), 'getting file', 'late')
+  running.behave('late')
+  const list = async (): Promise<string> => {
+    const { stdout } = await run('smbclient', [
+      ...['--configfile', '/dev/null', '-p', portOf(urls, 'smb'), '-N', `//${address}/SMSPKGC$`, '-c', 'ls'],
+    ])
+    return [...stdout.toString().matchAll(/^ {2}(\S+) +D/gm)].map(([, name]) => name).join(' ')
+  }
+  running.misbehave({
+    ...{ name: 'shuffled', system: 'dp', protocol: 'smb', operation: 'query-directory' },
+    ...{ requests: { from: 3 }, unusual: 'list-order' },
+  })
+  const usual = '. .. MIX00001 MIX00002'
+  t.equal(await list(), usual)
+  const shuffled = await list()
+  t.not(shuffled, usual)
+  t.strictSame(shuffled.split(' ').sort(), usual.split(' '), 'nothing is missing')
 })
 
 void t.test('ldapsearch', { skip: lacks('ldapsearch', '-VV') }, async (t) => {

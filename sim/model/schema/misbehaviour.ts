@@ -116,9 +116,7 @@ const deedSchemas = {
   unusual: z
     .enum(unusualBehaviourNames)
     .optional()
-    .describe(
-      'DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual way, as docs/unusual.md lists them.',
-    ),
+    .describe('An answer in a legal and unusual way, as docs/unusual.md lists them.'),
 } satisfies Record<Deed, z.ZodType>
 
 export const misbehaviourName = z

@@ -106,10 +106,7 @@ export interface SystemMisbehaviourInput {
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
-  /**
-   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
-   * way, as docs/unusual.md lists them.
-   */
+  /** An answer in a legal and unusual way, as docs/unusual.md lists them. */
   unusual?: UnusualBehaviour | undefined
 }
 

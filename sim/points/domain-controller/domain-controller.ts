@@ -4,11 +4,10 @@ import type { Behaviour } from '../../net/behaviour.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
-import type { Due } from '../../net/scripts.ts'
-import type { Unusually } from '../../net/unusual.ts'
+import { withAsked, type Unusually } from '../../net/unusual.ts'
 import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
-import { numberOfError } from '../../vocabulary/misbehaviour.ts'
+import { numberOfError, type Misbehaviour } from '../../vocabulary/misbehaviour.ts'
 import {
   ldapMessageBounds,
   noticeOfDisconnection,
@@ -84,7 +83,7 @@ export function openDomainController(options: DomainControllerOptions): Promise<
 
 function conversation(
   directory: DirectorySource,
-  { sawWrong, fault, behaviour: { unusually, due } }: Serving<'LDAP'>,
+  { sawWrong, fault, behaviour }: Serving<'LDAP'>,
 ): Conversation {
   return {
     reply(bytes) {
@@ -94,10 +93,11 @@ function conversation(
       if (request.operation === operations.unbindRequest) return 'end'
       // Abandon: the operation that it would stop has already been answered.
       if (request.operation === operations.abandonRequest) return []
-      const answer =
-        answerByFault(request, fault()) ??
-        answerByScript(request, due) ??
-        answerRequest(request, directory, unusually)
+      const refused = answerByFault(request, fault())
+      const due =
+        !refused && responses.has(request.operation) ? behaviour.due(() => askedOf(request)) : undefined
+      const unusually = withAsked(due?.unusual, behaviour.unusually, behaviour)
+      const answer = refused ?? answerByScript(request, due) ?? answerRequest(request, directory, unusually)
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result
       if (!good.includes(code)) sawWrong(resultName(code), message)
@@ -114,12 +114,12 @@ function answerByFault({ operation }: LdapMessage, fault: FaultOf<'LDAP'> | unde
     : undefined
 }
 
-function answerByScript(request: LdapMessage, due: Due): Answer | undefined {
-  const response = responses.get(request.operation)
-  if (response === undefined) return undefined
-  const { error } = due(() => askedOf(request)) ?? {}
-  const code = error === undefined ? undefined : numberOfError('ldap', error)
-  return code === undefined ? undefined : single(response, { code, matchedName: '', message: asScripted })
+function answerByScript({ operation }: LdapMessage, due: Misbehaviour | undefined): Answer | undefined {
+  const response = responses.get(operation)
+  const code = due?.error === undefined ? undefined : numberOfError('ldap', due.error)
+  return response === undefined || code === undefined
+    ? undefined
+    : single(response, { code, matchedName: '', message: asScripted })
 }
 
 const asScripted = 'the directory answers as it was asked to'

@@ -18,16 +18,9 @@ import { writeInPieces } from '../../net/unusual.ts'
 import type { Random } from '../../random.ts'
 import type { WebConnection } from './web-connection.ts'
 
-/** Answers a request received on a connection. */
-export type AnswerRequest = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  connection: WebConnection,
-) => void
-
 /** What a listener does with the requests of its connections. */
 export interface RequestHandler {
-  answer: AnswerRequest
+  answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void
   /** Records what cannot be read as a request, before it is refused. */
   saw(unreadable: Unreadable, connection: WebConnection): void
 }

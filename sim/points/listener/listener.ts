@@ -14,7 +14,6 @@ import {
   sendError,
   sendRefusal,
   writeHead,
-  type AnswerRequest,
   type Receiver,
   type RequestHandler,
 } from './http-receiver.ts'
@@ -22,6 +21,7 @@ import {
   observeOtherName,
   reportRefused,
   reportWhenServed,
+  type AnswerForRole,
   type Reporting,
   type TlsOffer,
   type WebConnection,
@@ -31,7 +31,7 @@ import { spoiltReply } from './spoilt-reply.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
 interface WebListenerOptions extends Reporting, Omit<TcpServerOptions, 'service' | 'protocol'> {
-  answer: AnswerRequest
+  answer: AnswerForRole
   /** Absent where the port never speaks HTTPS. */
   tls?: TlsOffer
   /** A fault that it has from the start, and keeps when it is repaired: the description of the system has it. */
@@ -164,7 +164,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
     if (connection.closesAfterReply('http')) response.once('finish', () => request.socket.end())
     const due = connection.due(() => askedOf(request))
     if (due) answerAsScripted(due, options.answer, request, response, connection)
-    else options.answer(request, response, connection)
+    else options.answer(request, response, connection, connection.unusually)
   }
 
   function answerOfFault(

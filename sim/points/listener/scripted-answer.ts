@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connectionFaults } from '../../net/faults.ts'
 import type { AskedRequest, Misbehaviour } from '../../vocabulary/misbehaviour.ts'
 import { parseRequestTarget } from '../../wire/http/requests.ts'
-import { writeHead, type AnswerRequest } from './http-receiver.ts'
+import { withAsked } from '../../net/unusual.ts'
+import { writeHead } from './http-receiver.ts'
 import { spoiltReply } from './spoilt-reply.ts'
-import type { WebConnection } from './web-connection.ts'
+import type { AnswerForRole, WebConnection } from './web-connection.ts'
 
 /** A request as a script may name it. */
 export function askedOf({ method = '', url = '' }: IncomingMessage): AskedRequest {
@@ -13,8 +14,8 @@ export function askedOf({ method = '', url = '' }: IncomingMessage): AskedReques
 
 /** Answers a request as a script has it; what the script leaves alone is for the web server. */
 export function answerAsScripted(
-  { delayMs, answer: own, fault }: Misbehaviour,
-  answer: AnswerRequest,
+  { delayMs, answer: own, fault, unusual }: Misbehaviour,
+  answer: AnswerForRole,
   request: IncomingMessage,
   response: ServerResponse,
   connection: WebConnection,
@@ -28,7 +29,7 @@ export function answerAsScripted(
     }
     progress.isHeld = false
     if (!own) {
-      answer(request, response, connection)
+      answer(request, response, connection, withAsked(unusual, connection.unusually, side))
       return
     }
     const { status, headers, body } = own

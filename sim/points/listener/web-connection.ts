@@ -6,6 +6,7 @@ import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { since, type ServedRequest } from '../../evidence/connection.ts'
 import type { ClientCertificatePolicy, TlsProfile } from '../../model/hierarchy.ts'
 import type { ServerConnection } from '../../net/tcp-server.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import type { ConnectionSignIn } from '../web-server/sign-in.ts'
 import type { Refusal } from '../../wire/http/refusal.ts'
@@ -37,6 +38,14 @@ export interface WebConnection extends ServerConnection {
   /** The client's certificate is refused: the handshake was let pass, its requests are not. */
   refused?: Refused
 }
+
+/** Answers a request for the roles behind a port; `unusually` draws what is unusual about the answer, if anything is. */
+export type AnswerForRole = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection: WebConnection,
+  unusually: Unusually | undefined,
+) => void
 
 /** Why a client's certificate is refused. */
 export type Refused = Omit<EndEvidence, 'stage'>

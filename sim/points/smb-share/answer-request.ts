@@ -7,7 +7,7 @@ import {
 import { commands, isRelated, type Header, type StatusName } from '../../wire/smb/header.ts'
 import { isEmptyBody, serializeEmptyBody } from '../../wire/smb/body.ts'
 import { shareTypes, parseTreeConnectRequest, serializeTreeConnectResponse } from '../../wire/smb/session.ts'
-import type { ConnectionBehaviour } from '../../net/behaviour.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import { shareIn } from './asked.ts'
 import { answerQuery } from './answer-query.ts'
 import { listDirectory } from './list-directory.ts'
@@ -35,7 +35,8 @@ interface SmbRequest {
   header: Header
   message: Buffer
   compound: CompoundState
-  behaviour: ConnectionBehaviour | undefined
+  /** Draws what is unusual about the answer; undefined where nothing is. */
+  unusually: Unusually | undefined
   newId(): number
 }
 
@@ -94,7 +95,7 @@ function filesOf({ share }: Tree): SharedFiles {
 const noFiles: SharedFiles = packageTree('', [])
 
 function answerInTree(
-  { session, header, message, compound, behaviour, newId }: SmbRequest,
+  { session, header, message, compound, unusually, newId }: SmbRequest,
   tree: Tree,
 ): Result {
   const { command } = header
@@ -119,7 +120,7 @@ function answerInTree(
       return withOpen(parseReadRequest(message), read)
     case commands.queryDirectory:
       return withOpen(parseQueryDirectoryRequest(message), (open, request) =>
-        listDirectory(open, filesOf(tree), request, behaviour),
+        listDirectory(open, filesOf(tree), request, unusually),
       )
     case commands.queryInfo:
       return withOpen(parseQueryInfoRequest(message), (open, request) =>

@@ -26,7 +26,8 @@ import {
 import { longestAnswer } from './list-directory.ts'
 import { longestRead } from './open-entry.ts'
 import { failure, success, type CompoundState, type Result } from './session.ts'
-import { createSessions, type SessionResult, type SessionsOptions } from './sessions.ts'
+import type { ConnectionBehaviour } from '../../net/behaviour.ts'
+import { createSessions, type Manner, type SessionResult, type SessionsOptions } from './sessions.ts'
 import { offeredMechanisms } from '../windows-sign-in.ts'
 
 /** The ids that a client may use for its next requests ([MS-SMB2] 3.3.1.1): each once, one per credit. */
@@ -69,8 +70,10 @@ interface ServerConversation {
 interface ConversationOptions extends SessionsOptions {
   /** Receives each mistake of the client, with the status of the response. */
   sawWrong(status: string, message: string, more?: Pick<EndEvidence, 'anonymous'>): void
-  /** The response to such a request, in place of its own; `path` is what it is about. */
-  refusal?(command: number, path: () => string | undefined): Result | undefined
+  /** Draws what is unusual about the connection; absent where nothing is. */
+  unusually?: ConnectionBehaviour['unusually']
+  /** How such a request is to be answered; `path` is what it is about. */
+  manner?(command: number, path: () => string | undefined): Manner
 }
 
 interface Response {
@@ -83,9 +86,9 @@ interface Response {
 const mostInCompound = 16
 
 export function createConversation(options: ConversationOptions): ServerConversation {
-  const { fqdn, sawWrong, refusal = () => undefined } = options
+  const { fqdn, sawWrong, unusually, manner = (): Manner => ({ unusually }) } = options
   const sessions = createSessions(options)
-  const window = createMessageWindow(options.behaviour?.unusually?.('few-credits') ? few : most)
+  const window = createMessageWindow(unusually?.('few-credits') ? few : most)
   let negotiated = false
   /** A sign-in that was refused counts only if the client leaves it at that: it may have another account. */
   let standing: Pick<Result, 'status' | 'wrong'> | undefined
@@ -102,7 +105,7 @@ export function createConversation(options: ConversationOptions): ServerConversa
 
   /** [MS-SMB2] 3.3.5.3: the answer is in SMB2, with the dialect, or with a request to negotiate again in SMB2. */
   function negotiateSmb1(message: Buffer): Buffer {
-    const refused = refusal(commands.negotiate, () => undefined)
+    const { refused } = manner(commands.negotiate, () => undefined)
     if (refused) return responseTo(firstHeader, refused).message
     const offered = parseSmb1Negotiate(message)
     if (negotiated || !window.take(0n)) throw new InvalidMessageError('a second SMB1 NEGOTIATE')
@@ -142,14 +145,15 @@ export function createConversation(options: ConversationOptions): ServerConversa
   }
 
   function answerOne({ header, bytes }: CompoundPart, compound: CompoundState): Response {
-    const refused = refusal(header.command, () => sessions.pathAsked({ header, bytes }, compound))
+    const asked = manner(header.command, () => sessions.pathAsked({ header, bytes }, compound))
+    const { refused } = asked
     if (header.command === commands.negotiate) {
       if (negotiated) throw new InvalidMessageError('a second NEGOTIATE')
       return responseTo(header, refused ?? negotiate(bytes))
     }
     if (!negotiated) throw new InvalidMessageError('the first request is not a NEGOTIATE')
     if (refused && header.command === commands.create) compound.file = refused.status
-    return responseTo(header, sessions.answer(header, bytes, compound, refused), compound.treeId)
+    return responseTo(header, sessions.answer(header, bytes, compound, asked), compound.treeId)
   }
 
   return {

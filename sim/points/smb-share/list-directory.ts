@@ -11,7 +11,7 @@ import {
   type QueryDirectoryRequest,
   serializeQueryResponse,
 } from '../../wire/smb/read.ts'
-import type { ConnectionBehaviour } from '../../net/behaviour.ts'
+import { reordered, type Unusually } from '../../net/unusual.ts'
 import { isDirectory } from '../distribution-point/package-tree.ts'
 import { failure, success, type OpenEntry, type Result } from './session.ts'
 import { entriesIn, factsOf, fileNumberOf, type SharedEntry, type SharedFiles } from './shared-entry.ts'
@@ -24,7 +24,7 @@ export function listDirectory(
   open: OpenEntry,
   root: SharedFiles,
   request: QueryDirectoryRequest,
-  behaviour: ConnectionBehaviour | undefined,
+  unusually: Unusually | undefined,
 ): Result {
   const { informationClass, flags, longest } = request
   if (!isDirectory(open.entry.node) || longest > longestAnswer) return failure('STATUS_INVALID_PARAMETER')
@@ -36,7 +36,8 @@ export function listDirectory(
   if (anew || !open.listing) {
     const pattern = request.pattern === '' ? (open.listing?.pattern ?? '*') : request.pattern
     const fit = entriesOf(open.entry, root).filter(({ name }) => fitsPattern(name, pattern))
-    const left = behaviour?.unusually?.('list-order')?.shuffled(fit) ?? fit
+    const order = unusually?.('list-order')
+    const left = order ? reordered(fit, order) : fit
     open.listing = { pattern, left, found: left.length > 0 }
   }
   const { left, found } = open.listing

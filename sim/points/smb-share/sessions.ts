@@ -12,7 +12,7 @@ import {
   type Session,
   type Share,
 } from './session.ts'
-import type { ConnectionBehaviour } from '../../net/behaviour.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import type { Account } from '../../vocabulary/computer-identity.ts'
 import { signIn } from '../windows-sign-in.ts'
 import {
@@ -23,8 +23,7 @@ import {
 
 /** The sessions of one connection. */
 interface Sessions {
-  /** `refused`: the response to the request, whatever it asks for. */
-  answer(header: Header, message: Buffer, compound: CompoundState, refused?: Result): SessionResult
+  answer(header: Header, message: Buffer, compound: CompoundState, manner: Manner): SessionResult
   /** The path that a request is about, as scripts name it. */
   pathAsked(request: CompoundPart, compound: CompoundState): string | undefined
 }
@@ -42,17 +41,17 @@ export interface SessionsOptions {
   accounts(): readonly Account[]
   /** There are more connections than the system accepts: this one may not sign in. */
   full?: boolean
-  /** Absent where the server behaves as usual. */
-  behaviour?: ConnectionBehaviour | undefined
 }
 
-export function createSessions({
-  fqdn,
-  shares,
-  accounts,
-  full = false,
-  behaviour,
-}: SessionsOptions): Sessions {
+/** How a share is to answer one request. */
+export interface Manner {
+  /** The response, whatever the request asks for. */
+  refused?: Result | undefined
+  /** Draws what is unusual about the answer; absent where nothing is. */
+  unusually?: Unusually | undefined
+}
+
+export function createSessions({ fqdn, shares, accounts, full = false }: SessionsOptions): Sessions {
   const sessions = new Map<bigint, Session>()
   let lastId = 0
 
@@ -105,7 +104,7 @@ export function createSessions({
 
   return {
     pathAsked: (request, compound) => pathAsked(sessions.get(request.header.sessionId), request, compound),
-    answer(header, message, compound, refused) {
+    answer(header, message, compound, { refused, unusually }) {
       const { sessionId } = header
       if (header.command === commands.sessionSetup)
         return refused ? { ...refused, sessionId } : setUp(header, message)
@@ -129,7 +128,7 @@ export function createSessions({
       }
       const result =
         refused ??
-        answerRequest({ session, shares, header, message, compound, behaviour, newId: () => ++lastId })
+        answerRequest({ session, shares, header, message, compound, unusually, newId: () => ++lastId })
       return { ...result, sessionId, ...signing }
     },
   }

@@ -1,6 +1,7 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
 import type { Behaviour } from '../../net/behaviour.ts'
+import { withAsked } from '../../net/unusual.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
 import type { AskedRequest } from '../../vocabulary/misbehaviour.ts'
@@ -74,12 +75,17 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
         accounts,
         full: open > connections,
         sawWrong,
-        behaviour,
-        refusal(command, path) {
+        unusually: behaviour.unusually,
+        manner(command, path) {
           const now = fault()
           const refused = now && refusalBy(now, command)
+          if (refused) return { refused }
           const asked = (): AskedRequest => ({ operation: operationOf(command), path: path() })
-          return refused ?? refusalByScript(behaviour.due(asked))
+          const due = behaviour.due(asked)
+          return {
+            refused: refusalByScript(due),
+            unusually: withAsked(due?.unusual, behaviour.unusually, behaviour),
+          }
         },
       })
       return {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { beforeAnswer, piecesOf, type Unusually } from '../../net/unusual.ts'
+import { beforeAnswer, piecesOf, reordered, type Unusually } from '../../net/unusual.ts'
 import type { Random } from '../../random.ts'
 import { unusualXml } from '../../wire/unusual-xml.ts'
 import type { Head } from '../listener/http-receiver.ts'
@@ -24,7 +24,8 @@ export async function unusualForm(
   const knowsBoth = request.httpVersion === '1.1'
   if (knowsBoth && unusually('interim-response')) response.writeProcessing()
   const phrase = unusually('reason-phrase')
-  if (phrase) response.statusMessage = phrase.pick(['', 'Fine', 'As you wish'])
+  // Node puts its own in the place of an empty one.
+  if (phrase) response.statusMessage = phrase.pick([' ', 'Fine', 'As you wish'])
   const arrange = (head: Head): Head => arranged(head, unusually)
   if ('reason' in answer) return { answer, arrange }
   const inForm = inOtherForm(answer, unusually)
@@ -59,7 +60,7 @@ function arranged(head: Head, unusually: Unusually): Head {
     { 'X-Content-Length': '1', 'Not-Content-Type': 'none' },
   ])
   const fields = Object.entries({ ...head, ...more })
-  const inOrder = order?.shuffled(fields) ?? fields
+  const inOrder = order ? reordered(fields, order) : fields
   return Object.fromEntries(
     inOrder.map(([name, value]) => [
       letters?.pick([name.toLowerCase(), name.toUpperCase()]) ?? name,

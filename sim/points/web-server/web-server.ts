@@ -21,9 +21,9 @@ import {
 } from '../../wire/distribution-point/ranges.ts'
 import { statusInWords, type WebServerError } from '../../wire/error-page.ts'
 import { isKnownVerb, knownVerbs, parseRequestTarget } from '../../wire/http/requests.ts'
-import { sendError, writeHead, type AnswerRequest, type Head } from '../listener/http-receiver.ts'
+import { sendError, writeHead, type Head } from '../listener/http-receiver.ts'
 import { refusalOf } from '../listener/tls-receiver.ts'
-import type { WebConnection } from '../listener/web-connection.ts'
+import type { AnswerForRole, WebConnection } from '../listener/web-connection.ts'
 import type { Binding } from './bindings.ts'
 import { admit } from './sign-in.ts'
 import { unusualForm } from './unusual-answer.ts'
@@ -37,13 +37,13 @@ import {
 } from './virtual-directory.ts'
 
 /** Answers a request as a web server of that age does: refuses it, or passes it to the role of its virtual directory. */
-export function requestListener(binding: Binding, context: RequestContext): AnswerRequest {
+export function requestListener(binding: Binding, context: RequestContext): AnswerForRole {
   const door = {
     fqdn: context.system.fqdn,
     domain: context.hierarchy.domain,
     accounts: context.accounts,
   }
-  return (request, response, connection) => {
+  return (request, response, connection, unusually) => {
     const note: Note = (end) => connection.side.sawWrong(end)
     answerTo(request, response, connection, note)
       .catch((error: unknown): Answer => {
@@ -56,10 +56,7 @@ export function requestListener(binding: Binding, context: RequestContext): Answ
         const substatus = 'reason' in answer ? answer.substatus : undefined
         connection.substatus = substatus ?? 0
         connection.side.replied(answer.status, substatus)
-        const { unusually } = connection
-        return unusually
-          ? sendUnusually(request, response, answer, unusually)
-          : sendAnswer(request, response, answer)
+        return sendAnswer(request, response, answer, unusually)
       })
       .catch(() => response.destroy())
   }
@@ -190,19 +187,24 @@ function decode(path: string): string | undefined {
   }
 }
 
-async function sendUnusually(
+/** Sends an answer; `unusually` draws what is unusual about it, if anything is. */
+export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-  unusually: Unusually,
+  unusually: Unusually | undefined,
 ): Promise<void> {
+  if (!unusually) {
+    await sendInForm(request, response, answer)
+    return
+  }
   const form = await unusualForm(request, response, answer, unusually)
   // It may have been refused, or left alone, meanwhile.
   if (!response.headersSent && !response.destroyed)
-    await sendAnswer(request, response, form.answer, form.arrange)
+    await sendInForm(request, response, form.answer, form.arrange)
 }
 
-export async function sendAnswer(
+async function sendInForm(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
