@@ -8,11 +8,11 @@ const read = (path: string): string => readFileSync(join(root, 'docs', path), 'u
 const guides = readdirSync(join(root, 'docs/ja')).sort()
 
 void t.test('guides in Japanese have the blocks and the chapters of the English ones', (t) => {
-  t.strictSame(guides, ['guide.md', 'plan-your-switch.md', 'testing-your-own-client.md'])
+  t.strictSame(guides, ['guide.md', 'live-page.md', 'plan-your-switch.md', 'testing-your-own-client.md'])
   for (const guide of guides) {
     const [english, japanese] = [read(guide), read(`ja/${guide}`)]
-    t.ok(blocksOf(english).length > 20)
-    t.strictSame(blocksOf(japanese), blocksOf(english), guide)
+    t.ok(partsOf(english).length > 20)
+    t.strictSame(partsOf(japanese), partsOf(english), guide)
     t.strictSame(headingsOf(japanese), headingsOf(english), guide)
     const inJapanese = japanese.replaceAll(/```.*?```/gs, '').match(/[\p{Script=Hiragana}]/gu) ?? []
     t.ok(inJapanese.length > 500, guide)
@@ -40,9 +40,11 @@ void t.test('the index and the Japanese README know them', (t) => {
   t.end()
 })
 
-/** The blocks of a guide, each with the remark on how it exits. */
-function blocksOf(page: string): string[] {
-  return [...page.matchAll(/```\w+\n.*?```|<!-- .*? -->/gs)].map(String)
+/** The blocks of a guide, each with the remark on how it exits, and the code in each row of its tables. */
+function partsOf(page: string): string[] {
+  const blocks = [...page.matchAll(/```\w+\n.*?```|<!-- .*? -->/gs)].map(String)
+  const rows = page.replaceAll(/```.*?```/gs, '').match(/^\|.*\|$/gm) ?? []
+  return [...blocks, ...rows.map((row) => [...new Set(row.match(/`[^`]+`/g))].sort().join(' '))]
 }
 
 function headingsOf(page: string): string[] {
