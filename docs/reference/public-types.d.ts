@@ -1557,6 +1557,7 @@ type FindingCode =
   | 'unknown-entry'
   | 'unknown-field'
   | 'unknown-group'
+  | 'unknown-misbehaviour'
   | 'unknown-option'
   | 'unknown-package'
   | 'unknown-parent'

@@ -115,6 +115,8 @@ export const findingChapters = {
     'unknown-client': 'The hierarchy has no such client.',
     'unknown-diagnosis': 'The failure catalogue has no such entry.',
     'unknown-group': 'The hierarchy has no such group.',
+    'unknown-misbehaviour':
+      'A step ends a misbehaviour that neither the hierarchy nor an earlier step has begun.',
     'unknown-package': 'The hierarchy has no such package.',
     'unknown-rule': 'No client goes by such a rule.',
     'unknown-site': 'The hierarchy has no such site.',
