@@ -1489,6 +1489,7 @@ type FindingCode =
   | 'nobody-in-forest'
   | 'not-a-file'
   | 'not-a-fleet'
+  | 'not-a-folder'
   | 'not-a-hierarchy'
   | 'not-a-scenario'
   | 'not-allowed'
