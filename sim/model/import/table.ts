@@ -185,15 +185,15 @@ export function listIn(cell: string): string[] {
 }
 
 /** The rows of a table that cannot be used, or not wholly. */
-export interface RowProblems {
-  tell(line: number, code: FindingCode, message: string, remedy: string): void
+export interface RowProblems<Code extends FindingCode = FindingCode> {
+  tell(line: number, code: Code, message: string, remedy: string): void
   /** Every row told of: the first hundred by themselves, the others as a number. */
   all(): Problem[]
 }
 
 const toldByThemselves = 100
 
-export function createRowProblems(file: string): RowProblems {
+export function createRowProblems<Code extends FindingCode>(file: string): RowProblems<Code> {
   const problems: Problem[] = []
   let others = 0
   let last = 0
