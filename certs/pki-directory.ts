@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { machineError, PkiFileError } from '../sim/errors.ts'
+import { machineError, PkiFileError, whyUnreadable } from '../sim/errors.ts'
 import { createSemaphore } from '../sim/semaphore.ts'
 import type { CertificateRecipe } from '../sim/vocabulary/certificate.ts'
 import { cannotWrite, writeWhole, type WholeFile } from '../sim/whole-files.ts'
@@ -210,13 +210,25 @@ async function readPem(file: string, label: PemLabel): Promise<string[]> {
     () => true,
   )
   if (!isFile) throw unusable(file, 'it is no file')
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error)
-    throw machineError(`cannot read ${file}`, error) ?? unusable(file, why)
+  const text = await readFile(file, 'utf8').catch(async (error: unknown) => {
+    throw machineError(`cannot read ${file}`, error) ?? (await unreadable(file, error))
   })
   const blocks = pemBlocks(text, label)
   if (blocks.length === 0) throw unusable(file, `it holds no whole ${label}`)
   return blocks
+}
+
+/** Tells of the folder, where that is what is missing. */
+async function unreadable(path: string, error: unknown, what?: 'folder'): Promise<PkiFileError> {
+  const folder = dirname(path)
+  try {
+    const isFolder = (await stat(folder)).isDirectory()
+    return isFolder
+      ? unusable(path, whyUnreadable(error, what).message)
+      : unusable(folder, 'this is not a folder')
+  } catch (ofFolder) {
+    return unreadable(folder, ofFolder, 'folder')
+  }
 }
 
 function unusable(file: string, why: string): PkiFileError {

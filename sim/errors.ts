@@ -151,6 +151,43 @@ export function machineError(what: string, error: unknown): EnvironmentError | u
   return isMachineFault(code) ? new EnvironmentError(`${what} (${code}): ${machineFaults[code]}`) : undefined
 }
 
+/** Why the operating system does not let us read a file or a folder whose name we were given, and what to do. */
+export function whyUnreadable(
+  error: unknown,
+  what: 'file' | 'folder' = 'file',
+): Pick<Problem, 'code' | 'message' | 'remedy'> {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException
+  const absent = {
+    code: 'file-not-found',
+    message: `there is no such ${what}`,
+    remedy: 'check the path',
+  } as const
+  switch (code) {
+    case 'ENOENT':
+      return absent
+    case 'ENOTDIR':
+      // Of a file, it is a folder on the way to it that is none.
+      return what === 'file'
+        ? absent
+        : { code: 'not-a-folder', message: 'this is not a folder', remedy: 'name a folder' }
+    case 'EISDIR':
+      return { code: 'not-a-file', message: 'this is a directory, not a file', remedy: 'name a file in it' }
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        code: 'no-permission',
+        message: `you may not read this ${what}`,
+        remedy: 'change its permissions',
+      }
+    default:
+      return {
+        code: 'unreadable-file',
+        message: `the ${what} cannot be read (${code})`,
+        remedy: 'check the path',
+      }
+  }
+}
+
 /** `hierarchy.yaml:7:13: sites[1].parent: there is no site CEN; ...`, as editors and terminals link it. */
 export function formatProblem(problem: Problem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':')

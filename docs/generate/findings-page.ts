@@ -1,10 +1,16 @@
-import { findingChapters } from '../../sim/vocabulary/finding-codes.ts'
+import { findingChapters, type FindingMeaning } from '../../sim/vocabulary/finding-codes.ts'
 import { generated, type Page } from './page.ts'
 
 /** A section for each code, so that an editor or a message can link to it. */
 export function findingsPage(): Page {
   const chapters = Object.entries(findingChapters).map(([title, codes]) => {
-    const sections = Object.entries(codes).map(([code, means]) => `### ${code}\n\n${means}\n`)
+    const sections = Object.entries(codes).map(([code, means]: [string, FindingMeaning]) => {
+      const text =
+        typeof means === 'string'
+          ? means
+          : `${means.acceptable} A warning that a hierarchy can [accept](reference/hierarchy-file.md).`
+      return `### ${code}\n\n${text}\n`
+    })
     return `## ${title}\n\n${sections.join('\n')}`
   })
   return {

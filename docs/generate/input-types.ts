@@ -20,7 +20,7 @@ import { groupBy } from '../../sim/report/lists.ts'
 import { wrapped } from '../../sim/report/terminal/wrapped.ts'
 import { certificateRecipes } from '../../sim/vocabulary/certificate.ts'
 import { answerFaults, faults, revocationListFaults } from '../../sim/vocabulary/fault.ts'
-import { findingCodes } from '../../sim/vocabulary/finding-codes.ts'
+import { acceptableCodes } from '../../sim/vocabulary/finding-codes.ts'
 import { protocols, tcpProtocols } from '../../sim/vocabulary/network.ts'
 import { scriptedOperations, scriptedProtocols } from '../../sim/vocabulary/misbehaviour.ts'
 import { siteModeNames } from '../../sim/vocabulary/site-mode.ts'
@@ -79,7 +79,7 @@ export const inputModules: readonly InputModule[] = [
 const vocabulary: readonly { type: string; path: string; values: readonly string[] }[] = [
   { type: 'DiagnosisId', path: 'sim/evidence/catalogue.ts', values: diagnosisIds },
   { type: 'RuleId', path: 'sim/vocabulary/ids.ts', values: ruleIds },
-  { type: 'FindingCode', path: 'sim/vocabulary/finding-codes.ts', values: findingCodes },
+  { type: 'AcceptableCode', path: 'sim/vocabulary/finding-codes.ts', values: acceptableCodes },
   { type: 'SiteMode', path: 'sim/vocabulary/site-mode.ts', values: siteModeNames },
   { type: 'SiteSystemRole', path: 'sim/vocabulary/site-system-role.ts', values: siteSystemRoleNames },
   { type: 'Protocol', path: 'sim/vocabulary/network.ts', values: protocols },

@@ -1489,6 +1489,7 @@ type FindingCode =
   | 'nobody-in-forest'
   | 'not-a-file'
   | 'not-a-fleet'
+  | 'not-a-folder'
   | 'not-a-hierarchy'
   | 'not-a-scenario'
   | 'not-allowed'
@@ -1557,6 +1558,7 @@ type FindingCode =
   | 'unknown-entry'
   | 'unknown-field'
   | 'unknown-group'
+  | 'unknown-misbehaviour'
   | 'unknown-option'
   | 'unknown-package'
   | 'unknown-parent'
@@ -1581,6 +1583,50 @@ type FindingCode =
   | 'utf-16'
   | 'weak-token'
   | 'wrong-type'
+/** Stable codes of warnings that a hierarchy can accept; docs/findings.md explains each. */
+type AcceptableCode =
+  | 'active-directory-site-unknown'
+  | 'approval-in-native-site'
+  | 'assignment-without-boundary'
+  | 'branch-without-source'
+  | 'client-outside-boundaries'
+  | 'clients-without-place'
+  | 'content-too-far-away'
+  | 'contradictory-installation'
+  | 'duplicate-boundary'
+  | 'duplicate-client'
+  | 'malformed-address'
+  | 'malformed-name'
+  | 'malformed-site'
+  | 'malformed-version'
+  | 'more-rows'
+  | 'name-taken'
+  | 'native-setting-in-mixed-site'
+  | 'no-account-to-sign-in'
+  | 'no-certificate-for-native-site'
+  | 'no-client'
+  | 'no-fallback-status-point'
+  | 'no-management-point'
+  | 'no-way-to-management-point'
+  | 'nobody-in-forest'
+  | 'on-demand-without-protection'
+  | 'on-demand-without-source'
+  | 'overlapping-boundaries'
+  | 'package-nowhere'
+  | 'property-of-the-site'
+  | 'publishing-without-schema'
+  | 'readiness-unknown'
+  | 'repeated-role'
+  | 'repeated-visit'
+  | 'reserved-site-code'
+  | 'setting-without-effect'
+  | 'several-central-sites'
+  | 'several-sites'
+  | 'supernet-boundary'
+  | 'uneven-row'
+  | 'unknown-property'
+  | 'unknown-site'
+  | 'unreadable-readiness'
 
 /** The protocols whose requests a script can meet. */
 declare const scripted: {
@@ -2455,7 +2501,7 @@ interface HierarchyInput {
    * Codes of warnings that are meant to be so in this file, and are not told.
    * docs/findings.md lists them.
    */
-  accepts?: FindingCode[] | undefined
+  accepts?: AcceptableCode[] | undefined
   /** TLS of all listeners and clients. */
   tls?:
     | {

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { chainOf, readBundle, type Bundle } from '../../certs/bundle.ts'
 import { isSelfSigned } from '../../certs/certificates.ts'
 import { DecryptionError, type DecryptionFault } from '../../certs/pkcs12.ts'
-import { machineError, type InputError } from '../errors.ts'
+import { machineError, whyUnreadable, type InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import type { ProbeCredentials } from '../probe/probe.ts'
 import { certificateName, issuerName } from '../probe/chain-warnings.ts'
@@ -192,6 +192,5 @@ async function standardInput({ stdin }: CommandContext): Promise<Buffer> {
 }
 
 function unreadable(file: string, error: unknown, remedy: string): InputError {
-  const { code } = error as NodeJS.ErrnoException
-  return refuse(file, 'unreadable', `this file cannot be read (${code})`, remedy)
+  return refuse(file, 'unreadable', whyUnreadable(error).message, remedy)
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
+import { InputError } from '../errors.ts'
 import { catalogueSections } from '../evidence/catalogue.ts'
 import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/explain.ts'
 import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
@@ -76,10 +77,27 @@ async function explainText(
   if (explained) return print(explanationOf(explained), explained, explainedText)
   const isFile = texts.length === 1 && (isStandardInput(text) || existsSync(pathOf(text, context)))
   const source = isFile ? bytesOf(text, context) : undefined
-  const inText = await explainedIn(text, source)
+  const inText = await explainedIn(text, source).catch((error: unknown) => {
+    throw !source && isLikeName(text) ? neitherCodeNorFile(error) : error
+  })
   const { code, ...rest } = explanationOf(inText)
   const document = source ? { file: code, lines: inText.understood.lines, ...rest } : { code, ...rest }
   return print(document, inText, explainedText)
+}
+
+/** Whether a text can have been meant as the name of a file: it has folders, or ends like `.log`. */
+function isLikeName(text: string): boolean {
+  return /[/\\]|\.[a-z]+$/i.test(text)
+}
+
+function neitherCodeNorFile(error: unknown): unknown {
+  if (!(error instanceof InputError)) return error
+  return new InputError(
+    error.problems.map((problem) => ({
+      ...problem,
+      message: `${problem.message}, and there is no such file`,
+    })),
+  )
 }
 
 function explainedText(explained: Explained, colors: Colors): string {

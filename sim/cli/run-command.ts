@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { extname, join, relative } from 'node:path'
 import { Option, type Command } from 'commander'
 import type { Recording } from '../evidence/recording/recording.ts'
-import { machineError, type InputError } from '../errors.ts'
+import { machineError, whyUnreadable, type InputError } from '../errors.ts'
 import { refuse } from '../model/source/source.ts'
 import { recordRun } from '../library/jobs/run-in-jobs.ts'
 import { loadScenarios, unitsOf, type RunUnits } from '../library/run-units.ts'
@@ -144,8 +144,7 @@ async function allScenarios(context: CommandContext): Promise<string[]> {
   const refused = (message: string): InputError =>
     refuse(folder, 'no-scenarios', message, 'name the files to run')
   const inside = await readdir(pathOf(folder, context)).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    throw machineError(`cannot read ${folder}`, error) ?? refused(`this folder cannot be read (${code})`)
+    throw machineError(`cannot read ${folder}`, error) ?? refused(whyUnreadable(error, 'folder').message)
   })
   const names = inside.filter((name) => ['.yaml', '.yml', '.ts'].includes(extname(name)))
   if (names.length === 0) throw refused('there is no scenario in this folder')

@@ -17,7 +17,7 @@ export function addTraceCommand(program: Command, perform: Perform): void {
     .command('trace')
     .description('run a scenario, and tell the story of one client')
     .argument('<file>', 'scenario in YAML or TypeScript, or - for standard input')
-    .option('--client <name>', 'whose story; may be left out where there is one client')
+    .option('--client <client>', 'whose story; may be left out where there is one client')
     .option('--json', 'print one JSON document')
   addHierarchyOptions(command)
     .addHelpText(

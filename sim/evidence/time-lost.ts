@@ -34,13 +34,15 @@ export function lostTime(clocks: Clocks): () => TimeLost[] {
   }
 }
 
+/** What happened to so many seconds, by its cause, as a part of a sentence. */
+export const causesInWords: Readonly<Record<TimeLost['cause'], (seconds: string) => string>> = {
+  'stood-still': (seconds) =>
+    `this process stood still for ${seconds} s: it was stopped, or the machine was busy elsewhere`,
+  'clock-ahead': (seconds) => `the machine's clock was set ${seconds} s ahead, or the machine slept`,
+  'clock-back': (seconds) => `the machine's clock was set ${seconds} s back`,
+}
+
 /** `this process stood still for 3.5 s: it was stopped, or the machine was busy elsewhere`. */
 export function timeLostInWords({ cause, milliseconds }: Pick<TimeLost, 'cause' | 'milliseconds'>): string {
-  const seconds = `${(milliseconds / 1000).toFixed(1)} s`
-  const words: Record<TimeLost['cause'], string> = {
-    'stood-still': `this process stood still for ${seconds}: it was stopped, or the machine was busy elsewhere`,
-    'clock-ahead': `the machine's clock was set ${seconds} ahead, or the machine slept`,
-    'clock-back': `the machine's clock was set ${seconds} back`,
-  }
-  return words[cause]
+  return causesInWords[cause]((milliseconds / 1000).toFixed(1))
 }

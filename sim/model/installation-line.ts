@@ -1,4 +1,4 @@
-import type { FindingCode } from '../vocabulary/finding-codes.ts'
+import type { AcceptableCode } from '../vocabulary/finding-codes.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 import { nearest } from '../vocabulary/did-you-mean.ts'
 import type { Finding } from './source/finding.ts'
@@ -78,7 +78,7 @@ interface ReadLine {
 export function readInstallationLine(line: string, path: FieldPath): ReadLine {
   const fields = new Map<string, { by: string; value: unknown }>()
   const findings: Finding[] = []
-  const warn = (code: FindingCode, message: string, remedy: string): void => {
+  const warn = (code: AcceptableCode, message: string, remedy: string): void => {
     findings.push({ severity: 'warning', code, path, message, remedy })
   }
   for (const word of wordsOf(line)) {

@@ -84,7 +84,7 @@ function checked(source: SourceFile, imported?: ImportedClients): LoadedHierarch
   const problems = told.map((finding) => toProblem(finding, source)).sort(byPosition)
   if (!parsed.success || problems.some(({ severity }) => severity === 'error')) throw new InputError(problems)
   const hierarchy = resolveHierarchy(parsed.data, statedPorts(whole), imported?.tables)
-  const { accepts } = parsed.data
+  const accepts: readonly FindingCode[] = parsed.data.accepts
   const warnings = [...problems, ...(imported?.problems ?? [])]
   const isAccepted = ({ code }: Problem) => accepts.includes(code)
   return {

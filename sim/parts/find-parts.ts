@@ -52,7 +52,7 @@ async function check(path: string, file: string, shard: Shard): Promise<Checked>
 
 async function namesIn(folder: string, pathOf: (name: string) => string): Promise<string[]> {
   const names = await readdir(pathOf(folder)).catch((error: unknown) => {
-    throw cannotRead(folder, error)
+    throw cannotRead(folder, error, 'folder')
   })
   return names.sort()
 }

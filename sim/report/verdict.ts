@@ -1,4 +1,5 @@
 import { entryOf } from '../evidence/catalogue.ts'
+import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import type { Reason, StepResult } from '../evidence/results.ts'
 import { counted } from '../vocabulary/counted.ts'
 
@@ -53,22 +54,32 @@ export function manyInWords({ clients }: Pick<StepResult, 'clients'>): string[] 
   return [`${others} of ${counted(clients.count, 'client')}: ${who}`]
 }
 
-/**
- * Why a step ended in another way than was expected, and the next thing to do: by the failure that was not expected, or by
- * the rules that kept the client away.
- */
-export function whyInWords({
+/** Why a step ended in another way than was expected: by a failure, or by the rules that kept the client away. */
+export interface Why {
+  failure?: CatalogueEntry
+  reasons: readonly Reason[]
+}
+
+export function whyOtherwise({
   expected,
   observed,
   reasons = [],
-}: Pick<StepResult, 'expected' | 'observed' | 'reasons'>): string[] {
+}: Pick<StepResult, 'expected' | 'observed' | 'reasons'>): Why {
   const { diagnosis, outcome } = observed
   if (typeof diagnosis === 'string') {
-    const entry = diagnosis === expected.diagnosis ? undefined : entryOf(diagnosis)
-    return entry ? [`${entry.title}; to do: ${entry.remedy}`] : []
+    const failure = diagnosis === expected.diagnosis ? undefined : entryOf(diagnosis)
+    return { ...(failure && { failure }), reasons: [] }
   }
-  if (outcome === (expected.outcome ?? 'answered')) return []
-  return reasons.map((reason, place) => `${place === 0 ? '' : 'also: '}${reasonInWords(reason)}`)
+  return { reasons: outcome === (expected.outcome ?? 'answered') ? [] : reasons }
+}
+
+/** The same in words, with the next thing to do. */
+export function whyInWords(step: Pick<StepResult, 'expected' | 'observed' | 'reasons'>): string[] {
+  const { failure, reasons } = whyOtherwise(step)
+  return [
+    ...(failure ? [`${failure.title}; to do: ${failure.remedy}`] : []),
+    ...reasons.map((reason, place) => `${place === 0 ? '' : 'also: '}${reasonInWords(reason)}`),
+  ]
 }
 
 /** What kept the client away, and the rule by which it did. */

@@ -115,24 +115,50 @@ function hierarchyPath({ hierarchy }: ScenarioFile, file: string, folder: string
 
 function checked(written: ScenarioFile, hierarchy: Hierarchy, source: NamedSource): Scenario {
   const findings: Finding[] = []
-  let ahead = 0
+  const earlier: Earlier = { ahead: 0, misbehaviours: misbehavioursOf(hierarchy), misbehavesUnread: false }
   const steps = written.steps.flatMap((step, index) => {
-    const read = readStep(step, ['steps', index], hierarchy)
-    if ('severity' in read) {
-      findings.push(read)
-      return []
-    }
-    ahead += read.advances ?? 0
-    if (read.advances !== undefined && ahead > limits.clockAhead.value * day) {
-      findings.push(clockTooFar(['steps', index, 'advance']))
-      return []
-    }
-    const { line } = source.locate(['steps', index]) ?? {}
+    const path = ['steps', index]
+    const read = readStep(step, path, hierarchy)
+    const finding = 'severity' in read ? read : outOfOrder(read, path, earlier)
+    if (finding) findings.push(finding)
+    if ('severity' in read && step.misbehave) earlier.misbehavesUnread = true
+    if (finding || 'severity' in read) return []
+    const { line } = source.locate(path) ?? {}
     return [line === undefined ? read : { ...read, line }]
   })
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
   const { name, cites = null, quotes } = written
   return { file: source.file, name, cites, quotes, hierarchy, steps }
+}
+
+/** What the steps before have done. */
+interface Earlier {
+  /** Milliseconds by which the clock has moved. */
+  ahead: number
+  /** Names of the misbehaviours that have begun. */
+  misbehaviours: Set<string>
+  /** Whether a further one has begun, in a step that has a finding. */
+  misbehavesUnread: boolean
+}
+
+function misbehavioursOf({ sites, misbehave }: Hierarchy): Set<string> {
+  const ofSystems = sites.flatMap(({ systems }) => systems.flatMap((system) => system.misbehave))
+  return new Set([...misbehave, ...ofSystems].map(({ name }) => name))
+}
+
+/** Adds a step to the earlier ones; a finding if it cannot come after them. */
+function outOfOrder(
+  { advances = 0, begins, ends }: Step,
+  path: FieldPath,
+  earlier: Earlier,
+): Finding | undefined {
+  earlier.ahead += advances
+  if (begins !== undefined) earlier.misbehaviours.add(begins)
+  if (advances > 0 && earlier.ahead > limits.clockAhead.value * day) return clockTooFar([...path, 'advance'])
+  if (ends === undefined || earlier.misbehavesUnread || earlier.misbehaviours.has(ends)) return undefined
+  const remedy =
+    didYouMean(ends, [...earlier.misbehaviours]) ?? 'name one that has begun, or write true to end all'
+  return wrong('unknown-misbehaviour', [...path, 'behave'], `no misbehaviour ${ends} has begun`, remedy)
 }
 
 const day = 86_400_000

@@ -2,6 +2,7 @@ import type { Outcome } from '../evidence/attempt.ts'
 import type { CatalogueEntry } from '../evidence/catalogue-entry.ts'
 import type { FleetAct } from '../evidence/fleet-result.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
+import { causesInWords } from '../evidence/time-lost.ts'
 import type { Stage } from '../vocabulary/network.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { clientsCounted, counted, thousands } from '../vocabulary/counted.ts'
@@ -146,11 +147,9 @@ export const english = {
       ` after ${seconds} s. What follows is what had been recorded by then.`,
     ],
     timeLost: {
-      'stood-still': (seconds: string) =>
-        `This process stood still for ${seconds} s: it was stopped, or the machine was busy elsewhere.`,
-      'clock-ahead': (seconds: string) =>
-        `The machine's clock was set ${seconds} s ahead, or the machine slept.`,
-      'clock-back': (seconds: string) => `The machine's clock was set ${seconds} s back.`,
+      'stood-still': (seconds: string) => sentence(causesInWords['stood-still'](seconds)),
+      'clock-ahead': (seconds: string) => sentence(causesInWords['clock-ahead'](seconds)),
+      'clock-back': (seconds: string) => sentence(causesInWords['clock-back'](seconds)),
     },
     timeLostMeans: "It is the machine's doing: times around it say nothing about a site system.",
     hierarchy: 'The hierarchy',
@@ -912,6 +911,10 @@ type ShownCertificate = Readonly<Record<'subject' | 'issuer' | 'from' | 'to' | '
 
 function aheadOrBehind(ahead: boolean): string {
   return ahead ? "ahead of the server's" : "behind the server's"
+}
+
+function sentence(words: string): string {
+  return `${words.replace(/^./, (first) => first.toUpperCase())}.`
 }
 
 /** The texts of pages in one language. */

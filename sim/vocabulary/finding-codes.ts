@@ -7,11 +7,12 @@ export const findingChapters = {
     'damaged-file': 'The recording is cut short or was altered.',
     'empty-file': 'The file holds nothing.',
     'file-exists': 'A file of this name is there already, and none is written over.',
-    'file-not-found': 'There is no file at this path.',
+    'file-not-found': 'There is no file, or no folder, at this path.',
     'file-too-large': 'The file is longer than any file of its kind needs to be.',
     'no-folder': 'The command leaves files behind and was told no folder for them.',
     'no-permission': 'The operating system refuses to let this user read the file.',
     'not-a-file': 'The name leads to a directory, a device, a pipe or a socket.',
+    'not-a-folder': 'The name leads to a file, and a folder is wanted.',
     'not-text': 'The file is not text in UTF-8.',
     'standard-input-again': 'Standard input can be read once, and the command needs it again.',
     'unreadable-file': 'The operating system cannot read the file.',
@@ -52,56 +53,74 @@ export const findingChapters = {
     'not-a-scenario': 'The file describes something other than a scenario.',
   },
   Sites: {
-    'approval-in-native-site': 'Approval of clients is a setting of mixed mode.',
+    'approval-in-native-site': { acceptable: 'Approval of clients is a setting of mixed mode.' },
     'duplicate-site-code': 'Two sites have the same code.',
-    'native-setting-in-mixed-site': 'A setting of native mode has no effect in a mixed site.',
+    'native-setting-in-mixed-site': { acceptable: 'A setting of native mode has no effect in a mixed site.' },
     'native-under-mixed': 'A native site cannot have a mixed parent.',
     'parent-is-secondary': 'A secondary site cannot be the parent of another site.',
     'port-with-two-protocols': 'Two protocols would share a port on the same host.',
     'primary-without-mode': 'A primary site states no mode.',
-    'publishing-without-schema':
-      'A site cannot publish while the schema of Active Directory is not extended.',
-    'reserved-site-code': 'The site code is a name that Windows reserves.',
+    'publishing-without-schema': {
+      acceptable: 'A site cannot publish while the schema of Active Directory is not extended.',
+    },
+    'reserved-site-code': { acceptable: 'The site code is a name that Windows reserves.' },
     'secondary-with-mode': 'A secondary site has the mode of its parent and cannot state its own.',
     'secondary-with-setting': 'A secondary site has the settings of its parent.',
     'secondary-without-parent': 'A secondary site names no parent.',
-    'several-central-sites': 'Several sites have no parent; a hierarchy has one central site.',
+    'several-central-sites': {
+      acceptable: 'Several sites have no parent; a hierarchy has one central site.',
+    },
     'site-cycle': 'A site is its own ancestor.',
     'site-without-boundaries': 'A client is placed in a site that has no boundaries.',
     'unknown-parent': 'No site has the code that is named as the parent.',
     'unreadable-criteria': 'The criteria for the selection of certificates cannot be parsed.',
   },
   Boundaries: {
-    'active-directory-site-unknown': 'A client outside the forest does not know its Active Directory site.',
-    'duplicate-boundary': 'A site has the same boundary twice.',
-    'overlapping-boundaries': 'Boundaries of two sites overlap, which the product does not support.',
-    'supernet-boundary': 'A boundary is a supernet, which the product does not support.',
+    'active-directory-site-unknown': {
+      acceptable: 'A client outside the forest does not know its Active Directory site.',
+    },
+    'duplicate-boundary': { acceptable: 'A site has the same boundary twice.' },
+    'overlapping-boundaries': {
+      acceptable: 'Boundaries of two sites overlap, which the product does not support.',
+    },
+    'supernet-boundary': { acceptable: 'A boundary is a supernet, which the product does not support.' },
   },
   'Site systems and roles': {
-    'branch-without-source': 'A branch distribution point has no standard one to take content from.',
-    'on-demand-without-protection':
-      'On-demand distribution fails where the branch distribution point is not protected.',
-    'on-demand-without-source': 'No standard distribution point has the package that is wanted on demand.',
+    'branch-without-source': {
+      acceptable: 'A branch distribution point has no standard one to take content from.',
+    },
+    'on-demand-without-protection': {
+      acceptable: 'On-demand distribution fails where the branch distribution point is not protected.',
+    },
+    'on-demand-without-source': {
+      acceptable: 'No standard distribution point has the package that is wanted on demand.',
+    },
     'packages-without-distribution-point': 'Packages are listed on a system that is no distribution point.',
-    'repeated-role': 'A system lists the same role twice.',
-    'setting-without-effect': 'None of the roles of the system uses this setting.',
+    'repeated-role': { acceptable: 'A system lists the same role twice.' },
+    'setting-without-effect': { acceptable: 'None of the roles of the system uses this setting.' },
     'system-without-role': 'A system is named for a role that it does not have.',
     'update-in-other-package': 'An update is in a package that is not for updates.',
   },
   Clients: {
     'assigned-to-secondary': 'A client is assigned to a secondary site, which has no clients.',
-    'contradictory-installation': 'The installation properties of a client contradict one another.',
+    'contradictory-installation': {
+      acceptable: 'The installation properties of a client contradict one another.',
+    },
     'installed-otherwise': 'The installation line and a field of the client say different things.',
-    'no-account-to-sign-in': 'No distribution point of the site lets in a client without an account.',
-    'no-certificate-for-native-site': 'A client of a native site has no certificate.',
-    'property-of-the-site': 'An installation property is one that has to be set for the whole site here.',
-    'repeated-visit': 'A group visits the same site twice.',
+    'no-account-to-sign-in': {
+      acceptable: 'No distribution point of the site lets in a client without an account.',
+    },
+    'no-certificate-for-native-site': { acceptable: 'A client of a native site has no certificate.' },
+    'property-of-the-site': {
+      acceptable: 'An installation property is one that has to be set for the whole site here.',
+    },
+    'repeated-visit': { acceptable: 'A group visits the same site twice.' },
     'table-without-file': 'A table of clients is named by a hierarchy that is not in a file.',
-    'unknown-property': 'CCMSetup documents no such property.',
+    'unknown-property': { acceptable: 'CCMSetup documents no such property.' },
   },
   Names: {
     'client-named-as-system': 'A client and a site system have the same name.',
-    'duplicate-client': 'Two clients have the same name.',
+    'duplicate-client': { acceptable: 'Two clients have the same name.' },
     'duplicate-group': 'Two groups have the same name.',
     'duplicate-misbehaviour': 'Two scripted misbehaviours have the same name.',
     'duplicate-package': 'Two packages have the same id.',
@@ -115,27 +134,41 @@ export const findingChapters = {
     'unknown-client': 'The hierarchy has no such client.',
     'unknown-diagnosis': 'The failure catalogue has no such entry.',
     'unknown-group': 'The hierarchy has no such group.',
+    'unknown-misbehaviour':
+      'A step ends a misbehaviour that neither the hierarchy nor an earlier step has begun.',
     'unknown-package': 'The hierarchy has no such package.',
     'unknown-rule': 'No client goes by such a rule.',
-    'unknown-site': 'The hierarchy has no such site.',
+    'unknown-site': { acceptable: 'The hierarchy has no such site.' },
     'unknown-system': 'The hierarchy has no such site system.',
     'unknown-update': 'The hierarchy has no such update.',
     'unknown-visit': 'The group does not visit this site.',
   },
   'Advice on hierarchies': {
     'accepted-in-vain': 'The hierarchy accepts a warning that nothing in it brings about.',
-    'assignment-without-boundary':
-      'A client is assigned automatically, and no boundary that it can use holds it: it is assigned to no site and is not managed.',
-    'client-outside-boundaries':
-      'A client is in the boundaries of no site: it takes content from its assigned site alone, as over a slow connection.',
-    'content-too-far-away':
-      'A client gets nothing: the content is far away, and by default an advertisement or deployment does not let it be downloaded.',
-    'no-fallback-status-point':
-      'A native site with clients has no fallback status point, and no client names one: clients that fail before they reach a management point are never heard of.',
-    'no-management-point': 'A site has clients, and neither a management point nor any way to manage them.',
-    'no-way-to-management-point':
-      'A client reads no Active Directory, and has no other way to find the management point of its site: DNS, WINS, a server locator point or a named management point.',
-    'package-nowhere': 'No distribution point has the package.',
+    'assignment-without-boundary': {
+      acceptable:
+        'A client is assigned automatically, and no boundary that it can use holds it: it is assigned to no site and is not managed.',
+    },
+    'client-outside-boundaries': {
+      acceptable:
+        'A client is in the boundaries of no site: it takes content from its assigned site alone, as over a slow connection.',
+    },
+    'content-too-far-away': {
+      acceptable:
+        'A client gets nothing: the content is far away, and by default an advertisement or deployment does not let it be downloaded.',
+    },
+    'no-fallback-status-point': {
+      acceptable:
+        'A native site with clients has no fallback status point, and no client names one: clients that fail before they reach a management point are never heard of.',
+    },
+    'no-management-point': {
+      acceptable: 'A site has clients, and neither a management point nor any way to manage them.',
+    },
+    'no-way-to-management-point': {
+      acceptable:
+        'A client reads no Active Directory, and has no other way to find the management point of its site: DNS, WINS, a server locator point or a named management point.',
+    },
+    'package-nowhere': { acceptable: 'No distribution point has the package.' },
   },
   Steps: {
     'clock-too-far': 'The steps move the clock further than certificates can be dated.',
@@ -151,27 +184,29 @@ export const findingChapters = {
     'unspoken-protocol': 'The system does not speak the protocol.',
   },
   'Tables and exports': {
-    'clients-without-place': 'Clients of an export have neither an address nor an Active Directory site.',
-    'malformed-address': 'A row holds no address.',
+    'clients-without-place': {
+      acceptable: 'Clients of an export have neither an address nor an Active Directory site.',
+    },
+    'malformed-address': { acceptable: 'A row holds no address.' },
     'malformed-boundary': 'A row holds no boundary that can be read.',
-    'malformed-name': 'A row holds no name that a host can have.',
-    'malformed-site': 'A row holds no site code.',
+    'malformed-name': { acceptable: 'A row holds no name that a host can have.' },
+    'malformed-site': { acceptable: 'A row holds no site code.' },
     'malformed-table': 'The table is neither CSV nor anything else that is read.',
-    'malformed-version': 'A row holds no version of a client.',
-    'more-rows': 'More rows have the same problem than are told one by one.',
-    'name-taken': 'A row has a name that something else in the hierarchy has.',
-    'no-client': 'A computer of the table has no client software.',
+    'malformed-version': { acceptable: 'A row holds no version of a client.' },
+    'more-rows': { acceptable: 'More rows have the same problem than are told one by one.' },
+    'name-taken': { acceptable: 'A row has a name that something else in the hierarchy has.' },
+    'no-client': { acceptable: 'A computer of the table has no client software.' },
     'no-name-column': 'The table has no column of names.',
-    'nobody-in-forest': 'No client of the table is in the domain of the hierarchy.',
-    'readiness-unknown': 'Nobody knows whether some clients can show a certificate.',
+    'nobody-in-forest': { acceptable: 'No client of the table is in the domain of the hierarchy.' },
+    'readiness-unknown': { acceptable: 'Nobody knows whether some clients can show a certificate.' },
     'second-table': 'A second table of clients is given.',
-    'several-sites': 'A client is assigned to several sites.',
+    'several-sites': { acceptable: 'A client is assigned to several sites.' },
     'subnet-without-mask': 'A subnet is exported without its mask, which is guessed.',
-    'uneven-row': 'A row has more or fewer cells than the table has headings.',
+    'uneven-row': { acceptable: 'A row has more or fewer cells than the table has headings.' },
     'unknown-column': 'The table has no such column.',
     'unknown-role': 'A row names a role that is not known here.',
     'unknown-table': 'The columns are those of no table that is known here.',
-    'unreadable-readiness': 'The state of a client certificate cannot be read.',
+    'unreadable-readiness': { acceptable: 'The state of a client certificate cannot be read.' },
   },
   'Changes of modes': {
     'switch-of-secondary': 'A secondary site has the mode of its primary site.',
@@ -219,17 +254,29 @@ export const findingChapters = {
     'unsafe-folder': 'The name of a folder cannot stand in a manifest.',
     'unreadable-capture': 'The capture cannot be read.',
   },
-} as const satisfies Record<string, Record<string, string>>
+} as const satisfies Record<string, Record<string, FindingMeaning>>
+
+/** What a code says. `acceptable`: of a warning about a hierarchy, which the file of the hierarchy can accept. */
+export type FindingMeaning = string | { acceptable: string }
 
 type Chapters = typeof findingChapters
 
 /** Stable codes of what can be wrong with an input; docs/findings.md explains each. */
 export type FindingCode = { [Chapter in keyof Chapters]: keyof Chapters[Chapter] }[keyof Chapters]
 
-export const findingCodes = Object.values(findingChapters)
-  .flatMap((codes) => Object.keys(codes))
-  .filter(isFindingCode)
+/** Stable codes of warnings that a hierarchy can accept; docs/findings.md explains each. */
+export type AcceptableCode = {
+  [Chapter in keyof Chapters]: {
+    [Code in keyof Chapters[Chapter]]: Chapters[Chapter][Code] extends string ? never : Code
+  }[keyof Chapters[Chapter]]
+}[keyof Chapters]
 
-function isFindingCode(text: string): text is FindingCode {
-  return Object.values(findingChapters).some((codes) => Object.hasOwn(codes, text))
+const meanings: ReadonlyMap<string, FindingMeaning> = new Map(
+  Object.values(findingChapters).flatMap((codes) => Object.entries<FindingMeaning>(codes)),
+)
+
+export const acceptableCodes = [...meanings.keys()].filter(isAcceptable)
+
+function isAcceptable(text: string): text is AcceptableCode {
+  return typeof meanings.get(text) === 'object'
 }

@@ -107,8 +107,8 @@ void t.test('a file that is of no use is named, with what to do', async (t) => {
   const says = (file: string, why: string) => ({
     message: new RegExp(`^cannot use .*${file}: .*${why}.* \`sitemode certs\``),
   })
-  await t.rejects(read.webServer({ ...mp1, name: 'MP2' }, 'good'), says('MP2.pem', 'ENOENT'))
-  await t.rejects(read.siteServerSigning('XYZ'), says('XYZ.pem', 'ENOENT'))
+  await t.rejects(read.webServer({ ...mp1, name: 'MP2' }, 'good'), says('MP2.pem', 'there is no such file'))
+  await t.rejects(read.siteServerSigning('XYZ'), says('XYZ.pem', 'there is no such file'))
   const { root } = await pki.authorities()
   writeFileSync(join(directory, 'ca.pem'), root)
   await t.rejects(read.authorities(), says('ca.pem', 'the root and then the issuing authority'))

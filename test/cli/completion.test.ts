@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { valuesByWord } from '../../sim/cli/completion/candidates.ts'
 import { newFolder } from '../new-folder.ts'
 import { lacks } from '../witness/run-program.ts'
 import { entry, environment, sitemode, sitemodeWith } from './command.ts'
+import { givenValues } from './given-values.ts'
 import { onTerminal } from './pseudo-terminal.ts'
 
 const folder = newFolder(t)
@@ -74,6 +76,11 @@ void t.test('commands, options, their choices and ids', async (t) => {
   ])
     t.strictSame(await candidates(line), [], `${line}: left to the shell`)
   t.equal((await sitemode(cache, 'completion', 'csh')).status, 2)
+})
+
+void t.test('every value of the command line says what completes it', async (t) => {
+  const words = (await givenValues()).map((value) => /[<[](.+?)(?:\.{3})?[>\]]$/.exec(value)?.[1])
+  t.strictSame([...valuesByWord.keys()].sort(), [...new Set(words)].sort())
 })
 
 void t.test('clients and sites of the file that a line names', async (t) => {

@@ -146,8 +146,8 @@ void t.test('what is no recording is refused, and so is one in which nothing end
     ['package.json', 'package.json: format: has to be 1, the format of a plan that this version reads'],
     ['README.md', 'README.md: this is neither a recording nor JSON as a whole'],
     [damaged, `${damaged}:2: this line is no JSON`],
-    ['no-such-file', 'no-such-file: the file cannot be read (ENOENT)'],
-    ['docs', `${join('docs', 'recording.ndjson')}: the file cannot be read (ENOENT)`],
+    ['no-such-file', 'no-such-file: there is no such file; check the path'],
+    ['docs', `${join('docs', 'recording.ndjson')}: there is no such file; check the path`],
     [empty, `${empty}: no scenario, step or cell is in this recording`],
   ] as const) {
     for (const args of [

@@ -105,10 +105,11 @@ void t.test('what is not known is said to be unknown', async (t) => {
     ['0x80072f9f', 'it is no code that can be explained; sitemode explain lists'],
     ['403.71', 'it is no code that can be explained; sitemode explain lists'],
     ['failed with 0x8badf00d and ERR_NO_SUCH', 'not known: 0x8badf00d, ERR_NO_SUCH'],
+    ['none.log', 'it is no code that can be explained, and there is no such file; sitemode explain lists'],
     ['nothing at all in this text', 'sitemode explain lists what there is'],
     [write('empty.log', ''), 'no code that can be explained is in its 0 lines'],
     [write('image.png', Buffer.from([0x89, 0x50, 0, 1, 2, 3, 255, 254])), 'no code that can be explained'],
-    ['.', 'the file cannot be read (EISDIR)'],
+    ['.', 'this is a directory, not a file; name a file in it'],
   ] as const) {
     const { status, stdout, stderr } = await sitemodeWith(cache, ['explain', text], { cwd: folder })
     t.equal(status, 2, text)

@@ -133,7 +133,7 @@ export function usesOf({
     'run --jobs <n>': takes((jobs) => ['run', scenario, '--jobs', jobs]),
     'run --shard <i/n>': takes((shard) => ['run', scenario, '--shard', shard, '--out', results]),
     'trace <file>': reads((file) => ['trace', file, '--client', 'PC']),
-    'trace --client <name>': takes((name) => ['trace', scenario, '--client', name]),
+    'trace --client <client>': takes((name) => ['trace', scenario, '--client', name]),
     'trace --pki <dir>': reads((dir) => ['trace', scenario, '--client', 'PC', '--pki', dir]),
     'trace --unusual <seed>': unusual('trace', scenario, '--client', 'PC'),
     'trace --keylog <file>': secrets('trace', scenario, '--client', 'PC'),

@@ -60,7 +60,7 @@ function write(name: string, text: string): string {
       { name: `holds ${text}`, client: 'PC-1', contact: 'management-point' },
       { name: `breaks ${text}`, break: { system: 'mp.osl', fault: 'reset' } },
       { name: `gets nothing ${text}`, client: 'PC-1', contact: 'management-point' },
-      { name: `fails ${text}`, client: 'PC-1', contact: 'management-point', expect: { system: text } },
+      { name: `fails ${text}`, client: 'PC-1', contact: 'management-point', expect: { by: text } },
     ],
   }
   // JSON is YAML, but for characters that YAML wants escaped.

@@ -95,7 +95,12 @@ void t.test('probe tells what happened, and refuses what it cannot use', async (
     ['a certificate needs its key', 'https://127.0.0.1:1/', '--cert', certificate],
     ['the key is not that of the certificate', 'https://127.0.0.1:1/', '--cert', certificate, '--key', other],
     ['there is no certificate in it', 'https://127.0.0.1:1/', '--ca', key],
-    ['this file cannot be read (ENOENT)', 'https://127.0.0.1:1/', '--ca', join(pki, 'nothing')],
+    [
+      'there is no such file; name a file of certificates',
+      'https://127.0.0.1:1/',
+      '--ca',
+      join(pki, 'nothing'),
+    ],
     ['HOST:PORT:ADDRESS', 'https://127.0.0.1:1/', '--resolve', 'nonsense'],
     ['leads to mp:443', 'https://mp/', '--resolve', 'mp:8443:127.0.0.1'],
     ['leads to mp:443', 'https://mp/', '--resolve', 'mq:443:127.0.0.1'],

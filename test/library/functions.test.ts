@@ -101,6 +101,11 @@ void t.test('scenarios of the program run one after the other, and their steps a
 void t.test('everything that is wrong is told, and warnings are handed on', async (t) => {
   const wrong = [scenarioOf({ ...contact, client: 'XX' }), join(folder, 'none.yaml')]
   t.strictSame((await refusal(runScenario(wrong))).sort(), ['file-not-found', 'unknown-client'])
+  const elsewhere = scenarioOf(
+    { ...contact, expect: { system: 'mp.nta' } },
+    { ...contact, expect: { site: 'NTA' } },
+  )
+  t.strictSame(await refusal(runScenario(elsewhere)), ['unknown-system', 'unknown-site'])
   const warned: Problem[] = []
   const overlapping = { ...described, sites: described.sites.map((site) => ({ ...site })) }
   const [first, second] = overlapping.sites

@@ -10,6 +10,8 @@ import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
 import { sitemode } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
 import { written } from '../scenario/written.ts'
+import type { Language } from '../../sim/texts/texts.ts'
+import { openedPage } from './opened-page.ts'
 import { recordedRun, wholeText } from './recorded.ts'
 
 // A step of which nothing is expected, and which does not succeed: no reader may take it for a success.
@@ -131,4 +133,21 @@ void t.test('what was expected and kept away says by which rule, and whose story
     /<failure message="\d of \d clients?: LAPTOP-1; [^"]*the application pool of the web server is stopped[^"]*; to do: /,
   )
   t.match(junit, /^LAPTOP-1, HTTPS to mp\.nat\.sitemode\.test: a\d+ failed/m)
+  const stepsOf = (lang?: Language): string[] =>
+    openedPage(wholeText(reportPage(run)), lang).split(/<li><span class="mark/)
+  for (const [lang, failure, toDo, rule] of [
+    [undefined, 'the application pool of the web server is stopped', 'To do', 'A native-mode client '],
+    ['ja', 'アプリケーション プール', '対処', 'ネイティブ モードのクライアント'],
+  ] as const) {
+    const steps = stepsOf(lang)
+    const asked = steps.find((step) => step.includes('All ask')) ?? ''
+    t.match(asked, new RegExp(`<p><b>[^<]*${failure}.*<p><b>${toDo}</b>`, 's'))
+    const away = steps.find((step) => step.includes('It keeps away')) ?? ''
+    t.match(
+      away,
+      new RegExp(
+        `<ul class="bad"><li>${rule}[^<]*<code class="quiet">roaming/native-client-in-mixed-site</code></li></ul>`,
+      ),
+    )
+  }
 })

@@ -14,6 +14,7 @@ const sites = [
   '  - { code: NOR, mode: mixed, parent: CEN, boundaries: [{ subnet: 10.2.0.0/16 }], systems: [{ name: mp.nor, roles: [management-point] }] }',
   'clients:',
   '  - { name: A, assignedSite: NOR, at: { site: NOR }, fallbackStatusPoint: mp.cen }',
+  'accepts: []',
 ].join('\n')
 
 const inHierarchies: readonly (readonly [right: string, wrong: string, field: string, remedy: string])[] = [
@@ -23,6 +24,15 @@ const inHierarchies: readonly (readonly [right: string, wrong: string, field: st
   ['at: { site: NOR }', 'at: NOR', 'clients[0].at', 'write { site: NOR }'],
   ['at: { site: NOR }', 'at: { site: NRO }', 'clients[0].at.site', 'did you mean NOR?'],
   ['Point: mp.cen', 'Point: mp.cn', 'clients[0].fallbackStatusPoint', 'did you mean mp.cen?'],
+  [
+    'accepts: []',
+    'accepts: [no-falback-status-point]',
+    'accepts[0]',
+    'did you mean no-fallback-status-point?',
+  ],
+  // Codes of errors, and of warnings about other things, are accepted in no hierarchy.
+  ['accepts: []', 'accepts: [site-cycle]', 'accepts[0]', 'write one of them'],
+  ['accepts: []', 'accepts: [accepted-in-vain]', 'accepts[0]', 'write one of them'],
   ['10.2.0.0/16', '10.2.0.0', 'sites[1].boundaries[0].subnet', 'add the length of its mask: 10.2.0.0/16'],
 ]
 

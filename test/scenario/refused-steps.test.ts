@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import t from 'tap'
 import { InputError, type Problem } from '../../sim/errors.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
-import { written } from './written.ts'
+import { hierarchy, written } from './written.ts'
 
 async function problemsOf(file: string): Promise<readonly Problem[]> {
   const error: unknown = await loadScenario(file).catch((thrown: unknown) => thrown)
@@ -125,6 +126,51 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'unknown-rule', field: 'steps[0].expect.rule', remedy: 'did you mean roaming/same-mode?' },
   ],
   [
+    'an unknown site that is expected',
+    '{ client: LAPTOP-1, requestPolicy: true, expect: { site: NAX } }',
+    {
+      code: 'unknown-site',
+      column: 62,
+      field: 'steps[0].expect.site',
+      message: 'the hierarchy has no site NAX',
+      remedy: 'did you mean NAT?',
+    },
+  ],
+  [
+    'an unknown system that is expected',
+    '{ client: LAPTOP-1, getContent: NAT00001, expect: { outcome: answered, system: dp.nta } }',
+    {
+      code: 'unknown-system',
+      field: 'steps[0].expect.system',
+      message: 'the hierarchy has no site system dp.nta',
+      remedy: 'did you mean dp.nat?',
+    },
+  ],
+  [
+    'an unknown system that many clients are expected to turn to',
+    '{ clients: all, requestPolicy: true, expect: { system: mp.nta } }',
+    { code: 'unknown-system', field: 'steps[0].expect.system' },
+  ],
+  [
+    'a host that no client turns to, expected',
+    '{ client: LAPTOP-1, requestPolicy: true, expect: { system: crl } }',
+    { code: 'unknown-system', field: 'steps[0].expect.system' },
+  ],
+  [
+    'a misbehaviour of a role that nobody has',
+    '{ misbehave: { name: x, role: reporting-point, delayMs: 1 } }',
+    {
+      code: 'no-such-system',
+      field: 'steps[0].misbehave.role',
+      message: 'the hierarchy has no reporting point',
+    },
+  ],
+  [
+    'the end of a misbehaviour that has not begun',
+    '{ behave: slow }',
+    { code: 'unknown-misbehaviour', field: 'steps[0].behave', message: 'no misbehaviour slow has begun' },
+  ],
+  [
     'an unknown mode',
     '{ setMode: { site: MIX, mode: natvie } }',
     { code: 'not-allowed', field: 'steps[0].setMode.mode', remedy: 'did you mean native?' },
@@ -177,6 +223,29 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'mode-without-attempt' },
   ],
 ]
+
+void t.test('the end of a misbehaviour whose beginning is refused has no finding of its own', async (t) => {
+  const begins = '{ misbehave: { name: slow, system: mp.nta, delayMs: 1 } }'
+  t.match(await problemsOf(written(t, begins, '{ behave: slow }')), [{ code: 'unknown-system' }])
+  const several = written(t, '{ misbehave: { name: slow, system: mp.nat, delayMs: 1 } }', '{ behave: slwo }')
+  t.match(await problemsOf(several), [
+    { line: 5, code: 'unknown-misbehaviour', remedy: 'did you mean slow?' },
+  ])
+})
+
+void t.test('names that are expected in TypeScript are checked as well', async (t) => {
+  const file = join(
+    t.testdir({
+      'hierarchy.yaml': hierarchy,
+      'scenario.ts':
+        'export default { name: "x", hierarchy: "hierarchy.yaml", steps: [{ client: "LAPTOP-1", contact: "management-point", expect: { site: "NTA", outcome: "failed" } }] }',
+    }),
+    'scenario.ts',
+  )
+  t.match(await problemsOf(file), [
+    { code: 'unknown-site', field: 'steps[0].expect.site', remedy: 'did you mean NAT?' },
+  ])
+})
 
 for (const [what, step, problem] of refused) {
   void t.test(`${what} is refused`, async (t) => {

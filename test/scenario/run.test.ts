@@ -17,6 +17,7 @@ sites:
     systems:
       - { name: mp.nat, roles: [management-point] }
       - { name: ss.nat, roles: [fallback-status-point, server-locator-point] }
+  - { code: MIX, mode: mixed, parent: NAT }
 clients:
   - { name: LAPTOP-1, assignedSite: NAT, at: { address: 10.1.0.1 } }
 `

@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander'
+import type { Argument, Command, Option } from 'commander'
 import { catalogue } from '../../evidence/catalogue.ts'
 import type { CommandContext, Describe } from '../command-context.ts'
 import { clientNames, siteSwitches, type Candidate } from './names-in-files.ts'
@@ -73,14 +73,13 @@ async function followersOf(
   const [, long, equals] = /^(--[\w-]+)(=)?/.exec(current) ?? []
   const assigned = equals ? optionCalled(command, long) : undefined
   if (assigned) {
-    const values = await valuesOf(`${name} ${long}`, assigned, files, context)
+    const values = await valuesOf(assigned, files, context)
     return values.map(({ text, about }) => ({ text: `${long}=${text}`, about }))
   }
-  if (awaiting && (!awaiting.variadic || !current.startsWith('-')))
-    return valuesOf(`${name} ${awaiting.long}`, awaiting, files, context)
+  if (awaiting && (!awaiting.variadic || !current.startsWith('-'))) return valuesOf(awaiting, files, context)
   if (current.startsWith('-') || command.registeredArguments.length === 0) return optionsOf(command)
   const argument = command.registeredArguments[files.length] ?? command.registeredArguments.at(-1)
-  return argument ? valuesOf(`${name} <${argument.name()}>`, argument, files, context) : []
+  return argument ? valuesOf(argument, files, context) : []
 }
 
 /** The words of a command that belong to no option, and the option whose value the next word is. */
@@ -109,26 +108,53 @@ function optionsOf({ options }: Command): Candidate[] {
   return [...own, { text: '--help', about: 'display help for command' }]
 }
 
-/** Values that neither the command line describes nor a file has, but a table of ours, or the file of the command. */
-const named: Readonly<
-  Record<string, (files: readonly string[], context: CommandContext) => Candidate[] | Promise<Candidate[]>>
-> = {
-  'explain <text>': failures,
-  'lab --only': failures,
-  'trace --client': ([file = ''], context) => clientNames(file, context),
-  'plan --switch': ([file = ''], context) => siteSwitches(file, context),
-}
+/** What a value can be, by what has been typed. */
+type Values = (files: readonly string[], context: CommandContext) => Candidate[] | Promise<Candidate[]>
+
+/** Names of files are for the shell to complete, and nobody can know the number or the address that is meant. */
+const none: Values = () => []
+
+/**
+ * The values of options and arguments without choices, by the word that stands for them in the help: `--client <client>`. A
+ * test compares these words with those of the command line, so that no new option goes without.
+ */
+export const valuesByWord: ReadonlyMap<string, Values> = new Map<string, Values>([
+  ['client', ([file = ''], context) => clientNames(file, context)],
+  ['site=mode', ([file = ''], context) => siteSwitches(file, context)],
+  ['id', failures],
+  ['text', failures],
+  ['file', none],
+  ['dir', none],
+  ['recording', none],
+  ['before', none],
+  ['after', none],
+  ['n', none],
+  ['i/n', none],
+  ['seed', none],
+  ['seconds', none],
+  ['port', none],
+  ['address', none],
+  ['host:port:address', none],
+  ['url', none],
+  ['line', none],
+])
 
 function failures(): Candidate[] {
   return catalogue.map(({ id, title }) => ({ text: id, about: title }))
 }
 
 async function valuesOf(
-  place: string,
-  { argChoices, description }: Pick<Option, 'argChoices' | 'description'>,
+  value: Option | Argument,
   files: readonly string[],
   context: CommandContext,
 ): Promise<Candidate[]> {
+  const { argChoices, description } = value
   if (argChoices) return argChoices.map((text) => ({ text, about: description }))
-  return (await named[place]?.(files, context)) ?? []
+  return (await valuesByWord.get(wordFor(value))?.(files, context)) ?? []
+}
+
+/** The word that stands for a value in the help: `site=mode` of `--switch <site=mode>`, `id` of `--only <id...>`. */
+function wordFor(value: Option | Argument): string {
+  if (!('flags' in value)) return value.name()
+  return /[<[](.+?)(?:\.{3})?[>\]]/.exec(value.flags)?.[1] ?? ''
 }

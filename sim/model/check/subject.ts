@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../vocabulary/finding-codes.ts'
+import type { AcceptableCode, FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Finding } from '../source/finding.ts'
 import type { ClientInput, GroupInput } from '../schema/client-input.ts'
 import { defaultDomain } from '../schema/hierarchy-file.ts'
@@ -128,7 +128,7 @@ export function error(code: FindingCode, path: FieldPath, message: string, remed
   return { severity: 'error', code, path, message, remedy }
 }
 
-export function warning(code: FindingCode, path: FieldPath, message: string, remedy: string): Finding {
+export function warning(code: AcceptableCode, path: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'warning', code, path, message, remedy }
 }
 

@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import type { Hierarchy } from '../hierarchy.ts'
 import { clientNamed, countOf, type Selection } from '../populations.ts'
+import { siteSystemNamed } from '../sites.ts'
 import { didYouMean } from '../../vocabulary/did-you-mean.ts'
 import type { Finding } from '../source/finding.ts'
 import type { FieldPath } from '../source/source.ts'
@@ -32,6 +33,17 @@ export function unknownGroup(name: string, at: FieldPath, { groups }: Hierarchy)
 export function unknownSite(code: string, at: FieldPath, { sites }: Hierarchy): Finding | undefined {
   const codes = sites.map((site) => site.code)
   return unknown('site', code, at, codes)
+}
+
+/** By its name or its FQDN. */
+export function unknownSystem(name: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
+  return siteSystemNamed(hierarchy, name) ? undefined : noSystem(name, at, hierarchy)
+}
+
+export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): Finding {
+  const names = sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn])
+  const remedy = didYouMean(system, names) ?? 'check its name'
+  return wrong('unknown-system', at, `the hierarchy has no site system ${system}`, remedy)
 }
 
 export function unknownPackage(id: string, at: FieldPath, { packages }: Hierarchy): Finding | undefined {

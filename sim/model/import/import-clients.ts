@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../vocabulary/finding-codes.ts'
+import type { AcceptableCode } from '../../vocabulary/finding-codes.ts'
 import type { Problem } from '../../errors.ts'
 import { parseAddress, type Location } from '../../vocabulary/location.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
@@ -73,7 +73,7 @@ export async function importClients(
     const remedy = `its columns are ${table.headings.join(', ')}; say with columns: { name: ... } which it is`
     throw refuse(from, 'no-name-column', 'the table has no column Name', remedy)
   }
-  const problems = createRowProblems(from)
+  const problems = createRowProblems<AcceptableCode>(from)
   const reader = clientReader(columns, domains, surroundings, problems)
   const gathered = new Map<
     string,
@@ -129,7 +129,7 @@ function remarks(
   { unknown, outside, inForest }: { unknown: number; outside: number; inForest: boolean },
   { domain }: Surroundings,
 ): Problem[] {
-  const warn = (code: FindingCode, message: string, remedy: string): Problem => ({
+  const warn = (code: AcceptableCode, message: string, remedy: string): Problem => ({
     ...{ severity: 'warning', code, message, remedy, file },
   })
   return [
@@ -177,7 +177,7 @@ function clientReader(
   columns: Columns<ImportedField>,
   domains: readonly string[] | undefined,
   { domain, sites, taken }: Surroundings,
-  problems: RowProblems,
+  problems: RowProblems<AcceptableCode>,
 ): (row: Row, width: number) => ReadClient | undefined {
   const forest = new Set(
     (domains ?? [domain, domain.split('.')[0] ?? domain]).map((name) => name.toLowerCase()),
@@ -187,7 +187,7 @@ function clientReader(
       const column = columns[field]
       return column === undefined ? undefined : (cells[column] ?? '').trim()
     }
-    const leaveOut = (code: FindingCode, message: string, remedy: string): ReadClient | undefined => {
+    const leaveOut = (code: AcceptableCode, message: string, remedy: string): ReadClient | undefined => {
       problems.tell(line, code, `this row cannot be used: ${message}`, remedy)
       return undefined
     }

@@ -5,8 +5,8 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { CsvError, parse, type Info } from 'csv-parse'
 import { InputError, type Problem } from '../../errors.ts'
-import { refuse } from '../source/source.ts'
-import { otherThanFile, unreadable } from '../source/source-file.ts'
+import { cannotRead, refuse } from '../source/source.ts'
+import { otherThanFile } from '../source/source-file.ts'
 
 /** A table as other programs export it: CSV with commas, semicolons or tabs, in UTF-8 or UTF-16. */
 export interface Table {
@@ -31,7 +31,7 @@ const longestRow = 256 * 1024
 export async function openTable(file: string, folder = '.'): Promise<Table> {
   const path = resolve(folder, file)
   const stats = await stat(path).catch((error: unknown) => {
-    throw unreadable(file, error)
+    throw cannotRead(file, error)
   })
   const other = otherThanFile(stats)
   if (other !== undefined) throw refuse(file, 'not-a-file', `this is ${other}, not a file`, 'name a CSV file')
@@ -60,7 +60,7 @@ async function* rowsOf(file: string, path: string): AsyncGenerator<Row> {
       (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
     )
       throw refuse(file, 'not-text', 'the table is not text in UTF-8 or UTF-16', 'save it as CSV in UTF-8')
-    throw unreadable(file, error)
+    throw cannotRead(file, error)
   }
 }
 
@@ -185,15 +185,15 @@ export function listIn(cell: string): string[] {
 }
 
 /** The rows of a table that cannot be used, or not wholly. */
-export interface RowProblems {
-  tell(line: number, code: FindingCode, message: string, remedy: string): void
+export interface RowProblems<Code extends FindingCode = FindingCode> {
+  tell(line: number, code: Code, message: string, remedy: string): void
   /** Every row told of: the first hundred by themselves, the others as a number. */
   all(): Problem[]
 }
 
 const toldByThemselves = 100
 
-export function createRowProblems(file: string): RowProblems {
+export function createRowProblems<Code extends FindingCode>(file: string): RowProblems<Code> {
   const problems: Problem[] = []
   let others = 0
   let last = 0

@@ -6,7 +6,7 @@ import { clientFile, groupFile, importFile } from './client-file.ts'
 import { port, siteFile } from './site-file.ts'
 import { misbehaviour } from './misbehaviour.ts'
 import { limits } from '../../limits.ts'
-import { findingCodes } from '../../vocabulary/finding-codes.ts'
+import { acceptableCodes } from '../../vocabulary/finding-codes.ts'
 import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
 import { domainName, packageId, seed, updateId, writtenSize } from './written-values.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
@@ -155,7 +155,7 @@ export const hierarchyFile = z
     name: z.string().min(1).default('hierarchy').describe('Display name.'),
     domain: domainName.default(defaultDomain).describe('DNS suffix of every site system and client.'),
     accepts: z
-      .array(z.enum(findingCodes))
+      .array(z.enum(acceptableCodes))
       .default([])
       .describe(
         'Codes of warnings that are meant to be so in this file, and are not told. docs/findings.md lists them.',

@@ -1,5 +1,5 @@
 // Made by npm run schemas from the schemas of the files that people write.
-import type { FindingCode } from '../../vocabulary/finding-codes.ts'
+import type { AcceptableCode } from '../../vocabulary/finding-codes.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { ScriptedProtocol, ScriptedOperation } from '../../vocabulary/misbehaviour.ts'
 import type { AnswerFault } from '../../vocabulary/fault.ts'
@@ -128,7 +128,7 @@ export interface HierarchyInput {
    * Codes of warnings that are meant to be so in this file, and are not told.
    * docs/findings.md lists them.
    */
-  accepts?: FindingCode[] | undefined
+  accepts?: AcceptableCode[] | undefined
   /** TLS of all listeners and clients. */
   tls?:
     | {

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
-import { InputError, type EnvironmentError } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import { cannotRead, refuse, type NamedSource } from './source.ts'
 
 /** Bytes. */
@@ -38,7 +38,7 @@ async function readFile(file: string, folder: string): Promise<Buffer> {
   // An empty name would resolve to the folder itself.
   const path = file === '' ? file : resolve(folder, file)
   return readBytes(file, path).catch((error: unknown) => {
-    throw error instanceof InputError ? error : unreadable(file, error)
+    throw error instanceof InputError ? error : cannotRead(file, error)
   })
 }
 
@@ -82,17 +82,6 @@ async function readBytes(file: string, path: string): Promise<Buffer> {
   // Non-blocking, in case a pipe has replaced the file in the meantime.
   await using handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   return await handle.readFile()
-}
-
-export function unreadable(file: string, error: unknown): EnvironmentError | InputError {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return refuse(file, 'file-not-found', 'there is no such file', 'check the path')
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return refuse(file, 'no-permission', 'you may not read this file', 'change its permissions')
-  }
-  return cannotRead(file, error)
 }
 
 /** By its byte order mark, or by the zeros that every second byte of plain English has. */

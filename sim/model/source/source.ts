@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
-import { InputError, machineError, type EnvironmentError, type Problem } from '../../errors.ts'
+import { InputError, machineError, whyUnreadable, type EnvironmentError, type Problem } from '../../errors.ts'
 
 /** The steps from a file's top to one of its fields. */
 export type FieldPath = readonly (string | number)[]
@@ -61,13 +61,14 @@ export function refuse(
   return new InputError([{ severity: 'error', code, message, remedy, file, ...at }])
 }
 
-/** The error of a file that the operating system does not let us read: the machine's fault, or the file's. */
-export function cannotRead(file: string, error: unknown): EnvironmentError | InputError {
-  const { code = 'unknown error' } = error as NodeJS.ErrnoException
-  return (
-    machineError(`cannot read ${file}`, error) ??
-    refuse(file, 'unreadable-file', `the file cannot be read (${code})`, 'check the path')
-  )
+/** The error of a file or a folder that the operating system does not let us read: the machine's fault, or the input's. */
+export function cannotRead(
+  name: string,
+  error: unknown,
+  what?: 'file' | 'folder',
+): EnvironmentError | InputError {
+  const { code, message, remedy } = whyUnreadable(error, what)
+  return machineError(`cannot read ${name}`, error) ?? refuse(name, code, message, remedy)
 }
 
 /** What a text says as JSON; undefined where it is none. */

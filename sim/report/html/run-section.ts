@@ -3,7 +3,8 @@ import { entryOf } from '../../evidence/catalogue.ts'
 import type { Reason, StepResult } from '../../evidence/results.ts'
 import type { Texts } from '../../texts/english.ts'
 import { differences } from '../in-words.ts'
-import { marks, placeOf, verdictOf, verdictOfAll, type Verdict } from '../verdict.ts'
+import { marks, placeOf, verdictOf, verdictOfAll, whyOtherwise, type Verdict, type Why } from '../verdict.ts'
+import { remedyParagraph } from './attempt-details.ts'
 import { clientSections } from './client-sections.ts'
 import type { Deferred } from './deferred.ts'
 import { happenedIn, hierarchyPicture, legend } from './hierarchy-picture.ts'
@@ -47,12 +48,18 @@ function stepLine(step: StepResult, file: string, texts: Texts): Markup {
     ${problem !== undefined && markup`<p class="bad" lang="en">${problem}</p>`}
     ${
       !passed &&
-      markup`<div class="expected">${differences(step).map(({ field, expected, observed }) => markup`<b>${field}</b><span>${texts.run.expected} <code>${expected}</code></span><span class="bad">${texts.run.observed} <code>${observed}</code></span>`)}</div>`
+      markup`<div class="expected">${differences(step).map(({ field, expected, observed }) => markup`<b>${field}</b><span>${texts.run.expected} <code>${expected}</code></span><span class="bad">${texts.run.observed} <code>${observed}</code></span>`)}</div>${whySection(whyOtherwise(step), 'bad', texts)}`
     }
-    ${verdict === 'got nothing' && markup`<ul class="doubt">${reasons.map((reason) => markup`<li>${reasonTitle(reason, texts)} <code class="quiet">${reason.rule}</code></li>`)}</ul>`}
+    ${verdict === 'got nothing' && whySection({ reasons }, 'doubt', texts)}
     ${story.length > 0 && markup`<ul class="quiet" lang="en">${story.map(({ sentence }) => markup`<li>${sentence}</li>`)}</ul>`}
   </li>`
 }
+
+/** What stood in the way of a step: a failure with what to do, or reasons with their rules. */
+function whySection({ failure, reasons }: Why, tone: 'bad' | 'doubt', texts: Texts): Markup {
+  return markup`${failure && markup`<p><b>${texts.failure(failure).title}</b> <code class="quiet">${failure.id}</code></p>${remedyParagraph(failure, texts)}`}${reasons.length > 0 && markup`<ul class="${tone}">${reasons.map((reason) => markup`<li>${reasonTitle(reason, texts)} <code class="quiet">${reason.rule}</code></li>`)}</ul>`}`
+}
+
 /** A failure by its title, and a rule by its sentence. */
 export function reasonTitle({ words, diagnosis, rule }: Reason, texts: Texts): string {
   const entry = entryOf(diagnosis)

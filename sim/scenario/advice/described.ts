@@ -3,7 +3,7 @@ import { everyMember, type Traveller } from '../../model/populations.ts'
 import { assignedSiteOf } from '../../model/sites.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
-import type { FindingCode } from '../../vocabulary/finding-codes.ts'
+import type { AcceptableCode } from '../../vocabulary/finding-codes.ts'
 import type { Location } from '../../vocabulary/location.ts'
 
 /** A client of the file, and where it is described. */
@@ -37,7 +37,7 @@ export function whoIs(clients: readonly Described[]): string {
   return `${named(clients)} ${clients.length === 1 ? 'is' : 'are'}`
 }
 
-export function advice(code: FindingCode, path: FieldPath, message: string, remedy: string): Finding {
+export function advice(code: AcceptableCode, path: FieldPath, message: string, remedy: string): Finding {
   return { severity: 'warning', code, path, message, remedy }
 }
 

@@ -4,6 +4,7 @@ import { sitesCovering } from '../../model/sites.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import { waysOpenTo, type WayToManagementPoint } from '../../rules/service-location.ts'
 import { knownLocation, locationInWords } from '../../vocabulary/location.ts'
+import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { advice, describedClients, isStated, named, whoIs, type Described } from './described.ts'
 import { farContent } from './far-content.ts'
@@ -12,12 +13,18 @@ import { farContent } from './far-content.ts'
 export function unacceptedAdvice({ hierarchy, accepts, accepted }: LoadedHierarchy): Finding[] {
   const all = adviceOnHierarchy(hierarchy)
   const told = new Set([...accepted, ...all.map(({ code }) => code)])
-  const inVain = accepts.flatMap((code, index) =>
-    told.has(code)
-      ? []
-      : [advice('accepted-in-vain', ['accepts', index], `nothing brings about ${code}`, 'remove it')],
-  )
+  const inVain = accepts.flatMap((code, index) => (told.has(code) ? [] : [acceptedInVain(code, index)]))
   return [...all.filter(({ code }) => !accepts.includes(code)), ...inVain]
+}
+
+function acceptedInVain(code: FindingCode, index: number): Finding {
+  return {
+    severity: 'warning',
+    code: 'accepted-in-vain',
+    path: ['accepts', index],
+    message: `nothing brings about ${code}`,
+    remedy: 'remove it',
+  }
 }
 
 /**

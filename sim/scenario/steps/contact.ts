@@ -5,12 +5,12 @@ import { entryOf } from '../../evidence/catalogue.ts'
 import { reasonOf } from '../../evidence/reasons.ts'
 import type { Story } from '../../evidence/results.ts'
 import { isLookup, lookupInWords } from '../../vocabulary/network.ts'
-import { wrong } from '../../model/check/unknown-names.ts'
+import { noSystem, wrong } from '../../model/check/unknown-names.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import { roleInWords, siteSystemRoleNames, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import { observedOf } from '../expectation.ts'
-import { noSystem, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
+import { absentRole, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
 
 /** The step that makes one attempt at one site system. */
 export const contact = stepKind({
@@ -53,15 +53,9 @@ function roleOf(
 ): SiteSystemRole | Finding {
   const at = [...path, system === undefined ? 'contact' : 'system']
   if (system === undefined) {
-    const systems = hierarchy.sites.flatMap((site) => site.systems)
-    if (wanted && systems.some(({ roles }) => roles.includes(wanted))) return wanted
-    const absent = roleInWords(wanted ?? 'site system')
-    return wrong(
-      'no-such-system',
-      at,
-      `the hierarchy has no ${absent}`,
-      'add one to the hierarchy, or contact another',
-    )
+    const remedy = 'add one to the hierarchy, or contact another'
+    if (wanted) return absentRole(wanted, at, hierarchy, remedy) ?? wanted
+    return wrong('no-such-system', at, 'the hierarchy has no site system', remedy)
   }
   const named = siteSystemNamed(hierarchy, system)?.system
   if (!named) return noSystem(system, at, hierarchy)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { misbehaviour, misbehaviourName } from '../../model/schema/misbehaviour.ts'
 import { unspokenScript } from '../../model/check/misbehaviours.ts'
 import { roleInWords, protocolsOfRole } from '../../vocabulary/site-system-role.ts'
-import { happened, spokenBy, stepKind, unknownSystem } from './step.ts'
+import { absentRole, happened, spokenBy, stepKind, unknownHost } from './step.ts'
 
 export const misbehave = stepKind({
   schema: misbehaviour.describe(
@@ -16,9 +16,11 @@ export const misbehave = stepKind({
     const who = system ?? `each ${roleInWords(role ?? '')}`
     const speaks = role ? protocolsOfRole(role) : spokenBy(system ?? '', hierarchy)
     return (
-      (system === undefined ? undefined : unknownSystem(system, [...at, 'system'], hierarchy)) ??
-      unspokenScript(written, who, speaks, at) ?? {
+      (system === undefined ? undefined : unknownHost(system, [...at, 'system'], hierarchy)) ??
+      unspokenScript(written, who, speaks, at) ??
+      (role && absentRole(role, [...at, 'role'], hierarchy, 'add one to the hierarchy, or name another')) ?? {
         name: `${who} misbehaves: ${name}`,
+        begins: name,
         run(running) {
           running.misbehave(written)
           return happened(`${who.replace(/^./, (first) => first.toUpperCase())} began to misbehave: ${name}.`)
@@ -38,6 +40,7 @@ export const behave = stepKind({
     const what = name === true ? 'every misbehaviour' : `the misbehaviour ${name}`
     return {
       name: `${what} ends`,
+      ...(name !== true && { ends: name }),
       run(running) {
         running.behave(...(name === true ? [] : [name]))
         return happened(`${what.replace(/^./, (first) => first.toUpperCase())} ended.`)

@@ -6,6 +6,8 @@ import {
   unknownDiagnosis,
   unknownRule,
   unknownSelection,
+  unknownSite,
+  unknownSystem,
 } from '../../model/check/unknown-names.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { selection } from '../../model/schema/selection.ts'
@@ -95,8 +97,7 @@ export interface Step extends ReadStep {
 export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarchy): Step | Finding {
   const { client, clients, expect = {} } = written
   const unknown =
-    unknownDiagnosis(expect.diagnosis, [...path, 'expect', 'diagnosis'], diagnosisIds) ??
-    unknownRule(expect.rule, [...path, 'expect', 'rule'], ruleIds) ??
+    unknownExpected(expect, [...path, 'expect'], hierarchy) ??
     (client === undefined ? undefined : unknownClient(client, [...path, 'client'], hierarchy)) ??
     (clients === undefined ? undefined : unknownSelection(clients, [...path, 'clients'], hierarchy))
   if (unknown) return unknown
@@ -115,6 +116,20 @@ export function readStep(written: StepFile, path: FieldPath, hierarchy: Hierarch
     ...(clients !== undefined && { clients: stepOfMany(clients, hierarchy, stepOf) }),
     ...(steps[does].expects !== 'nothing' && { expect }),
   }
+}
+
+/** An expectation that names what there is not would fail in every run, whatever the step does. */
+function unknownExpected(
+  { diagnosis, rule, site, system }: Expectation,
+  path: FieldPath,
+  hierarchy: Hierarchy,
+): Finding | undefined {
+  return (
+    unknownDiagnosis(diagnosis, [...path, 'diagnosis'], diagnosisIds) ??
+    unknownRule(rule, [...path, 'rule'], ruleIds) ??
+    (site === undefined ? undefined : unknownSite(site, [...path, 'site'], hierarchy)) ??
+    (system === undefined ? undefined : unknownSystem(system, [...path, 'system'], hierarchy))
+  )
 }
 
 /** Reads a step that is not from a file. Throws an `InputError` with the problems found. */

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import type { ManyClients, Reason, Story } from '../../evidence/results.ts'
-import { wrong } from '../../model/check/unknown-names.ts'
-import { didYouMean } from '../../vocabulary/did-you-mean.ts'
+import { unknownSystem, wrong } from '../../model/check/unknown-names.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import type { Finding } from '../../model/source/finding.ts'
@@ -16,7 +15,7 @@ import {
   type Protocol,
   type TcpProtocol,
 } from '../../vocabulary/network.ts'
-import { protocolsOfRole } from '../../vocabulary/site-system-role.ts'
+import { protocolsOfRole, roleInWords, type SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { relation, type Expectation, type Observed } from '../expectation.ts'
 
 /** One kind of step: the schema of its field in a scenario, and how that field is read into an action. */
@@ -51,6 +50,10 @@ export interface ReadStep {
   gets?: string
   /** Milliseconds by which the clock moves. */
   advances?: number
+  /** Name of the misbehaviour that begins. */
+  begins?: string
+  /** Name of the misbehaviour that ends. */
+  ends?: string
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
 }
 
@@ -120,12 +123,21 @@ export function withoutUndefined<T extends object>(value: T): Given<T> {
   return Object.fromEntries(Object.entries(value).filter(([, given]) => given !== undefined)) as Given<T>
 }
 
-// Each returns a finding if the hierarchy lacks the name.
+// Each returns a finding if the hierarchy lacks what a step names.
+
+export function absentRole(
+  role: SiteSystemRole,
+  at: FieldPath,
+  { sites }: Hierarchy,
+  remedy: string,
+): Finding | undefined {
+  if (sites.some(({ systems }) => systems.some(({ roles }) => roles.includes(role)))) return undefined
+  return wrong('no-such-system', at, `the hierarchy has no ${roleInWords(role)}`, remedy)
+}
 
 /** Hosts that are not site systems can have faults as well. */
-export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
-  const known = otherHosts.has(system) || siteSystemNamed(hierarchy, system) !== undefined
-  return known ? undefined : noSystem(system, at, hierarchy)
+export function unknownHost(name: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
+  return otherHosts.has(name) ? undefined : unknownSystem(name, at, hierarchy)
 }
 
 /** What a host speaks, whatever the mode of its site. */
@@ -147,10 +159,4 @@ export function unspokenProtocol(
   const remedy =
     known.length > 0 ? `it speaks ${known.join(', ')}` : 'remove protocol: only its name can break'
   return wrong('unspoken-protocol', at, `${name} does not speak ${protocol.toUpperCase()}`, remedy)
-}
-
-export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): Finding {
-  const names = sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn])
-  const remedy = didYouMean(system, names) ?? 'check its name'
-  return wrong('unknown-system', at, `the hierarchy has no site system ${system}`, remedy)
 }
