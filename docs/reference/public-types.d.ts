@@ -4452,6 +4452,265 @@ interface RunningSystem {
   urls: string[]
 }
 
+/** The recorded part of a run. Every report is made from a recording. */
+interface Recording {
+  /** null where the recording has no line with the command. */
+  run: Recorded<RunBegan> | null
+  /** Each hierarchy, in the order in which they were opened. */
+  hierarchies: RecordedHierarchy[]
+  /** null unless the tables were exercised. */
+  tables: TablesExercised | null
+  /** null unless clients of a fleet went about their days. */
+  fleet: FleetResult | null
+  /** When the process stood still or the machine's clock was set, as far as it was noticed. */
+  timeLost: Recorded<TimeLost>[]
+  /** Milliseconds from the beginning of the run to the last line. */
+  durationMs: number
+  /** The recording has its last line; without it the run was cut short. */
+  ended: boolean
+}
+/** A hierarchy from its opening to its close, with everything that happened on it. */
+interface RecordedHierarchy {
+  /** null where no scenario was run on it: by `matrix` and `serve`. */
+  scenario: ScenarioBegan | null
+  /** As it stood with every listener open. */
+  opened: HierarchyShown
+  /** The hierarchy in its final state. */
+  now: HierarchyShown
+  /** ISO 8601: the simulation's clock when it was opened. */
+  openedAt: string
+  /** Every line but the foreign connections, in the order in which it happened. */
+  lines: RecordedLine[]
+  /** Of the scenario, as far as they have ended. */
+  steps: StepResult[]
+  /** In the order in which they ended. */
+  attempts: Recorded<AttemptEnded>[]
+  /** What its web servers saw, in the order in which they ended. */
+  requests: ServedRequest[]
+  /** Earlier ones that are not kept, neither here nor among the lines. */
+  requestsLeftOut: number
+  /** Made by no simulated client: the latest of them. */
+  foreign: ForeignConnection[]
+  /** Earlier ones that are not kept. */
+  foreignLeftOut: number
+  /** null when the scenario has not ended, or there was none. */
+  passed: boolean | null
+}
+/** An event with its place in the recording: id of the run, number of the line, and milliseconds since the run began. */
+type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
+
+/** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
+interface PlanResult {
+  format: 1
+  /** The hierarchy's file. */
+  hierarchy: string
+  /** In the order in which they were tried. */
+  switches: PlannedSwitch[]
+  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
+  phases: string[]
+  /** All clients in numbers. */
+  summary: PlanSummary
+  /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
+  groups: PlannedGroup[]
+  /** What ended in another way than before; the worst first. */
+  changes: PlanChange[]
+  /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
+  differing: DifferingGroup[]
+  /** The documented checklist for a switch, looked through in the hierarchy. */
+  preflight: PreflightCheck[]
+  /** The attempts that the changes name. */
+  attempts: Attempt[]
+}
+/** A change of one site's mode. */
+interface PlannedSwitch {
+  /** Code of the primary site. */
+  site: string
+  /** The new one. */
+  mode: SiteMode
+  /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
+  refused: string | null
+}
+/** Numbers of clients: each counts once, in the first that holds. */
+interface PlanFates {
+  /** Never get policy again by themselves. */
+  stranded: number
+  /** Further ones, should their unknown certificates turn out to be missing. */
+  strandedIfUnready: number
+  /** Without policy until they learn of a switch. */
+  awayUntilTold: number
+  /** Get a package or an update no longer. */
+  losesContent: number
+  /** Get a package or an update from outside the site they are in, and got it there before. */
+  fartherContent: number
+  /** Everything ends as before. */
+  unchanged: number
+}
+/** What becomes of all clients, in numbers. */
+interface PlanSummary extends PlanFates {
+  /** All of the hierarchy. */
+  clients: number
+  /** Groups of clients that nothing tells apart. */
+  groups: number
+  /** Of all, the ones that get content from unprotected distribution points, after eight hours without it, and not at once. */
+  delayedContent: number
+  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
+  contentInterrupted: number
+  /** Of all, the ones that have policy and can no longer send their state. */
+  losesState: number
+  /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
+  withoutPolicyBefore: number
+}
+declare const planKinds: readonly [
+  'stranded',
+  'strandedIfUnready',
+  'awayUntilTold',
+  'losesContent',
+  'fartherContent',
+  'delayedContent',
+  'contentInterrupted',
+  'losesState',
+]
+/** What became of a client's policy, content or state, the worst first. */
+type PlanKind = (typeof planKinds)[number]
+declare const planCauses: readonly [
+  'never-told',
+  'not-told-yet',
+  'no-usable-certificate',
+  'system-not-ready',
+  'neighbour-of-other-mode',
+  'package-only-there',
+  'other',
+]
+/** Why it changed: from what the client knows, from its site and from the rules. */
+type PlanCause = (typeof planCauses)[number]
+declare const planActs: readonly ['policy', 'content', 'updates', 'state']
+/** What clients are tried at. */
+type PlanAct = (typeof planActs)[number]
+/** One thing that changed for the clients of one group, at one place. */
+interface PlanChange {
+  /** Whom it happens to. */
+  group: PlanGroup
+  /** How many it happens to. */
+  clients: number
+  /** Name of one of them. */
+  example: string
+  /** What they do. */
+  act: PlanAct
+  /** Id of the package or the update; absent for other acts. */
+  content?: string
+  /** Code of the site visited; null at home. */
+  visiting: string | null
+  /** What it comes to for them. */
+  kind: PlanKind
+  /** What in the hierarchy or its rules is behind it. */
+  because: PlanCause
+  /** How it ended before the first switch. */
+  before: PlanEnding
+  /** In each phase after the first. */
+  after: PlanEnding[]
+  /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
+  diagnosis: OpenId<DiagnosisId> | null
+  /** Id of the rule that they go by in that phase; null where none is named. */
+  rule: OpenId<RuleId> | null
+  /** Ids of the attempts of that phase. */
+  attempts: string[]
+  /** The documented ways that can help. */
+  remedies: PlanRemedy[]
+}
+/** How something ended. */
+interface PlanEnding {
+  /** Of the last attempt of the act. */
+  outcome: Outcome
+  /** Of that attempt. */
+  protocol: Attempt['protocol']
+  /** Name of the site system that decided; null where none was contacted. */
+  system: string | null
+  /** Code of the system's site; null where none was contacted. */
+  site: string | null
+}
+/** Clients that nothing tells apart. */
+interface PlanGroup {
+  /** Counted from 1, in the order of the file. */
+  number: number
+  /** Names of the file's groups that they belong to, and the clients described alone as null. */
+  from: (string | null)[]
+  /** How many they are. */
+  clients: number
+  /** Computers, or mobile devices. */
+  kind: 'computer' | 'mobile-device'
+  /** Code of the site that manages them; null for none. */
+  assignedSite: string | null
+  /** The sites whose boundaries hold their homes; empty outside all boundaries. */
+  at: string[]
+  /** Their homes are on the Internet. */
+  onInternet: boolean
+  /** Codes of the sites that they visit. */
+  visits: string[]
+  /** They are in the forest. */
+  activeDirectory: boolean
+  /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
+  certificates: string[] | 'unknown'
+  /** Of their client software: `4.00.6487.2000`. */
+  version: string
+}
+/** A group, and what becomes of its clients. */
+interface PlannedGroup {
+  /** Who they are. */
+  group: PlanGroup
+  /** They add up to the group's clients. */
+  fates: PlanFates
+}
+/** A group whose clients did not end alike. */
+interface DifferingGroup {
+  /** Its number. */
+  group: number
+  /** The verdict of each client that was run. */
+  clients: {
+    /** Name of a client that was run. */
+    client: string
+    /** Every kind of change that it met. */
+    kinds: PlanKind[]
+  }[]
+}
+/** A documented way to help. */
+interface PlanRemedy {
+  /** Stable, for programs. */
+  id: PlanRemedyId
+  /** A sentence that says what to do. */
+  do: string
+  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
+  verified: boolean | null
+  /** Of these clients, the ones that it leaves as they are; null: not tried. */
+  leaves: number | null
+  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
+  strands: number | null
+}
+declare const planRemedyIds: readonly [
+  'certificate',
+  'reinstall',
+  'http-for-roaming',
+  'neighbour-as-well',
+  'package-at-home',
+  'server-locator-point',
+  'dns-publishing',
+  'another-order',
+]
+/** Documented ways to help clients over a switch. */
+type PlanRemedyId = (typeof planRemedyIds)[number]
+/** An item of the documented checklist. */
+interface PreflightCheck {
+  /** Code of the site; null where it concerns the hierarchy. */
+  site: string | null
+  /** Stable id: `management-point`. */
+  check: string
+  /** The item as a sentence. */
+  asks: string
+  /** Nothing is left to do about it. */
+  holds: boolean
+  /** What was found, and what to do where it does not hold. */
+  found: string
+}
+
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
 type Seen = Attempt | ActionResult | ForeignConnection
 /** What an answer is to be like, besides being one. */
@@ -4483,6 +4742,11 @@ interface OwnMatchers<Result> {
    * is no such rule, even after `not`.
    */
   toBeWithheld(rule?: OpenId<RuleId>): Result
+  /**
+   * Everything in it ended in the same way as in this recording or plan, as `diff` compares them; otherwise the message is what `diff`
+   * prints. Throws an `InputError` where the two cannot be compared, even after `not`.
+   */
+  toHaveEndedLike(before: Recording | PlanResult): Result
 }
 /** For `expect.extend`; `sitemode/vitest` and `sitemode/jest` do that, and bring the types. */
 declare const matchers: {
@@ -4492,6 +4756,8 @@ declare const matchers: {
   toBeAnswered(seen: Seen, expected?: ExpectedAnswer): Verdict
   /** As `OwnMatchers.toBeWithheld`, with what the test has in hand first. */
   toBeWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): Verdict
+  /** As `OwnMatchers.toHaveEndedLike`, with what the test has in hand first. */
+  toHaveEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): Verdict
 }
 /** Throws an `AssertionError` that says what really happened at both ends, unless it failed for this reason. */
 declare function assertRefusedBecause(seen: Seen, failure: FailureId): void
@@ -4502,6 +4768,11 @@ declare function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void
  * Throws an `InputError` where there is no such rule.
  */
 declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void
+/**
+ * Throws an `AssertionError` that says what ended in another way, unless everything in this recording or plan ended in the same way as
+ * in an earlier one: the text of `diff`. Throws an `InputError` where the two cannot be compared.
+ */
+declare function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void
 
 /** The expected result of the step; fields that are left out may have any value. */
 interface ExpectationInput {
@@ -4754,53 +5025,6 @@ declare function startHierarchy(
   described: string | HierarchyInput,
   options?: OpenOptions,
 ): Promise<RunningHierarchy>
-
-/** The recorded part of a run. Every report is made from a recording. */
-interface Recording {
-  /** null where the recording has no line with the command. */
-  run: Recorded<RunBegan> | null
-  /** Each hierarchy, in the order in which they were opened. */
-  hierarchies: RecordedHierarchy[]
-  /** null unless the tables were exercised. */
-  tables: TablesExercised | null
-  /** null unless clients of a fleet went about their days. */
-  fleet: FleetResult | null
-  /** When the process stood still or the machine's clock was set, as far as it was noticed. */
-  timeLost: Recorded<TimeLost>[]
-  /** Milliseconds from the beginning of the run to the last line. */
-  durationMs: number
-  /** The recording has its last line; without it the run was cut short. */
-  ended: boolean
-}
-/** A hierarchy from its opening to its close, with everything that happened on it. */
-interface RecordedHierarchy {
-  /** null where no scenario was run on it: by `matrix` and `serve`. */
-  scenario: ScenarioBegan | null
-  /** As it stood with every listener open. */
-  opened: HierarchyShown
-  /** The hierarchy in its final state. */
-  now: HierarchyShown
-  /** ISO 8601: the simulation's clock when it was opened. */
-  openedAt: string
-  /** Every line but the foreign connections, in the order in which it happened. */
-  lines: RecordedLine[]
-  /** Of the scenario, as far as they have ended. */
-  steps: StepResult[]
-  /** In the order in which they ended. */
-  attempts: Recorded<AttemptEnded>[]
-  /** What its web servers saw, in the order in which they ended. */
-  requests: ServedRequest[]
-  /** Earlier ones that are not kept, neither here nor among the lines. */
-  requestsLeftOut: number
-  /** Made by no simulated client: the latest of them. */
-  foreign: ForeignConnection[]
-  /** Earlier ones that are not kept. */
-  foreignLeftOut: number
-  /** null when the scenario has not ended, or there was none. */
-  passed: boolean | null
-}
-/** An event with its place in the recording: id of the run, number of the line, and milliseconds since the run began. */
-type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
 
 /** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */
 interface MatrixResult {
@@ -5418,218 +5642,6 @@ interface TraceOptions extends WorkOptions, LongWorkOptions {
  * `EnvironmentError`.
  */
 declare function trace(described: string | ScenarioInput, options?: TraceOptions): Promise<TraceResult>
-
-/** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
-interface PlanResult {
-  format: 1
-  /** The hierarchy's file. */
-  hierarchy: string
-  /** In the order in which they were tried. */
-  switches: PlannedSwitch[]
-  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
-  phases: string[]
-  /** All clients in numbers. */
-  summary: PlanSummary
-  /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
-  groups: PlannedGroup[]
-  /** What ended in another way than before; the worst first. */
-  changes: PlanChange[]
-  /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
-  differing: DifferingGroup[]
-  /** The documented checklist for a switch, looked through in the hierarchy. */
-  preflight: PreflightCheck[]
-  /** The attempts that the changes name. */
-  attempts: Attempt[]
-}
-/** A change of one site's mode. */
-interface PlannedSwitch {
-  /** Code of the primary site. */
-  site: string
-  /** The new one. */
-  mode: SiteMode
-  /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
-  refused: string | null
-}
-/** Numbers of clients: each counts once, in the first that holds. */
-interface PlanFates {
-  /** Never get policy again by themselves. */
-  stranded: number
-  /** Further ones, should their unknown certificates turn out to be missing. */
-  strandedIfUnready: number
-  /** Without policy until they learn of a switch. */
-  awayUntilTold: number
-  /** Get a package or an update no longer. */
-  losesContent: number
-  /** Get a package or an update from outside the site they are in, and got it there before. */
-  fartherContent: number
-  /** Everything ends as before. */
-  unchanged: number
-}
-/** What becomes of all clients, in numbers. */
-interface PlanSummary extends PlanFates {
-  /** All of the hierarchy. */
-  clients: number
-  /** Groups of clients that nothing tells apart. */
-  groups: number
-  /** Of all, the ones that get content from unprotected distribution points, after eight hours without it, and not at once. */
-  delayedContent: number
-  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
-  contentInterrupted: number
-  /** Of all, the ones that have policy and can no longer send their state. */
-  losesState: number
-  /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
-  withoutPolicyBefore: number
-}
-declare const planKinds: readonly [
-  'stranded',
-  'strandedIfUnready',
-  'awayUntilTold',
-  'losesContent',
-  'fartherContent',
-  'delayedContent',
-  'contentInterrupted',
-  'losesState',
-]
-/** What became of a client's policy, content or state, the worst first. */
-type PlanKind = (typeof planKinds)[number]
-declare const planCauses: readonly [
-  'never-told',
-  'not-told-yet',
-  'no-usable-certificate',
-  'system-not-ready',
-  'neighbour-of-other-mode',
-  'package-only-there',
-  'other',
-]
-/** Why it changed: from what the client knows, from its site and from the rules. */
-type PlanCause = (typeof planCauses)[number]
-declare const planActs: readonly ['policy', 'content', 'updates', 'state']
-/** What clients are tried at. */
-type PlanAct = (typeof planActs)[number]
-/** One thing that changed for the clients of one group, at one place. */
-interface PlanChange {
-  /** Whom it happens to. */
-  group: PlanGroup
-  /** How many it happens to. */
-  clients: number
-  /** Name of one of them. */
-  example: string
-  /** What they do. */
-  act: PlanAct
-  /** Id of the package or the update; absent for other acts. */
-  content?: string
-  /** Code of the site visited; null at home. */
-  visiting: string | null
-  /** What it comes to for them. */
-  kind: PlanKind
-  /** What in the hierarchy or its rules is behind it. */
-  because: PlanCause
-  /** How it ended before the first switch. */
-  before: PlanEnding
-  /** In each phase after the first. */
-  after: PlanEnding[]
-  /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
-  diagnosis: OpenId<DiagnosisId> | null
-  /** Id of the rule that they go by in that phase; null where none is named. */
-  rule: OpenId<RuleId> | null
-  /** Ids of the attempts of that phase. */
-  attempts: string[]
-  /** The documented ways that can help. */
-  remedies: PlanRemedy[]
-}
-/** How something ended. */
-interface PlanEnding {
-  /** Of the last attempt of the act. */
-  outcome: Outcome
-  /** Of that attempt. */
-  protocol: Attempt['protocol']
-  /** Name of the site system that decided; null where none was contacted. */
-  system: string | null
-  /** Code of the system's site; null where none was contacted. */
-  site: string | null
-}
-/** Clients that nothing tells apart. */
-interface PlanGroup {
-  /** Counted from 1, in the order of the file. */
-  number: number
-  /** Names of the file's groups that they belong to, and the clients described alone as null. */
-  from: (string | null)[]
-  /** How many they are. */
-  clients: number
-  /** Computers, or mobile devices. */
-  kind: 'computer' | 'mobile-device'
-  /** Code of the site that manages them; null for none. */
-  assignedSite: string | null
-  /** The sites whose boundaries hold their homes; empty outside all boundaries. */
-  at: string[]
-  /** Their homes are on the Internet. */
-  onInternet: boolean
-  /** Codes of the sites that they visit. */
-  visits: string[]
-  /** They are in the forest. */
-  activeDirectory: boolean
-  /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
-  certificates: string[] | 'unknown'
-  /** Of their client software: `4.00.6487.2000`. */
-  version: string
-}
-/** A group, and what becomes of its clients. */
-interface PlannedGroup {
-  /** Who they are. */
-  group: PlanGroup
-  /** They add up to the group's clients. */
-  fates: PlanFates
-}
-/** A group whose clients did not end alike. */
-interface DifferingGroup {
-  /** Its number. */
-  group: number
-  /** The verdict of each client that was run. */
-  clients: {
-    /** Name of a client that was run. */
-    client: string
-    /** Every kind of change that it met. */
-    kinds: PlanKind[]
-  }[]
-}
-/** A documented way to help. */
-interface PlanRemedy {
-  /** Stable, for programs. */
-  id: PlanRemedyId
-  /** A sentence that says what to do. */
-  do: string
-  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
-  verified: boolean | null
-  /** Of these clients, the ones that it leaves as they are; null: not tried. */
-  leaves: number | null
-  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
-  strands: number | null
-}
-declare const planRemedyIds: readonly [
-  'certificate',
-  'reinstall',
-  'http-for-roaming',
-  'neighbour-as-well',
-  'package-at-home',
-  'server-locator-point',
-  'dns-publishing',
-  'another-order',
-]
-/** Documented ways to help clients over a switch. */
-type PlanRemedyId = (typeof planRemedyIds)[number]
-/** An item of the documented checklist. */
-interface PreflightCheck {
-  /** Code of the site; null where it concerns the hierarchy. */
-  site: string | null
-  /** Stable id: `management-point`. */
-  check: string
-  /** The item as a sentence. */
-  asks: string
-  /** Nothing is left to do about it. */
-  holds: boolean
-  /** What was found, and what to do where it does not hold. */
-  found: string
-}
 
 /** What one part of a plan came to; `plan --shard --json` prints this. */
 interface PlanShard {
@@ -6370,6 +6382,24 @@ interface AttemptChange extends AttemptTarget {
 }
 
 /**
+ * Compares two recordings or two plans, and says what ended in another way: each in memory, or the name of a `recording.ndjson`, of
+ * the folder that `out` named, or of a file with a plan as JSON. Times, ports and addresses are not compared. The result is that of
+ * `diff --json`. Throws an `InputError` where one is neither or has nothing that can be compared, or the two are of two kinds.
+ */
+declare function diff(
+  before: string | Recording | PlanResult,
+  after: string | Recording | PlanResult,
+): Promise<Diff>
+/** What the text of a diff is for: a terminal, without colours, or a browser, as a page in one file. */
+type DiffTextKind = 'terminal' | 'html'
+/**
+ * What ended in another way, as a text: what `diff` prints, or the page that `diff --html` writes. Nothing in it that a stranger
+ * wrote is obeyed by a terminal, a build server or a browser. Throws a `RangeError` where it would be longer than a text can be:
+ * 512 MiB.
+ */
+declare function diffText(found: Diff, kind?: DiffTextKind): string
+
+/**
  * Reads a recording: the `recording.ndjson` that `out` or `--out` wrote. One whose run was cut short is read as far as it goes, and
  * its `ended` is false. Throws an `InputError` that names the line, or an `EnvironmentError`.
  */
@@ -6383,15 +6413,6 @@ declare function writeReports(recording: Recording, folder: string): Promise<str
 type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
 /** A report of a recording as a text. Throws a `RangeError` where it would be longer than a text can be: 512 MiB. */
 declare function reportText(recording: Recording, kind: ReportKind): Promise<string>
-/**
- * Compares two recordings or two plans, and says what ended in another way: each in memory, or the name of a `recording.ndjson`, of
- * the folder that `out` named, or of a file with a plan as JSON. Times, ports and addresses are not compared. The result is that of
- * `diff --json`. Throws an `InputError` where one is neither or has nothing that can be compared, or the two are of two kinds.
- */
-declare function diff(
-  before: string | Recording | PlanResult,
-  after: string | Recording | PlanResult,
-): Promise<Diff>
 
 /** What is wrong with a file; an element of `files` of `validate --json`. */
 interface Validated {
@@ -6427,10 +6448,12 @@ export {
   NoConnectionError,
   SiteModeError,
   assertAnswered,
+  assertEndedLike,
   assertRefusedBecause,
   assertWithheld,
   diagnose,
   diff,
+  diffText,
   exerciseTables,
   explain,
   hierarchy,
@@ -6468,6 +6491,7 @@ export type {
   DiagnoseResult,
   DiagnosisId,
   Diff,
+  DiffTextKind,
   EndEvidence,
   ExpectationInput,
   ExpectedAnswer,

@@ -1,8 +1,6 @@
 import type { Recording } from '../evidence/recording/recording.ts'
-import type { Diff } from '../report/diff/compare.ts'
-import type { PlanResult } from '../report/plan-result.ts'
 import { makeReports } from './keep-recording.ts'
-import { diffBetween, readCompared, readRecordingFile, type Compared } from './recordings.ts'
+import { readRecordingFile } from './recordings.ts'
 import { inThisProcess } from './surroundings.ts'
 
 /**
@@ -49,24 +47,4 @@ export async function reportText(recording: Recording, kind: ReportKind): Promis
       return runJunit(recording)
     }
   }
-}
-
-/**
- * Compares two recordings or two plans, and says what ended in another way: each in memory, or the name of a `recording.ndjson`, of
- * the folder that `out` named, or of a file with a plan as JSON. Times, ports and addresses are not compared. The result is that of
- * `diff --json`. Throws an `InputError` where one is neither or has nothing that can be compared, or the two are of two kinds.
- */
-export function diff(
-  before: string | Recording | PlanResult,
-  after: string | Recording | PlanResult,
-): Promise<Diff> {
-  return inThisProcess(['diff'], async (surroundings) => {
-    const read = (one: string | Recording | PlanResult, name: string): Compared | Promise<Compared> => {
-      if (typeof one === 'string') return readCompared(one, surroundings)
-      return 'hierarchies' in one
-        ? { kind: 'recording', name, recording: one }
-        : { kind: 'plan', name, plan: one }
-    }
-    return diffBetween(await read(before, 'before'), await read(after, 'after'))
-  })
 }
