@@ -46,6 +46,8 @@ interface ServicePorts {
   /** TCP port of the web server with the revocation lists. */
   revocationLists: number
 }
+/** The end of a connection that sends, that sees something, or that a line is about. */
+type End$1 = 'client' | 'server'
 /** How the clients of a site speak to its site systems: plain HTTP, or HTTPS with mutual TLS. */
 type SiteMode = 'mixed' | 'native'
 /** What a client's SSL options say of its site. */
@@ -3718,8 +3720,6 @@ interface RunEnded {
   durationMs: number
 }
 
-/** The end of a connection that sends, or that a line is about. */
-type End$1 = 'client' | 'server'
 /** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
 interface Traffic {
   /** A listener has accepted a connection. */
@@ -5905,6 +5905,8 @@ interface OtherCause {
   source: string
 }
 
+/** Failures by the end at which they show, the most frequent first. */
+type ByEnd = Readonly<Record<End$1, readonly CatalogueEntry[]>>
 /** One meaning of a code: the same number means something else to another program. */
 interface Reading {
   /** The owner of the code: `WinHTTP error`. */
@@ -5921,6 +5923,8 @@ interface Reading {
   source: string
   /** The failures that it can be a sign of, the most frequent first. */
   candidates: readonly CatalogueEntry[]
+  /** The same failures by the end at which they show like this. */
+  ends: ByEnd
   /** Further causes, which are no failures of the catalogue. */
   otherCauses: readonly OtherCause[]
 }
@@ -6126,10 +6130,35 @@ declare function diagnose(
   options?: DiagnoseOptions,
 ): Promise<DiagnoseResult>
 
+/** What a rule decides, which way, and for whom. */
+interface Concerns {
+  /** A part of a sentence: `whether a client may contact a site system, and by which protocol`. */
+  decides: string
+  /** The protocols by which it lets clients contact a site system; empty where it decides something else. */
+  allows: readonly Protocol[]
+  /** The protocols that the site systems take from which it keeps clients away; empty where it decides something else. */
+  forbids: readonly Protocol[]
+  /** The site systems that it is about. */
+  roles: readonly SiteSystemRole[]
+  /** The modes of the clients that it is about. */
+  clientModes: readonly SiteMode[]
+  /** The modes of the sites whose systems it is about. */
+  siteModes: readonly SiteMode[]
+}
+/** A rule, and what it decides, which way, and for whom. */
+interface ExplainedRule extends Rule, Concerns {}
+
 /** One meaning of a code: the same number means something else to another program. */
-interface ExplainedReading extends Omit<Reading, 'candidates'> {
+interface ExplainedReading extends Omit<Reading, 'candidates' | 'ends'> {
   /** The failures that it can be a sign of, the most frequent first: how to recognise each, and what to do. */
   candidates: Pick<CatalogueEntry, 'id' | 'title' | 'party' | 'look' | 'remedy' | 'confidence'>[]
+  /** The ids of these failures by the end that shows the code: either may, and not for the same reason. */
+  ends: {
+    /** Where a client shows it. */
+    client: string[]
+    /** Where a server shows it. */
+    server: string[]
+  }
   /** Of a code within a text: as it is written there, the first line that has it, from 1, and in how many lines it is. */
   written?: string
   /** The first line that has it, from 1. */
@@ -6137,7 +6166,7 @@ interface ExplainedReading extends Omit<Reading, 'candidates'> {
   /** Lines that have it. */
   times?: number
 }
-/** What a text means: an entry of the failure catalogue, or what its codes mean. `explain --json` prints this. */
+/** What a text means: an entry of the failure catalogue, a rule, or what its codes mean. `explain --json` prints this. */
 type Explanation =
   | {
       /** The text that was asked about. */
@@ -6148,14 +6177,22 @@ type Explanation =
   | {
       /** The text that was asked about. */
       code: string
+      /** None: it is the id of a rule, and no code. */
+      readings: ExplainedReading[]
+      /** Of this id, by which clients act: what it says, what it decides, which way, and for whom. */
+      rule: ExplainedRule
+    }
+  | {
+      /** The text that was asked about. */
+      code: string
       /** Each meaning of each code in it. */
       readings: ExplainedReading[]
       /** Words that look like a code and are none that is known; absent where the whole text is one code. */
       unknown?: readonly string[]
     }
 /**
- * Explains the id of a failure, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes in the
- * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
+ * Explains the id of a failure or a rule, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes
+ * in the lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 declare function explain(text: string): Promise<Explanation>
 
