@@ -6214,21 +6214,24 @@ interface LabOptions
  */
 declare function runLab(options?: LabOptions): Promise<LabResult>
 
-/** The certificates that the prober uses in a handshake. */
-interface ProbeCredentials {
-  /** PEM of a certificate with the chain to send, and of its key. */
-  own?: {
-    /** PEM; the leaf first, then what is to be sent along. */
-    certificate: string
-    /** PEM, not encrypted. */
-    key: string
-  }
-  /** PEM of the authorities to trust, instead of the machine's own list. */
-  authorities?: string
+/** A prober's own certificate. */
+interface OwnCredential {
+  /**
+   * The certificate and the chain to send with it: PEM, or the bytes of a file in PEM, DER, PKCS#7 (.p7b) or PKCS#12 (.pfx), whose
+   * contents tell which. PEM and PKCS#12 may hold the key as well.
+   */
+  certificate: string | Uint8Array
+  /** Its private key, if that is not beside the certificate: PEM, or the bytes of a file in PEM, DER or PKCS#12. */
+  key?: string | Uint8Array
 }
-
 /** Options of `probe`. */
-interface ProbeOptions extends ProbeCredentials {
+interface ProbeOptions {
+  /** The client certificate; by default none is presented. */
+  own?: OwnCredential
+  /** The authorities to trust, in the same formats; by default the machine's own list. */
+  authorities?: string | Uint8Array
+  /** Opens what is encrypted of these. */
+  passphrase?: string
   /** Only this version of TLS; by default any from 1.2 that both ends share. */
   tls?: ProbedVersion
   /** Makes this role's basic request; by default GET of the URL. */
@@ -6241,8 +6244,8 @@ interface ProbeOptions extends ProbeCredentials {
 /**
  * Makes one attempt at any HTTP or HTTPS endpoint, step by step, and says what it can be that failed. It contacts the host of the
  * URL and nobody else: it fetches no revocation list and follows no redirect. The result is that of `probe --json`; an attempt that
- * fails rejects nothing: `outcome` tells. Throws an `InputError` for another URL, or an `EnvironmentError` where this Node.js does
- * not speak the version of `tls`, or the machine lacks what a connection needs.
+ * fails rejects nothing: `outcome` tells. Throws an `InputError` for another URL, or for a certificate or a key that cannot be used,
+ * or an `EnvironmentError` where this Node.js does not speak the version of `tls`, or the machine lacks what a connection needs.
  */
 declare function probe(url: string | URL, options?: ProbeOptions): Promise<ProbeResult>
 
@@ -6419,6 +6422,20 @@ interface AttemptChange extends AttemptTarget {
 }
 
 /**
+ * Reads a recording: the `recording.ndjson` that `out` or `--out` wrote. One whose run was cut short is read as far as it goes, and
+ * its `ended` is false. Throws an `InputError` that names the line, or an `EnvironmentError`.
+ */
+declare function readRecording(file: string): Promise<Recording>
+/**
+ * Writes every report of a recording into a folder, in place of those of an earlier run, and resolves to their paths below it. Throws
+ * an `EnvironmentError` where the folder cannot be written, or another run writes to it.
+ */
+declare function writeReports(recording: Recording, folder: string): Promise<string[]>
+/** The reports that one text holds: a page for a browser, a summary in Markdown, and formats of test runners. */
+type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
+/** A report of a recording as a text. Throws a `RangeError` where it would be longer than a text can be: 512 MiB. */
+declare function reportText(recording: Recording, kind: ReportKind): Promise<string>
+/**
  * Compares two recordings or two plans, and says what ended in another way: each in memory, or the name of a `recording.ndjson`, of
  * the folder that `out` named, or of a file with a plan as JSON. Times, ports and addresses are not compared. The result is that of
  * `diff --json`. Throws an `InputError` where one is neither or has nothing that can be compared, or the two are of two kinds.
@@ -6435,21 +6452,6 @@ type DiffTextKind = 'terminal' | 'html'
  * 512 MiB.
  */
 declare function diffText(found: Diff, kind?: DiffTextKind): string
-
-/**
- * Reads a recording: the `recording.ndjson` that `out` or `--out` wrote. One whose run was cut short is read as far as it goes, and
- * its `ended` is false. Throws an `InputError` that names the line, or an `EnvironmentError`.
- */
-declare function readRecording(file: string): Promise<Recording>
-/**
- * Writes every report of a recording into a folder, in place of those of an earlier run, and resolves to their paths below it. Throws
- * an `EnvironmentError` where the folder cannot be written, or another run writes to it.
- */
-declare function writeReports(recording: Recording, folder: string): Promise<string[]>
-/** The reports that one text holds: a page for a browser, a summary in Markdown, and formats of test runners. */
-type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
-/** A report of a recording as a text. Throws a `RangeError` where it would be longer than a text can be: 512 MiB. */
-declare function reportText(recording: Recording, kind: ReportKind): Promise<string>
 
 /** What is wrong with a file; an element of `files` of `validate --json`. */
 interface Validated {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { diffPage } from '../report/html/diff-page.ts'
 import { diffText } from '../report/terminal/diff-text.ts'
-import { diffBetween } from '../library/diff.ts'
 import { readCompared } from '../library/recordings.ts'
+import { diffBetween } from '../library/reports.ts'
 import { writeNamed } from '../whole-files.ts'
 import {
   exitCodes,

@@ -26,7 +26,7 @@ import {
   type LookupProtocol,
   type Protocol,
 } from '../vocabulary/network.ts'
-import { comparedOf, diffBetween, diffText } from './diff.ts'
+import { comparedOf, diffBetween, diffText } from './reports.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
 export type Seen = Attempt | ActionResult | ForeignConnection

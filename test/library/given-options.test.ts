@@ -96,7 +96,16 @@ function isForOptions(parameter: ts.ParameterDeclaration): boolean {
 
 /** Functions that take what others resolve to. */
 const results = [
-  ...['planTable', 'writeReports', 'reportText', 'diff', 'assertRefusedBecause', 'assertWithheld'],
+  ...[
+    'planTable',
+    'writeReports',
+    'reportText',
+    'diff',
+    'diffText',
+    'assertRefusedBecause',
+    'assertWithheld',
+  ],
+  ...['assertEndedLike', 'toHaveEndedLike'],
 ]
 
 void t.test('each function that takes options is tried', (t) => {
