@@ -4072,7 +4072,7 @@ type Send = (request: Request) => Promise<Reply>
 type Conversation<Result = void> = (send: Send) => Promise<Result>
 
 /** How a client contacts a site system. */
-interface ContactOptions$1 {
+interface ClientContactOptions {
   /** The system belongs to the assigned site (default), or to the site where the client is. */
   relation?: Attempt['relation']
   /** Makes the attempt whatever the rules say. */
@@ -4143,7 +4143,7 @@ interface ContentData {
 }
 
 /** An experimenter's order to contact a site system. */
-interface ContactOrder extends ContactOptions$1 {
+interface ContactOrder extends ClientContactOptions {
   /**
    * The system that the experimenter means: where it is, and what site it belongs to, but not that site's mode. undefined
    * where there is no such site.
@@ -4312,7 +4312,7 @@ type NewLocation =
     }
 
 /** The site system that a client is to contact, and how. */
-interface ContactOptions extends ContactOptions$1 {
+interface ContactOptions extends ClientContactOptions {
   /**
    * A certain system, by name or FQDN. By default the one to which the client is led by what it knows, or else the one of
    * the site that serves the client in this role.
