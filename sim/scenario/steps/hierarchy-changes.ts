@@ -5,7 +5,7 @@ import { tcpProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { SiteModeError } from '../../errors.ts'
 import { unknownClient, unknownSite } from '../../model/check/unknown-names.ts'
-import { happened, stepKind, unknownSystem, unspokenProtocol } from './step.ts'
+import { happened, stepKind, unknownHost, unknownSystem, unspokenProtocol } from './step.ts'
 import { counted } from '../../vocabulary/counted.ts'
 
 const system = z
@@ -74,7 +74,7 @@ export const breakSystem = stepKind({
     const at = [...path, 'break']
     const what = protocol === undefined ? name : `${protocol.toUpperCase()} on ${name}`
     return (
-      unknownSystem(name, [...at, 'system'], hierarchy) ??
+      unknownHost(name, [...at, 'system'], hierarchy) ??
       (protocol && unspokenProtocol(protocol, name, [...at, 'protocol'], hierarchy)) ?? {
         name: `${what} breaks: ${fault}`,
         async run(running) {
@@ -102,7 +102,7 @@ export const replace = stepKind({
     const at = [...path, 'replace']
     const what = protocol === undefined ? name : `${protocol.toUpperCase()} on ${name}`
     return (
-      unknownSystem(name, [...at, 'system'], hierarchy) ??
+      unknownHost(name, [...at, 'system'], hierarchy) ??
       (protocol && unspokenProtocol(protocol, name, [...at, 'protocol'], hierarchy)) ?? {
         name: `${what} is replaced by another program`,
         async run(running) {
@@ -121,7 +121,7 @@ export const repair = stepKind({
   of: 'hierarchy',
   expects: 'nothing',
   read: ({ system: name }, { path, hierarchy }) =>
-    unknownSystem(name, [...path, 'repair', 'system'], hierarchy) ?? {
+    unknownHost(name, [...path, 'repair', 'system'], hierarchy) ?? {
       name: `${name} is repaired`,
       async run(running) {
         await running.repair(name)

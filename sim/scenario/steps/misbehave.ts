@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { misbehaviour, misbehaviourName } from '../../model/schema/misbehaviour.ts'
 import { unspokenScript } from '../../model/check/misbehaviours.ts'
 import { roleInWords, protocolsOfRole } from '../../vocabulary/site-system-role.ts'
-import { happened, spokenBy, stepKind, unknownSystem } from './step.ts'
+import { happened, spokenBy, stepKind, unknownHost } from './step.ts'
 
 export const misbehave = stepKind({
   schema: misbehaviour.describe(
@@ -16,7 +16,7 @@ export const misbehave = stepKind({
     const who = system ?? `each ${roleInWords(role ?? '')}`
     const speaks = role ? protocolsOfRole(role) : spokenBy(system ?? '', hierarchy)
     return (
-      (system === undefined ? undefined : unknownSystem(system, [...at, 'system'], hierarchy)) ??
+      (system === undefined ? undefined : unknownHost(system, [...at, 'system'], hierarchy)) ??
       unspokenScript(written, who, speaks, at) ?? {
         name: `${who} misbehaves: ${name}`,
         run(running) {

@@ -7,8 +7,10 @@ import { siteSystemNamed } from '../../model/sites.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
+import { listInWords } from '../../report/lists.ts'
 import type { Location } from '../../vocabulary/location.ts'
 import {
+  isCalled,
   otherHosts,
   tcpProtocols,
   webProtocols,
@@ -122,16 +124,25 @@ export function withoutUndefined<T extends object>(value: T): Given<T> {
 
 // Each returns a finding if the hierarchy lacks the name.
 
-/** Hosts that are not site systems can have faults as well. */
 export function unknownSystem(system: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
-  const known = otherHosts.has(system) || siteSystemNamed(hierarchy, system) !== undefined
-  return known ? undefined : noSystem(system, at, hierarchy)
+  return siteSystemNamed(hierarchy, system) ? undefined : noSystem(system, at, hierarchy)
+}
+
+/** Hosts that are not site systems can have faults as well. */
+export function unknownHost(host: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
+  if (otherHostNamed(hierarchy, host) || siteSystemNamed(hierarchy, host)) return undefined
+  return noSystem(host, at, hierarchy, [...otherHosts.keys()])
+}
+
+/** A host that is no site system, by its name or FQDN. */
+function otherHostNamed({ domain }: Hierarchy, written: string) {
+  return [...otherHosts].find(([name]) => isCalled({ name, fqdn: `${name}.${domain}` }, written))?.[1]
 }
 
 /** What a host speaks, whatever the mode of its site. */
 export function spokenBy(name: string, hierarchy: Hierarchy): readonly (Protocol | LookupProtocol)[] {
   const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
-  return otherHosts.get(name)?.speaks ?? roles.flatMap(protocolsOfRole)
+  return otherHostNamed(hierarchy, name)?.speaks ?? roles.flatMap(protocolsOfRole)
 }
 
 /** Which of the web's protocols a system really speaks changes with the mode of its site, and shows in the run. */
@@ -149,8 +160,18 @@ export function unspokenProtocol(
   return wrong('unspoken-protocol', at, `${name} does not speak ${protocol.toUpperCase()}`, remedy)
 }
 
-export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): Finding {
-  const names = sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn])
-  const remedy = didYouMean(system, names) ?? 'check its name'
+/** `others`: names of hosts besides the site systems that would do as well. */
+export function noSystem(
+  system: string,
+  at: FieldPath,
+  { sites, domain }: Hierarchy,
+  others: readonly string[] = [],
+): Finding {
+  const names = [
+    ...sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn]),
+    ...others.flatMap((name) => [name, `${name}.${domain}`]),
+  ]
+  const hint = others.length > 0 ? `; ${listInWords(others)} are there as well` : ''
+  const remedy = didYouMean(system, names) ?? `check its name${hint}`
   return wrong('unknown-system', at, `the hierarchy has no site system ${system}`, remedy)
 }
