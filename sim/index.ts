@@ -56,6 +56,7 @@ export type {
 export { packetFile, type PacketFile } from './network/packets/packet-file.ts'
 export {
   assertAnswered,
+  assertEndedLike,
   assertRefusedBecause,
   assertWithheld,
   matchers,
@@ -94,7 +95,15 @@ export { diagnose, type DiagnoseOptions } from './library/diagnose.ts'
 export { explain, type ExplainedReading, type Explanation } from './library/explain.ts'
 export { runLab, type LabOptions } from './library/lab.ts'
 export { probe, type ProbeOptions } from './library/probe.ts'
-export { diff, readRecording, reportText, writeReports, type ReportKind } from './library/reports.ts'
+export {
+  diff,
+  diffText,
+  readRecording,
+  reportText,
+  writeReports,
+  type DiffTextKind,
+  type ReportKind,
+} from './library/reports.ts'
 export { validate, type ValidateOptions, type Validated } from './library/validate.ts'
 export type { JobsOptions, LongWorkOptions, OutOptions } from './library/surroundings.ts'
 export type { Recording } from './evidence/recording/recording.ts'

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { catalogueSections } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entry.ts'
 import { codesInClientLog } from '../../sim/report/in-words.ts'
+import { explainedRule, type ExplainedRule } from '../../sim/rules/concerns.ts'
+import type { Rule } from '../../sim/rules/rule.ts'
 import { cell, generated, type Page } from './page.ts'
 import { rulesInSource } from './rules-in-source.ts'
 
@@ -13,7 +15,8 @@ export async function rulesPage(root: URL): Promise<Page> {
     .filter((name) => /\.(yaml|ts)$/.test(name))
     .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }))
   const rules = await rulesInSource(root)
-  const parts = rules.map(({ id, sentence, sources, file }) => {
+  const parts = rules.map(({ file, ...rule }) => {
+    const { id, sentence, sources, ...concerns } = explainedRule(rule)
     const shown = scenarios.filter(
       ({ name, text }) => index.get(id)?.has(name) === true || new RegExp(`${id}(?![\\w-])`).test(text),
     )
@@ -26,6 +29,8 @@ ${sentence}
 Documented:
 
 ${statements.join('\n')}
+
+${concernsInWords(concerns)}
 
 Implemented in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `
@@ -40,6 +45,27 @@ product's documentation.
 
 ${parts.join('\n')}`,
   }
+}
+
+/** `Decides whether …: allowed by HTTP. Of management points; clients in native mode, sites in mixed mode.` */
+function concernsInWords({
+  decides,
+  allows,
+  forbids,
+  roles,
+  clientModes,
+  siteModes,
+}: Omit<ExplainedRule, keyof Rule>): string {
+  const named = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
+  const ways = [
+    ...(allows.length > 0 ? [`allowed by ${named(allows)}`] : []),
+    ...(forbids.length > 0 ? [`forbidden where the system takes ${named(forbids)}`] : []),
+  ]
+  return [
+    `Decides ${decides}${ways.length > 0 ? `: ${ways.join('; ')}` : ''}.`,
+    ...(roles.length > 0 ? [`Roles: ${named(roles)}.`] : []),
+    `Modes of clients: ${named(clientModes)}; of sites: ${named(siteModes)}.`,
+  ].join(' ')
 }
 
 /**

@@ -4,13 +4,17 @@ import ts from 'typescript'
 import { librarySections } from './library-sections.ts'
 import { generated, type Page } from './page.ts'
 
-/** The exports of the package by task, with their docstrings; each function with an example. */
+/**
+ * The exports of the package by task, with their docstrings, each function with an example; and the types that these refer to, which
+ * programs meet without importing them.
+ */
 export function libraryPage(root: URL): Page {
   const { exported, checker } = exportsOf(fileURLToPath(new URL('sim/index.ts', root)))
   const taken = new Set<string>()
+  const referred = referredTo(exported, checker)
   const partNamed = (name: string): string => {
-    const symbol = exported.get(name)
-    if (!symbol || taken.has(name)) throw new Error(`${name} is no export of the package, or stands twice`)
+    const symbol = exported.get(name) ?? referred.get(name)
+    if (!symbol || taken.has(name)) throw new Error(`${name} is no type of the package, or stands twice`)
     taken.add(name)
     const example = symbol.flags & ts.SymbolFlags.Function ? exampleOf(name, root) : ''
     return part(symbol, checker, example)
@@ -43,7 +47,13 @@ The examples are run as they stand, in a folder with the files that \`sitemode i
 ${sections.join('\n')}
 ## Other types
 
-${others.map(partNamed).join('\n')}`,
+${others.map(partNamed).join('\n')}
+## Types that these refer to
+
+A program meets these without importing them: \`Change\` is the type of what \`changes\` of a \`Diff\` lists. Those that they refer
+to in turn are in the file of [the public types](public-types.d.ts).
+
+${[...referred.keys()].map(partNamed).join('\n')}`,
   }
 }
 
@@ -63,10 +73,55 @@ function exportsOf(file: string): { exported: ReadonlyMap<string, ts.Symbol>; ch
   const source = program.getSourceFile(file)
   const module = source && checker.getSymbolAtLocation(source)
   const symbols = module ? checker.getExportsOfModule(module) : []
-  const exported = symbols
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .sort((one, other) => one.name.localeCompare(other.name, 'en'))
-  return { exported: new Map(exported.map((symbol) => [symbol.name, symbol])), checker }
+  const exported = symbols.map((symbol) => withoutAlias(symbol, checker))
+  return { exported: byName(exported), checker }
+}
+
+/** What was imported or exported under a name. */
+function withoutAlias(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
+  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+}
+
+/** In the order of the alphabet. */
+function byName(symbols: readonly ts.Symbol[]): ReadonlyMap<string, ts.Symbol> {
+  const inOrder = symbols.toSorted((one, other) => one.name.localeCompare(other.name, 'en'))
+  return new Map(inOrder.map((symbol) => [symbol.name, symbol]))
+}
+
+/** The types of our own that the declarations of the exports name, and that are no exports themselves. */
+function referredTo(
+  exported: ReadonlyMap<string, ts.Symbol>,
+  checker: ts.TypeChecker,
+): ReadonlyMap<string, ts.Symbol> {
+  const known = new Set(exported.values())
+  const found = new Set<ts.Symbol>()
+  const visit = (node: ts.Node): void => {
+    // It is printed as the union that it comes to.
+    if (ts.isTypeAliasDeclaration(node) && isDerivedFromData(node.type)) return
+    const name = ts.isTypeReferenceNode(node)
+      ? node.typeName
+      : ts.isExpressionWithTypeArguments(node)
+        ? node.expression
+        : undefined
+    const named = name && checker.getSymbolAtLocation(name)
+    const symbol = named && withoutAlias(named, checker)
+    if (symbol && isOwnType(symbol) && !known.has(symbol)) found.add(symbol)
+    // What a function does inside is no part of its type.
+    if (!ts.isBlock(node)) ts.forEachChild(node, visit)
+  }
+  for (const symbol of exported.values()) publicDeclarations(symbol).forEach(visit)
+  const types = byName([...found])
+  if (types.size < found.size) throw new Error('two types that the exports refer to have one name')
+  return types
+}
+
+/** An interface or an alias that stands in a source of the package: no parameter of a type, and nothing of a library. */
+function isOwnType({ declarations = [] }: ts.Symbol): boolean {
+  return declarations.some(
+    (one) =>
+      (ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one)) &&
+      !one.getSourceFile().fileName.includes('/node_modules/'),
+  )
 }
 
 /** Nothing of it is left when the program runs. */

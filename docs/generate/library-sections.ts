@@ -75,7 +75,16 @@ among machines. Neither changes what it comes to. The processes are the package'
   {
     title: 'Keep, report and compare recordings',
     about: `A recording has everything that happened in a run. One that was kept is what a regression test compares a new run with.`,
-    names: ['readRecording', 'writeReports', 'reportText', 'diff', 'Recording', 'Diff'],
+    names: [
+      'readRecording',
+      'writeReports',
+      'reportText',
+      'diff',
+      'diffText',
+      'assertEndedLike',
+      'Recording',
+      'Diff',
+    ],
   },
   {
     title: 'Understand failures',

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { diffPage } from '../report/html/diff-page.ts'
 import { diffText } from '../report/terminal/diff-text.ts'
-import { diffBetween, readCompared } from '../library/recordings.ts'
+import { readCompared } from '../library/recordings.ts'
+import { diffBetween } from '../library/reports.ts'
 import { writeNamed } from '../whole-files.ts'
 import {
   exitCodes,
@@ -56,7 +57,7 @@ async function diff(
   context: CommandContext,
 ): Promise<number> {
   const named = [await readCompared(before, context), await readCompared(after, context)] as const
-  const found = await diffBetween(...named)
+  const found = diffBetween(...named)
   for (const one of named) {
     if (one.kind === 'recording') warnOfCutShort(one.name, one.recording, context)
   }

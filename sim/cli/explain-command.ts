@@ -5,6 +5,7 @@ import { catalogueSections } from '../evidence/catalogue.ts'
 import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/explain.ts'
 import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
 import { refuse } from '../model/source/source.ts'
+import { listInWords } from '../report/lists.ts'
 import {
   catalogueText,
   entryText,
@@ -12,6 +13,11 @@ import {
   understoodText,
 } from '../report/terminal/catalogue-text.ts'
 import type { Colors } from '../report/terminal/colors.ts'
+import { besideLabel, wrapped } from '../report/terminal/wrapped.ts'
+import { rules, type ExplainedRule } from '../rules/concerns.ts'
+import type { Rule } from '../rules/rule.ts'
+import { english } from '../texts/english.ts'
+import type { Protocol } from '../vocabulary/network.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
 
 interface ExplainOptions {
@@ -21,7 +27,7 @@ interface ExplainOptions {
 export function addExplainCommand(program: Command, perform: Perform): void {
   program
     .command('explain')
-    .description('explain a failure of the catalogue, or the codes in any text')
+    .description('explain a failure of the catalogue, a rule, or the codes in any text')
     .argument(
       '[text...]',
       'id, code, text with codes in it, file, or - for standard input; all ids without it',
@@ -35,6 +41,7 @@ export function addExplainCommand(program: Command, perform: Perform): void {
 Examples:
   sitemode explain
   sitemode explain client-certificate-expired
+  sitemode explain roaming/same-mode
   sitemode explain ECONNRESET
   sitemode explain 403.13
   sitemode explain 0x80072F8F --json
@@ -70,7 +77,10 @@ async function explainText(
   const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
   if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
   if (texts.length === 0) {
-    return print({ sections: catalogueSections }, catalogueSections, catalogueText)
+    const all = { sections: catalogueSections, rules: rules.map(({ id, sentence }) => ({ id, sentence })) }
+    return print(all, all, (shown, colors) =>
+      [catalogueText(shown.sections, colors), rulesText(shown.rules, colors)].join('\n\n'),
+    )
   }
   const text = texts.join(' ')
   const explained = explainedAlone(text)
@@ -104,9 +114,55 @@ function explainedText(explained: Explained, colors: Colors): string {
   switch (explained.kind) {
     case 'entry':
       return entryText(explained.entry, colors)
+    case 'rule':
+      return ruleText(explained.rule, colors)
     case 'code':
       return explanationText(explained.readings, colors)
     case 'text':
       return understoodText(explained.understood, colors)
   }
+}
+
+/** Everything that is known of a rule. */
+function ruleText(rule: ExplainedRule, colors: Colors): string {
+  const { id, sentence, sources, decides, roles, clientModes, siteModes } = rule
+  const systems = roles.length === 0 ? 'none' : listInWords(roles.map(english.role))
+  return [
+    wrapped(`${colors.bold(id)}: ${sentence}`, ''),
+    [
+      field('decides', decides),
+      ...waysOf(rule).map((way) => field('', way)),
+      field('systems', systems),
+      field('clients', `in ${clientModes.join(' or ')} mode`),
+      field('sites', `in ${siteModes.join(' or ')} mode`),
+    ].join('\n'),
+    [
+      'What the documentation says',
+      ...sources.map(({ says, pages }) => wrapped(`  ${says} (${pages.join('; ')})`, '    ')),
+    ].join('\n'),
+  ].join('\n\n')
+}
+
+/** `allowed by HTTP or SMB`; empty where the rule decides something else. */
+function waysOf({ allows, forbids }: ExplainedRule): string[] {
+  return [
+    ...(allows.length > 0 ? [`allowed, by ${inWords(allows)}`] : []),
+    ...(forbids.length > 0 ? [`forbidden, where the system takes ${inWords(forbids)}`] : []),
+  ]
+}
+
+function inWords(protocols: readonly Protocol[]): string {
+  return protocols.map((protocol) => protocol.toUpperCase()).join(' or ')
+}
+
+function field(name: string, text: string): string {
+  return besideLabel(`  ${name}`, 14, text)
+}
+
+/** The id of each rule, and its sentence. */
+function rulesText(rules: readonly Pick<Rule, 'id' | 'sentence'>[], colors: Colors): string {
+  return [
+    colors.bold('Rules that clients follow'),
+    ...rules.map(({ id, sentence }) => wrapped(`  ${id}: ${sentence}`, '    ')),
+  ].join('\n')
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { rolesThat, type SiteSystemRole } from '../vocabulary/site-system-role.ts'
-import { probe, wrongWithUrl } from '../library/probe.ts'
+import { probeEndpoint, wrongWithUrl } from '../library/probe.ts'
 import { refuse } from '../model/source/source.ts'
 import { probedVersions, type ProbedVersion } from '../vocabulary/network.ts'
 import { probeText } from '../report/terminal/probe-text.ts'
@@ -62,7 +62,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
   const { tls, role, resolve, timeout, include = false, json } = options
   const credentials = await readCredentials(options, context)
   if (resolve) refuseOtherHost(resolve, url)
-  const result = await probe(url, {
+  const result = await probeEndpoint(url, {
     ...credentials,
     ...(tls && { tls }),
     ...(role && { role }),

@@ -1,6 +1,6 @@
 import type { Messages } from '../library/surroundings.ts'
-import { allPrintable, printable, withoutOrders } from '../printable.ts'
-import { colorsOf, type Colors } from '../report/terminal/colors.ts'
+import { printable, withoutOrders } from '../printable.ts'
+import { colorsOf, toldInWords, type Colors } from '../report/terminal/colors.ts'
 
 /** Output of a command: a stream of the process, or anything else that takes text. */
 export interface Output {
@@ -51,7 +51,7 @@ export function terminalOf(output: Output, env: NodeJS.ProcessEnv): Terminal {
       write(withoutOrders(text, false))
     },
     tell(found, inWords) {
-      write(withoutOrders(inWords(allPrintable(found), colors), colors.isColorSupported))
+      write(toldInWords(found, inWords, colors))
     },
     document(text) {
       write(withoutOrders(text, false))

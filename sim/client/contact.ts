@@ -10,7 +10,7 @@ import { usualSettings, type KnownSystem } from './knowledge.ts'
 import type { Purpose } from './purpose.ts'
 
 /** How a client contacts a site system. */
-export interface ContactOptions {
+export interface ClientContactOptions {
   /** The system belongs to the assigned site (default), or to the site where the client is. */
   relation?: Attempt['relation']
   /** Makes the attempt whatever the rules say. */
@@ -34,7 +34,7 @@ export interface ContactOverSmb {
 export async function contact<Result>(
   context: ClientContext,
   system: KnownSystem,
-  options: ContactOptions & ContactOverSmb,
+  options: ClientContactOptions & ContactOverSmb,
   purpose: Purpose<Result>,
 ): Promise<Attempted<Result>> {
   const { relation = 'assigned', force = false, withoutCertificate = false, overSmb } = options
@@ -128,7 +128,7 @@ function describeContact(
   }
 }
 
-function protocolToTry({ mode }: ClientContext, decision: Decision, options: ContactOptions): Protocol {
+function protocolToTry({ mode }: ClientContext, decision: Decision, options: ClientContactOptions): Protocol {
   const decided = decision.allowed ? decision.protocol : protocolOfMode(mode)
   return options.force ? (options.protocol ?? decided) : decided
 }

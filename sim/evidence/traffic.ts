@@ -1,8 +1,6 @@
 import type { Attempt } from './attempt.ts'
 import type { ConnectionEnds } from './connection.ts'
-
-/** The end of a connection that sends, or that a line is about. */
-export type End = 'client' | 'server'
+import type { End } from '../vocabulary/network.ts'
 
 /** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
 export interface Traffic {

@@ -5,14 +5,23 @@ import { explainableCodes } from '../evidence/explanation/explain.ts'
 import { explainAlone } from '../evidence/explanation/pick-codes.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { codeReader, type Understood } from '../logs/code-reader.ts'
+import { explainedRule, ruleNamed, type ExplainedRule } from '../rules/concerns.ts'
 import { nearest } from '../vocabulary/did-you-mean.ts'
+import { ruleIds } from '../vocabulary/ids.ts'
 import { refuse } from '../model/source/source.ts'
 import { bytesIn, shownName } from './input-bytes.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
-export interface ExplainedReading extends Omit<Reading, 'candidates'> {
+export interface ExplainedReading extends Omit<Reading, 'candidates' | 'ends'> {
   /** The failures that it can be a sign of, the most frequent first: how to recognise each, and what to do. */
   candidates: Pick<CatalogueEntry, 'id' | 'title' | 'party' | 'look' | 'remedy' | 'confidence'>[]
+  /** The ids of these failures by the end that shows the code: either may, and not for the same reason. */
+  ends: {
+    /** Where a client shows it. */
+    client: string[]
+    /** Where a server shows it. */
+    server: string[]
+  }
   /** Of a code within a text: as it is written there, the first line that has it, from 1, and in how many lines it is. */
   written?: string
   /** The first line that has it, from 1. */
@@ -21,13 +30,21 @@ export interface ExplainedReading extends Omit<Reading, 'candidates'> {
   times?: number
 }
 
-/** What a text means: an entry of the failure catalogue, or what its codes mean. `explain --json` prints this. */
+/** What a text means: an entry of the failure catalogue, a rule, or what its codes mean. `explain --json` prints this. */
 export type Explanation =
   | {
       /** The text that was asked about. */
       code: string
       /** Of the failure whose id it is. */
       entry: CatalogueEntry
+    }
+  | {
+      /** The text that was asked about. */
+      code: string
+      /** None: it is the id of a rule, and no code. */
+      readings: ExplainedReading[]
+      /** Of this id, by which clients act: what it says, what it decides, which way, and for whom. */
+      rule: ExplainedRule
     }
   | {
       /** The text that was asked about. */
@@ -39,8 +56,8 @@ export type Explanation =
     }
 
 /**
- * Explains the id of a failure, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes in the
- * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
+ * Explains the id of a failure or a rule, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes
+ * in the lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 export async function explain(text: string): Promise<Explanation> {
   return explanationOf(explainedAlone(text) ?? (await explainedIn(text)))
@@ -49,6 +66,7 @@ export async function explain(text: string): Promise<Explanation> {
 /** A text with what it means. */
 export type Explained =
   | { kind: 'entry'; code: string; entry: CatalogueEntry }
+  | { kind: 'rule'; code: string; rule: ExplainedRule }
   | { kind: 'code'; code: string; readings: readonly Reading[] }
   | ExplainedText
 
@@ -60,8 +78,11 @@ interface ExplainedText {
 
 /** What a text means as a whole; undefined where it is neither an id nor a code. */
 export function explainedAlone(text: string): Explained | undefined {
-  const entry = entryOf(text.toLowerCase())
+  const id = text.toLowerCase()
+  const entry = entryOf(id)
   if (entry) return { kind: 'entry', code: text, entry }
+  const rule = ruleNamed(id)
+  if (rule) return { kind: 'rule', code: text, rule: explainedRule(rule) }
   const readings = explainAlone(text)
   return readings.length > 0 ? { kind: 'code', code: text, readings } : undefined
 }
@@ -79,6 +100,8 @@ export function explanationOf(explained: Explained): Explanation {
   switch (explained.kind) {
     case 'entry':
       return { code, entry: explained.entry }
+    case 'rule':
+      return { code, readings: [], rule: explained.rule }
     case 'code':
       return { code, readings: explained.readings.map(summary) }
     case 'text': {
@@ -98,9 +121,10 @@ async function understand(chunks: AsyncIterable<Uint8Array>): Promise<Understood
 }
 
 /** Keeps, of each candidate, how to recognise it and what to do; its own entry has the rest. */
-function summary({ candidates, ...reading }: Reading): ExplainedReading {
+function summary({ candidates, ends, ...reading }: Reading): ExplainedReading {
   return {
     ...reading,
+    ends: { client: ends.client.map(({ id }) => id), server: ends.server.map(({ id }) => id) },
     candidates: candidates.map(({ id, title, party, look, remedy, confidence }) => ({
       ...{ id, title, party, look, remedy, confidence },
     })),
@@ -123,7 +147,8 @@ const longestCode = 64
 function notKnown(text: string, { unknown }: Understood): Error {
   // Two numbers that look alike mean nothing alike.
   const isNumber = /^\W*(?:0x)?[\da-f]*\d[\da-f]*\W*$/i.test(text) || /^[\W\d]+$/.test(text)
-  const words = [...catalogue.map(({ id }) => id), ...explainableCodes()].filter((code) => !/^\d/.test(code))
+  const codes = explainableCodes().filter((code) => !/^\d/.test(code))
+  const words = [...catalogue.map(({ id }) => id), ...ruleIds, ...codes]
   const meant = isNumber || text.length > longestCode ? undefined : nearest(text, words)
   const remedy = meant === undefined ? 'sitemode explain lists what there is' : `did you mean ${meant}?`
   const [one, ...more] = unknown

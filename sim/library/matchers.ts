@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import { catalogue, entryOf, titleOf, type FailureId } from '../evidence/catalogue.ts'
 import type { EndEvidence } from '../evidence/end-evidence.ts'
+import type { Recording } from '../evidence/recording/recording.ts'
 import type { ForeignConnection } from '../evidence/foreign-connection.ts'
 import { unknownDiagnosis, unknownRule } from '../model/check/unknown-names.ts'
 import { toProblem, type Finding } from '../model/source/finding.ts'
@@ -14,6 +15,7 @@ import { allPrintable } from '../printable.ts'
 import { othersInWords, shownCertificateInWords } from '../report/foreign-in-words.ts'
 import { day, wentWrong } from '../report/in-words.ts'
 import { listInWords } from '../report/lists.ts'
+import type { PlanResult } from '../report/plan-result.ts'
 import { besideLabel } from '../report/terminal/wrapped.ts'
 import { english } from '../texts/english.ts'
 import { ruleIds, type OpenId, type RuleId } from '../vocabulary/ids.ts'
@@ -24,6 +26,7 @@ import {
   type LookupProtocol,
   type Protocol,
 } from '../vocabulary/network.ts'
+import { comparedOf, diffBetween, diffText } from './reports.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
 export type Seen = Attempt | ActionResult | ForeignConnection
@@ -59,6 +62,11 @@ export interface OwnMatchers<Result> {
    * is no such rule, even after `not`.
    */
   toBeWithheld(rule?: OpenId<RuleId>): Result
+  /**
+   * Everything in it ended in the same way as in this recording or plan, as `diff` compares them; otherwise the message is what `diff`
+   * prints. Throws an `InputError` where the two cannot be compared, even after `not`.
+   */
+  toHaveEndedLike(before: Recording | PlanResult): Result
 }
 
 /** For `expect.extend`; `sitemode/vitest` and `sitemode/jest` do that, and bring the types. */
@@ -98,6 +106,20 @@ export const matchers = {
       expected: { outcome: 'withheld', ...(rule !== undefined && { rule }) },
     })
   },
+  /** As `OwnMatchers.toHaveEndedLike`, with what the test has in hand first. */
+  toHaveEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): Verdict {
+    const found = diffBetween(comparedOf(before, 'before'), comparedOf(now, 'now'))
+    const { changed, added, missing } = found.summary
+    const begins = found.same
+      ? 'expected another end than before, and it was the same:'
+      : 'expected the same end as before; but:'
+    return {
+      pass: found.same,
+      message: () => `${begins}\n${diffText(found)}`,
+      actual: { changed, added, missing },
+      expected: { changed: 0, added: 0, missing: 0 },
+    }
+  },
 } satisfies Record<keyof OwnMatchers<unknown>, (seen: never, ...expected: never[]) => Verdict>
 
 /** Throws an `AssertionError` that says what really happened at both ends, unless it failed for this reason. */
@@ -116,6 +138,14 @@ export function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void {
  */
 export function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void {
   assertPasses(matchers.toBeWithheld(seen, rule), assertWithheld)
+}
+
+/**
+ * Throws an `AssertionError` that says what ended in another way, unless everything in this recording or plan ended in the same way as
+ * in an earlier one: the text of `diff`. Throws an `InputError` where the two cannot be compared.
+ */
+export function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void {
+  assertPasses(matchers.toHaveEndedLike(now, before), assertEndedLike)
 }
 
 const checkAnswer = optionsOf<ExpectedAnswer>('expected', {

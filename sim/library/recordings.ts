@@ -7,7 +7,7 @@ import type { InputError } from '../errors.ts'
 import { createRecordingReader, RecordingError } from '../evidence/recording/recording-text.ts'
 import type { Recording } from '../evidence/recording/recording.ts'
 import { cannotRead, jsonIn, refuse } from '../model/source/source.ts'
-import type { Diff, NamedPlan, NamedRecording } from '../report/diff/compare.ts'
+import type { NamedPlan, NamedRecording } from '../report/diff/compare.ts'
 import type { PlanResult } from '../report/plan-result.ts'
 import { bytesOf, isStandardInput, refuseOtherThanFile, shownName } from './input-bytes.ts'
 import { pathOf, type Surroundings } from './surroundings.ts'
@@ -76,20 +76,6 @@ const ofRecording = 'name a recording.ndjson that --out wrote'
 
 /** What can be compared with another of its kind, and what it is called. */
 export type Compared = ({ kind: 'recording' } & NamedRecording) | ({ kind: 'plan' } & NamedPlan)
-
-/** Compares two of a kind. Throws an `InputError` where they are of two, or have nothing that can be compared. */
-export async function diffBetween(before: Compared, after: Compared): Promise<Diff> {
-  const { diffOf, diffOfPlans, hasEndings } = await import('../report/diff/compare.ts')
-  for (const one of [before, after]) {
-    if (one.kind === 'plan' || hasEndings(one.recording)) continue
-    const message = 'no scenario, step or cell is in this recording'
-    throw refuse(one.name, 'nothing-to-compare', message, 'name a recording of run, or of matrix')
-  }
-  if (before.kind === 'recording' && after.kind === 'recording') return diffOf(before, after)
-  if (before.kind === 'plan' && after.kind === 'plan') return diffOfPlans(before, after)
-  const message = `this is a ${after.kind}, and ${before.name} is a ${before.kind}`
-  throw refuse(after.name, 'recording-and-plan', message, 'name two recordings, or two plans')
-}
 
 /** Reads the recording of a folder, or a recording or a plan in a file. Throws an `InputError` or an `EnvironmentError`. */
 export async function readCompared(given: string, context: Surroundings): Promise<Compared> {

@@ -1,8 +1,12 @@
 import type { Recording } from '../evidence/recording/recording.ts'
-import type { Diff } from '../report/diff/compare.ts'
+import { refuse } from '../model/source/source.ts'
+import { diffOf, diffOfPlans, hasEndings, type Diff } from '../report/diff/compare.ts'
+import { diffPage } from '../report/html/diff-page.ts'
 import type { PlanResult } from '../report/plan-result.ts'
+import { noColors, toldInWords } from '../report/terminal/colors.ts'
+import { diffText as inWords } from '../report/terminal/diff-text.ts'
 import { makeReports } from './keep-recording.ts'
-import { diffBetween, readCompared, readRecordingFile, type Compared } from './recordings.ts'
+import { readCompared, readRecordingFile, type Compared } from './recordings.ts'
 import { inThisProcess } from './surroundings.ts'
 
 /**
@@ -61,12 +65,45 @@ export function diff(
   after: string | Recording | PlanResult,
 ): Promise<Diff> {
   return inThisProcess(['diff'], async (surroundings) => {
-    const read = (one: string | Recording | PlanResult, name: string): Compared | Promise<Compared> => {
-      if (typeof one === 'string') return readCompared(one, surroundings)
-      return 'hierarchies' in one
-        ? { kind: 'recording', name, recording: one }
-        : { kind: 'plan', name, plan: one }
-    }
+    const read = (one: string | Recording | PlanResult, name: string): Compared | Promise<Compared> =>
+      typeof one === 'string' ? readCompared(one, surroundings) : comparedOf(one, name)
     return diffBetween(await read(before, 'before'), await read(after, 'after'))
   })
+}
+
+/** What the text of a diff is for: a terminal, without colours, or a browser, as a page in one file. */
+export type DiffTextKind = 'terminal' | 'html'
+
+/**
+ * What ended in another way, as a text: what `diff` prints, or the page that `diff --html` writes. Nothing in it that a stranger
+ * wrote is obeyed by a terminal, a build server or a browser. Throws a `RangeError` where it would be longer than a text can be:
+ * 512 MiB.
+ */
+export function diffText(found: Diff, kind: DiffTextKind = 'terminal'): string {
+  switch (kind) {
+    case 'terminal':
+      return toldInWords(found, inWords, noColors)
+    case 'html':
+      return diffPage(found)
+  }
+}
+
+/** A recording or a plan in memory under a name. */
+export function comparedOf(one: Recording | PlanResult, name: string): Compared {
+  return 'hierarchies' in one
+    ? { kind: 'recording', name, recording: one }
+    : { kind: 'plan', name, plan: one }
+}
+
+/** Compares two of a kind. Throws an `InputError` where they are of two, or have nothing that can be compared. */
+export function diffBetween(before: Compared, after: Compared): Diff {
+  for (const one of [before, after]) {
+    if (one.kind === 'plan' || hasEndings(one.recording)) continue
+    const message = 'no scenario, step or cell is in this recording'
+    throw refuse(one.name, 'nothing-to-compare', message, 'name a recording of run, or of matrix')
+  }
+  if (before.kind === 'recording' && after.kind === 'recording') return diffOf(before, after)
+  if (before.kind === 'plan' && after.kind === 'plan') return diffOfPlans(before, after)
+  const message = `this is a ${after.kind}, and ${before.name} is a ${before.kind}`
+  throw refuse(after.name, 'recording-and-plan', message, 'name two recordings, or two plans')
 }

@@ -1,5 +1,5 @@
 import { ContactError } from '../errors.ts'
-import type { ContactOptions } from '../client/contact.ts'
+import type { ClientContactOptions } from '../client/contact.ts'
 import type { KnownSystem } from '../client/knowledge.ts'
 import { lackOf, systemNames } from '../model/check/unknown-names.ts'
 import type { Client, Hierarchy, Site, SiteSystem } from '../model/hierarchy.ts'
@@ -13,7 +13,7 @@ interface Subject {
   kind: Client['kind']
   at: Location
   /** Its assigned site, and the one that holds it. */
-  sites: Readonly<Record<NonNullable<ContactOptions['relation']>, Site | undefined>>
+  sites: Readonly<Record<NonNullable<ClientContactOptions['relation']>, Site | undefined>>
 }
 
 /**
@@ -24,7 +24,7 @@ export function experiment(
   hierarchy: Hierarchy,
   { kind, at, sites }: Subject,
   role: SiteSystemRole,
-  { relation = 'assigned', system: name }: { relation?: ContactOptions['relation']; system?: string },
+  { relation = 'assigned', system: name }: { relation?: ClientContactOptions['relation']; system?: string },
   moment: string,
 ): KnownSystem | undefined {
   const told = { by: 'experiment', attempt: null, at: moment } as const

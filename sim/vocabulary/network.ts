@@ -128,3 +128,6 @@ export function isCalled({ name, fqdn }: { name: string; fqdn: string }, written
 export function statusInWords(status: number, substatus: number | null): string {
   return substatus === null ? `${status}` : `${status}.${substatus}`
 }
+
+/** The end of a connection that sends, that sees something, or that a line is about. */
+export type End = 'client' | 'server'

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import t from 'tap'
+import { catalogue } from '../../sim/evidence/catalogue.ts'
+import { ruleIds } from '../../sim/vocabulary/ids.ts'
 import { execute, sitemode, sitemodeWith } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sitemode-explain-'))
@@ -132,4 +134,55 @@ void t.test('nothing that is read reaches the terminal as a command to it', asyn
     t.notMatch(stdout + stderr, /(?!\n)[\p{Cc}\p{Cf}]/u, JSON.stringify(args))
     t.not(stdout + stderr, '')
   }
+})
+
+void t.test('a rule is told with what it decides, which way, for whom, and by which source', async (t) => {
+  const { status, stdout } = await sitemode(cache, 'explain', 'roaming/Native-client-in-mixed-site')
+  t.equal(status, 0)
+  t.match(stdout, /^roaming\/native-client-in-mixed-site: A native-mode client in a mixed-mode site\n/)
+  t.match(
+    stdout,
+    /^ {2}decides {5}whether a client may contact .*\n {14}allowed, by HTTP or SMB\n {14}forbidden/m,
+  )
+  t.match(stdout, /^ {2}systems {5}management point, standard distribution point and branch$/m)
+  t.match(stdout, /^ {2}clients {5}in native mode\n {2}sites {7}in mixed mode$/m)
+  t.match(
+    stdout.replaceAll(/\s+/g, ' '),
+    'not at all without. (Client Communication in Mixed Mode and Native Mode',
+  )
+  for (const line of stdout.split('\n')) t.ok(line.length <= 80, line)
+  const settings = await sitemode(cache, 'explain', 'site-settings/read-again')
+  t.match(
+    settings.stdout,
+    /^ {2}decides {5}when a client takes over the settings of its site\n {2}systems {5}none$/m,
+  )
+})
+
+void t.test('all failures and rules are listed where none is named', async (t) => {
+  const { stdout } = await sitemode(cache, 'explain')
+  for (const id of [...catalogue.map((entry) => entry.id), ...ruleIds]) t.match(stdout, `  ${id}`)
+})
+
+void t.test('a mistyped id of a failure, a rule or a code is corrected', async (t) => {
+  for (const [typed, meant] of [
+    ['client-certificate-expird', 'client-certificate-expired'],
+    ['roaming/samemode', 'roaming/same-mode'],
+    ['ECONNRESTE', 'ECONNRESET'],
+  ] as const) {
+    const { status, stderr } = await sitemode(cache, 'explain', typed)
+    t.equal(status, 2)
+    t.match(stderr, `did you mean ${meant}?`)
+  }
+})
+
+void t.test('the failures that show a code are told by end', async (t) => {
+  const { stdout } = await sitemode(cache, 'explain', 'CERT_HAS_EXPIRED')
+  const summary = stdout.split('\n\n').at(-1) ?? ''
+  t.match(summary, /^Which failures show it at which end\n {2}client {6}server-certificate-expired[,\n]/)
+  t.match(summary, /^ {2}server {6}client-certificate-expired[,\n]/m)
+  t.notMatch(summary, /client {6}.*\bclient-certificate-expired/)
+  const alone = await sitemode(cache, 'explain', 'DEPTH_ZERO_SELF_SIGNED_CERT')
+  t.match(alone.stdout, /^Which failures/m)
+  const none = await sitemode(cache, 'explain', '1000/1')
+  t.notMatch(none.stdout, 'Which failures', 'nothing where the catalogue has none')
 })

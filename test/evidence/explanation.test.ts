@@ -142,3 +142,31 @@ void t.test('every code that is offered can be explained, and no other', (t) => 
   t.equal(new Set(winHttpErrors.map(({ code }) => code)).size, winHttpErrors.length)
   t.end()
 })
+
+void t.test('a failure stands at each end where it shows a code of Node or OpenSSL, and at no other', (t) => {
+  const sighted = catalogue.flatMap(({ id, sightings }) =>
+    sightings.flatMap(({ client, server }) => [
+      ...client.codes.map((code) => ({ id, end: 'client' as const, code })),
+      ...(server?.codes ?? []).map((code) => ({ id, end: 'server' as const, code })),
+    ]),
+  )
+  const byEnd = (code: string, end: 'client' | 'server'): string[] =>
+    explain(code).flatMap(({ ends }) => ends[end].map((entry) => entry.id))
+  for (const { id, end, code } of sighted) {
+    // Where the connection is cut off, a server sees no more than that.
+    if (end === 'server' && explain(code).some(({ means }) => means.includes('before it should have')))
+      continue
+    t.ok(byEnd(code, end).includes(id), `${id} shows ${code} at the ${end}`)
+  }
+  t.ok(sighted.length > 300, `${sighted.length} sightings`)
+  t.strictSame(
+    byEnd('ERR_TLS_CERT_ALTNAME_INVALID', 'server'),
+    [],
+    'a client alone checks the name of a server',
+  )
+  t.strictSame(byEnd('403.7', 'server').sort(), byEnd('403.7', 'client').sort(), 'a reply is seen by both')
+  t.strictSame(byEnd('12175', 'server'), [], 'WinHTTP is the library of the client')
+  t.strictSame(byEnd('ERR_CERT_DATE_INVALID', 'server'), [], 'a browser is a client')
+  t.strictSame(byEnd('Verb', 'client'), [], 'HTTP.sys is in the server')
+  t.end()
+})

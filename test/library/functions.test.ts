@@ -175,7 +175,7 @@ void t.test('what explain, validate, diagnose and lab resolve to is what their c
   const printed = async (...args: string[]): Promise<unknown> =>
     JSON.parse((await sitemode(cache, ...args, '--json')).stdout) as unknown
   const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
-  for (const text of ['client-certificate-expired', '0x80072F8F', 'HTTP Error 403.16'])
+  for (const text of ['client-certificate-expired', 'roaming/same-mode', '0x80072F8F', 'HTTP Error 403.16'])
     t.strictSame(plain(await explain(text)), await printed('explain', text), text)
   t.strictSame(await refusal(explain('no code at all')), ['unknown-code'])
 

@@ -96,7 +96,16 @@ function isForOptions(parameter: ts.ParameterDeclaration): boolean {
 
 /** Functions that take what others resolve to. */
 const results = [
-  ...['planTable', 'writeReports', 'reportText', 'diff', 'assertRefusedBecause', 'assertWithheld'],
+  ...[
+    'planTable',
+    'writeReports',
+    'reportText',
+    'diff',
+    'diffText',
+    'assertRefusedBecause',
+    'assertWithheld',
+  ],
+  ...['assertEndedLike', 'toHaveEndedLike'],
 ]
 
 void t.test('each function that takes options is tried', (t) => {
@@ -177,6 +186,28 @@ void t.test('a name that is nearly right is told, and a value of another type', 
       () => pc.getContent('NAT0001'),
       'ContactError',
       'the hierarchy has no package NAT0001; its packages are none',
+    ],
+    [
+      () => running.break('dcc', 'reset'),
+      'FaultError',
+      'the hierarchy has no site system dcc; did you mean dc?',
+    ],
+    [() => running.replace('nss'), 'FaultError', 'the hierarchy has no site system nss; did you mean ns?'],
+    [() => running.repair('clr'), 'FaultError', 'the hierarchy has no site system clr; did you mean crl?'],
+    [
+      () => running.misbehave({ name: 'x', system: 'dcc', protocol: 'ldap', delayMs: 1 }),
+      'FaultError',
+      'the hierarchy has no site system dcc; did you mean dc?',
+    ],
+    [
+      () => running.nextConnection({ system: 'dcc' }),
+      'ContactError',
+      'the hierarchy has no host dcc; did you mean dc?',
+    ],
+    [
+      () => running.revoke({ system: 'dc' }),
+      'FaultError',
+      'the hierarchy has no site system dc; its site systems are mp.nat',
     ],
     [
       () => running.revoke({ client: 'CP' }),

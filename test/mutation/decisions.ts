@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mayContact } from '../../sim/rules/may-contact.ts'
-import { everyContact } from '../rules/every-contact.ts'
+import { everyContact } from '../../sim/rules/concerns.ts'
 
 // Prints what all decisions come to, each with its rule: the same for lists of rules that mean the same.
 const decisions = createHash('sha256')

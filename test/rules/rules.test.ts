@@ -15,7 +15,7 @@ import * as servingSystem from '../../sim/rules/serving-system.ts'
 import { unassigned } from '../../sim/rules/site-assignment.ts'
 import * as unaffectedBySiteMode from '../../sim/rules/unaffected-by-site-mode.ts'
 import * as withinAssignedSite from '../../sim/rules/within-assigned-site.ts'
-import { everyContact } from './every-contact.ts'
+import { everyContact } from '../../sim/rules/concerns.ts'
 
 /** A contact in few words: only what matters to the rule is said. */
 interface Said {

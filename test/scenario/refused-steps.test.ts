@@ -53,6 +53,36 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'unknown-system', column: 33, remedy: 'did you mean mp.nat?' },
   ],
   [
+    'a misspelt domain controller to misbehave',
+    '{ misbehave: { name: x, system: dcc, protocol: ldap, delayMs: 1 } }',
+    { code: 'unknown-system', field: 'steps[0].misbehave.system', remedy: 'did you mean dc?' },
+  ],
+  [
+    'a misspelt name server to break',
+    '{ break: { system: ms, fault: reset } }',
+    { code: 'unknown-system', field: 'steps[0].break.system', remedy: 'did you mean ns?' },
+  ],
+  [
+    'a misspelt point of the revocation lists to replace',
+    '{ replace: { system: clr.sitemode.test } }',
+    { code: 'unknown-system', remedy: 'did you mean crl.sitemode.test?' },
+  ],
+  [
+    'a system to repair that is like no other',
+    '{ repair: { system: something-else } }',
+    { code: 'unknown-system', remedy: 'check its name; crl, dc, ns are there as well' },
+  ],
+  [
+    'a domain controller to revoke, which has no certificate',
+    '{ revoke: { system: dc } }',
+    { code: 'unknown-system', field: 'steps[0].revoke.system', remedy: 'check its name' },
+  ],
+  [
+    'a domain controller as a site system to contact',
+    '{ client: LAPTOP-1, system: dc }',
+    { code: 'unknown-system', remedy: 'check its name' },
+  ],
+  [
     'a protocol that a broken system does not speak',
     '{ break: { system: mp.nat, fault: reset, protocol: smb } }',
     {
@@ -253,3 +283,14 @@ for (const [what, step, problem] of refused) {
     t.match(found, [{ line: 4, ...problem }])
   })
 }
+
+void t.test('hosts besides the site systems are known by name and FQDN', async (t) => {
+  const steps = [
+    '{ break: { system: DC, fault: reset } }',
+    '{ break: { system: ns.sitemode.test, fault: reset, protocol: dns } }',
+    '{ misbehave: { name: x, system: crl.sitemode.test, delayMs: 1 } }',
+    '{ repair: { system: dc.sitemode.test } }',
+  ]
+  const { scenario } = await loadScenario(written(t, ...steps))
+  t.equal(scenario.steps.length, steps.length)
+})

@@ -4,7 +4,7 @@ import type { Reason, Story, StoryLine } from '../../evidence/results.ts'
 import { ruleOfChoice } from '../../rules/client-certificate.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { Attempted } from '../attempt.ts'
-import { contact, type ContactOptions, type ContactOverSmb } from '../contact.ts'
+import { contact, type ClientContactOptions, type ContactOverSmb } from '../contact.ts'
 import type { ClientContext, ClientState } from '../context.ts'
 import type { KnownSystem } from '../knowledge.ts'
 import { converse, type Purpose } from '../purpose.ts'
@@ -38,13 +38,13 @@ export interface ActionContext {
   contact<Result>(
     system: KnownSystem,
     purpose: Purpose<Result>,
-    options?: ContactOptions & ContactOverSmb,
+    options?: ClientContactOptions & ContactOverSmb,
   ): Promise<Attempted<Result>>
   /** Contacts a site system to hold a conversation with it. */
   converse<Result>(
     system: KnownSystem,
     conversation: Conversation<Result>,
-    options?: ContactOptions,
+    options?: ClientContactOptions,
   ): Promise<Attempted<Result>>
   /** The last attempt so far that failed: the reason why nobody told the client what it looked for. */
   lastFailure(): Attempt | undefined

@@ -3,7 +3,7 @@ import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import { outsideAllBoundaries } from '../../rules/roaming-scope.ts'
 import { unassigned } from '../../rules/site-assignment.ts'
 import { withhold, type Attempted } from '../attempt.ts'
-import { decisionOn, inModeOfOwnSite, type ContactOptions } from '../contact.ts'
+import { decisionOn, inModeOfOwnSite, type ClientContactOptions } from '../contact.ts'
 import type { KnownSystem } from '../knowledge.ts'
 import { namedAtInstallation } from '../context.ts'
 import type { Purpose } from '../purpose.ts'
@@ -12,7 +12,7 @@ import { siteInDirectory } from './active-directory.ts'
 import { findResidentManagementPoint, lookForManagementPoint } from './management-points.ts'
 
 /** An experimenter's order to contact a site system. */
-export interface ContactOrder extends ContactOptions {
+export interface ContactOrder extends ClientContactOptions {
   /**
    * The system that the experimenter means: where it is, and what site it belongs to, but not that site's mode. undefined
    * where there is no such site.
@@ -40,7 +40,7 @@ export async function contactSystem<Result>(
 
 type Way = (
   action: ActionContext,
-  relation: NonNullable<ContactOptions['relation']>,
+  relation: NonNullable<ClientContactOptions['relation']>,
 ) => KnownSystem | undefined | Promise<KnownSystem | undefined>
 
 /** The documented ways to a system of a role by itself. To the other roles a client is led by what it wants from them. */

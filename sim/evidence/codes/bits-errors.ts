@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** BITS's own errors. What HTTP says to BITS is 0x8019 and the status: those are read by their status. */
 export const bitsErrors: CodeTable = {
   kind: 'BITS error',
+  end: 'client',
   source: 'BITS Return Values (Bitsmsg.h)',
   codes: {
     '0x80200001': { name: 'BG_E_NOT_FOUND', means: 'there is no such job' },

@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** What the firmware shows when a boot from the network fails. */
 export const bootCodes: CodeTable = {
   kind: 'code of the firmware',
+  end: 'client',
   source: 'Preboot Execution Environment (PXE) Specification 2.1; Complete List of PXE Error Codes (Intel)',
   codes: {
     'PXE-E11': { means: 'the address of the boot server did not answer to ARP' },

@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** Error names that browsers show. Those of Chrome and Edge begin ERR_, those of Firefox SSL_ERROR_, SEC_ERROR_ or MOZILLA_. */
 export const browserCodes: CodeTable = {
   kind: 'code of a browser',
+  end: 'client',
   source: 'Chromium, net_error_list.h; Firefox, NSS and SSL error codes',
   codes: {
     ERR_CERT_COMMON_NAME_INVALID: {
@@ -156,6 +157,7 @@ export const browserCodes: CodeTable = {
 /** How curl ends, by the number in brackets: `curl: (60)`. */
 export const curlCodes: CodeTable = {
   kind: 'exit code of curl',
+  end: 'client',
   source: 'curl, libcurl-errors',
   codes: {
     '5': { name: 'CURLE_COULDNT_RESOLVE_PROXY', means: "the proxy's name could not be resolved" },

@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** The Configuration Manager client's own error codes: 0x87D002xx whole, others where they concern a connection. */
 export const clientErrors: CodeTable = {
   kind: "error of the client's own",
+  end: 'client',
   source: 'Configuration Manager client error codes (0x87D0xxxx)',
   codes: {
     '0x87D00200': { means: 'the name was not found' },
@@ -160,6 +161,7 @@ export const clientErrors: CodeTable = {
  */
 export const stateMessages: CodeTable = {
   kind: 'state message',
+  end: 'client',
   source: 'State Messages (topic types and ids)',
   codes: {
     '800/100': { means: 'client deployment has started' },
@@ -223,6 +225,7 @@ export const stateMessages: CodeTable = {
 /** The requests that test whether a management point answers: `/SMS_MP/.sms_aut?MPLIST`. */
 export const managementPointRequests: CodeTable = {
   kind: 'request of a management point',
+  end: 'either',
   source: 'How to Test a Management Point',
   codes: {
     MPLIST: {

@@ -1,7 +1,11 @@
+import type { End } from '../../vocabulary/network.ts'
+
 /** The codes of one owner, by the owner's spelling. */
 export interface CodeTable {
   /** `BITS error`. */
   kind: string
+  /** The end that meets them; `either`: both do. */
+  end: End | 'either'
   /** The page or header that documents them. */
   source: string
   codes: Readonly<Record<string, KnownCode>>

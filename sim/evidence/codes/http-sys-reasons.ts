@@ -102,6 +102,7 @@ export type HttpSysReason = keyof typeof codes
 /** The remedies are our own, where no other source is named. */
 export const httpSysReasons = {
   kind: 'reason of HTTP.sys',
+  end: 'server',
   source: 'Error logging in HTTP APIs (KB 820729)',
   codes,
 } as const satisfies CodeTable

@@ -4,6 +4,7 @@ import type { Basis } from '../../vocabulary/basis.ts'
 /** Each status and substatus of IIS 6 and later: what it means, and what to do where the substatus alone tells it. */
 export const iisStatuses: CodeTable = {
   kind: 'status of the web server',
+  end: 'either',
   source: 'HTTP 403.x-Forbidden; HTTP status codes in IIS (KB 943891)',
   codes: {
     '200': {

@@ -53,6 +53,7 @@ export const sslReasons: Readonly<Record<number, string>> = {
 /** Codes of Node and OpenSSL that our own ends do not come to see. */
 export const opensslCodes: CodeTable = {
   kind: 'code of OpenSSL or Node',
+  end: 'either',
   source: 'openssl-verification-options; Node.js, "TLS (SSL)" and "Errors"',
   codes: {
     EPROTO: {

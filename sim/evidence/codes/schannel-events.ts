@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** Events of the source Schannel in the System log of Windows. */
 export const schannelEvents: CodeTable = {
   kind: 'Schannel event',
+  end: 'either',
   source: 'Schannel events (System log); KB 260729',
   codes: {
     '36864': { means: 'the security package was loaded; nothing is wrong' },

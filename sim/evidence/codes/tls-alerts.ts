@@ -87,6 +87,7 @@ const alerts: Readonly<Record<string, Omit<KnownCode, 'name'> & { name: string }
 /** The alerts of TLS, by number. Either end can send one; it is about the other end's certificate. */
 export const tlsAlerts: CodeTable & { codes: typeof alerts } = {
   kind: 'TLS alert',
+  end: 'either',
   source: 'RFC 8446, section 6; TLS Alert Registry (IANA)',
   codes: alerts,
 }

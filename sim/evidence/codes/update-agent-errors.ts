@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** What the Windows Update Agent says of its talk to a WSUS server: 0x802440xx. */
 export const updateAgentErrors: CodeTable = {
   kind: 'Windows Update Agent error',
+  end: 'client',
   source: 'Windows Update error code list (wuerror.h)',
   codes: {
     '0x80244000': { name: 'WU_E_PT_SOAPCLIENT_BASE', means: 'an error of the SOAP client' },

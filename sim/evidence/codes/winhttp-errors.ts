@@ -20,6 +20,7 @@ export const flagPrefix = 'WINHTTP_CALLBACK_STATUS_FLAG_'
 /** The callbacks that tell of a failure; the client's log names them. */
 export const callbackStatuses: CodeTable = {
   kind: 'callback of WinHTTP',
+  end: 'client',
   source: 'WINHTTP_STATUS_CALLBACK Callback Function',
   codes: {
     WINHTTP_CALLBACK_STATUS_SECURE_FAILURE: {

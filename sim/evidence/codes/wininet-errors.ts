@@ -3,6 +3,7 @@ import type { CodeTable } from './code-table.ts'
 /** WinINet's own names for the numbers that it shares with WinHTTP, and the numbers that it alone has. */
 export const wininetErrors: CodeTable = {
   kind: 'WinINet error',
+  end: 'client',
   source: 'Error Messages (Wininet.h)',
   codes: {
     '12003': {

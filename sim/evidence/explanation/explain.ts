@@ -1,6 +1,8 @@
 import { nodeReader } from './node-reader.ts'
 import { callbackFlagReader, windowsReader, winHttpReader } from './number-readers.ts'
-import { entriesWhere, type Reader, type Reading, type Referring } from './reading.ts'
+import type { CatalogueEntry } from '../catalogue-entry.ts'
+import type { End } from '../../vocabulary/network.ts'
+import { atEither, atEnd, entriesWhere, type Reader, type Reading, type Referring } from './reading.ts'
 import { readSpoken, tableReaders, type spokenTables } from './table-readers.ts'
 
 const readers: readonly Reader[] = [
@@ -36,9 +38,15 @@ function directly(code: string): Referring[] {
 }
 
 /** Adds the failures of the codes that say the same. */
-function withThoseOfOthers({ like, ...reading }: Referring): Reading {
+function withThoseOfOthers({ like, end, ...reading }: Referring): Reading {
   if (like.length === 0) return reading
-  const others = new Set(like.flatMap(directly).flatMap(({ candidates }) => candidates))
-  const candidates = entriesWhere((entry) => reading.candidates.includes(entry) || others.has(entry))
-  return { ...reading, candidates }
+  const all = [reading, ...like.flatMap(directly)].map(({ ends }) => ends)
+  const candidates = atEither(...all)
+  const shownAt = (one: End): CatalogueEntry[] => {
+    const entries = new Set(all.flatMap((ends) => ends[one]))
+    return entriesWhere((entry) => entries.has(entry))
+  }
+  const ends =
+    end === 'either' ? { client: shownAt('client'), server: shownAt('server') } : atEnd(end, candidates)
+  return { ...reading, candidates, ends }
 }

@@ -5,11 +5,13 @@ import { nodeCodes } from '../codes/node-codes.ts'
 import { tlsAlerts } from '../codes/tls-alerts.ts'
 import { candidatesOfServer } from '../diagnosis.ts'
 import {
+  atEnd,
   codesAtClient,
   codesAtServer,
   entriesWhere,
   known,
   readingOf,
+  type ByEnd,
   type Reader,
   type Referring,
 } from './reading.ts'
@@ -24,12 +26,12 @@ export const nodeReader: Reader = {
     const code = [...knownCodes()].find((one) => one.toUpperCase() === upper) ?? upper
     const means = meaningOf(code)
     if (means === undefined) return []
-    const reading = (kind: string, candidates: CatalogueEntry[]): Referring =>
+    const reading = (kind: string, end: Referring['end'], ends: ByEnd): Referring =>
       readingOf(
-        { kind, source: 'Node.js, "Errors"; openssl-verification-options; measured at our own ends' },
+        { kind, end, source: 'Node.js, "Errors"; openssl-verification-options; measured at our own ends' },
         code,
         { means },
-        candidates,
+        ends,
       )
     const same = [code, ...sameAlerts(code)]
     const atClient = entriesWhere((entry) => codesAtClient(entry).some((one) => same.includes(one)))
@@ -37,9 +39,11 @@ export const nodeReader: Reader = {
       ? decisionsOfClients()
       : entriesWhere((entry) => codesAtServer(entry).some((one) => same.includes(one)))
     return [
-      ...(atClient.length > 0 ? [reading(seenBy.client, atClient)] : []),
-      ...(atServer.length > 0 ? [reading(seenBy.server, atServer)] : []),
-      ...(atClient.length + atServer.length === 0 ? [reading('seen by either end', [])] : []),
+      ...(atClient.length > 0 ? [reading(seenBy.client, 'client', atEnd('client', atClient))] : []),
+      ...(atServer.length > 0 ? [reading(seenBy.server, 'server', atEnd('server', atServer))] : []),
+      ...(atClient.length + atServer.length === 0
+        ? [reading('seen by either end', 'either', { client: [], server: [] })]
+        : []),
     ]
   },
   codes: () => [...knownCodes()],

@@ -9,7 +9,7 @@ import {
 import { clientLogsOf } from '../logged.ts'
 import { wininetNames } from '../codes/wininet-errors.ts'
 import { hexadecimal, withoutFacility, writtenNumber } from './numbers.ts'
-import { entriesWhere, known, readingOf, type Reader, type Referring } from './reading.ts'
+import { atEnd, entriesWhere, known, readingOf, type Reader, type Referring } from './reading.ts'
 
 const winHttpPrefix = 'ERROR_WINHTTP_'
 
@@ -34,12 +34,15 @@ export const winHttpReader: Reader = {
 function winHttpReading(error: WinHttpErrorMeaning): Referring {
   const { code, name, flag } = error
   return readingOf(
-    { kind: 'WinHTTP error', source: 'WinHTTP Error Messages (Winhttp.h)' },
+    { kind: 'WinHTTP error', end: 'client', source: 'WinHTTP Error Messages (Winhttp.h)' },
     String(code),
     { ...error, name: winHttpPrefix + name },
     // WinHTTP may report 12175 instead, with the flag of this error.
-    entriesWhere(
-      (entry) => clientLogsOf(entry).some(({ winHttp }) => winHttp?.code === code) || hasFlag(entry, flag),
+    atEnd(
+      'client',
+      entriesWhere(
+        (entry) => clientLogsOf(entry).some(({ winHttp }) => winHttp?.code === code) || hasFlag(entry, flag),
+      ),
     ),
   )
 }
@@ -63,13 +66,16 @@ export const callbackFlagReader: Reader = {
       .map(([flag, value]) => {
         const means = winHttpErrors.find((error) => error.flag === flag)?.means ?? ''
         return readingOf(
-          { kind: flagKind, source: 'WINHTTP_STATUS_CALLBACK Callback Function' },
+          { kind: flagKind, end: 'client', source: 'WINHTTP_STATUS_CALLBACK Callback Function' },
           hexadecimal(value),
           {
             name: flagPrefix + flag,
             means: bits === 0 ? means : `where the number is the status information of a callback: ${means}`,
           },
-          entriesWhere((entry) => hasFlag(entry, flag)),
+          atEnd(
+            'client',
+            entriesWhere((entry) => hasFlag(entry, flag)),
+          ),
         )
       })
   },
@@ -102,11 +108,18 @@ export const windowsReader: Reader = {
       .filter(([name, status]) => status.code === number || name === code.toUpperCase())
       .map(([name, status]) =>
         readingOf(
-          { kind: 'Windows status', source: 'System Error Codes; COM Error Codes (Winerror.h)' },
+          {
+            kind: 'Windows status',
+            end: 'either',
+            source: 'System Error Codes; COM Error Codes (Winerror.h)',
+          },
           status.code > 0xffff ? hexadecimal(status.code) : String(status.code),
           { ...status, name },
           // In the web server's log it concerns the client's certificate, in WinHTTP's the server's.
-          entriesWhere((entry) => entry.webServer?.win32 === status.code || hasFlag(entry, status.flag)),
+          {
+            client: entriesWhere((entry) => hasFlag(entry, status.flag)),
+            server: entriesWhere((entry) => entry.webServer?.win32 === status.code),
+          },
         ),
       )
   },

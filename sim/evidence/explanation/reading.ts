@@ -1,6 +1,10 @@
 import { byFrequency } from '../catalogue.ts'
 import type { CatalogueEntry } from '../catalogue-entry.ts'
 import type { CodeTable, KnownCode, OtherCause } from '../codes/code-table.ts'
+import type { End } from '../../vocabulary/network.ts'
+
+/** Failures by the end at which they show, the most frequent first. */
+export type ByEnd = Readonly<Record<End, readonly CatalogueEntry[]>>
 
 /** One meaning of a code: the same number means something else to another program. */
 export interface Reading {
@@ -18,12 +22,16 @@ export interface Reading {
   source: string
   /** The failures that it can be a sign of, the most frequent first. */
   candidates: readonly CatalogueEntry[]
+  /** The same failures by the end at which they show like this. */
+  ends: ByEnd
   /** Further causes, which are no failures of the catalogue. */
   otherCauses: readonly OtherCause[]
 }
 
 /** A reading whose failures are in part those of other codes. */
 export interface Referring extends Reading {
+  /** The end that meets the codes of their owner. */
+  end: CodeTable['end']
   /** Codes that say the same. */
   like: readonly string[]
 }
@@ -38,7 +46,7 @@ export interface Reader {
 
 /** A reading of a code of which this much is known. */
 export function readingOf(
-  { kind, source }: Pick<CodeTable, 'kind' | 'source'>,
+  { kind, end, source }: Pick<CodeTable, 'kind' | 'end' | 'source'>,
   code: string,
   {
     name = '',
@@ -49,14 +57,26 @@ export function readingOf(
   }: Omit<KnownCode, 'remedy'> & {
     remedy?: string | null
   },
-  candidates: readonly CatalogueEntry[],
+  ends: ByEnd,
 ): Referring {
-  return { kind, code, name: name || null, means, remedy, source, candidates, otherCauses, like }
+  const candidates = atEither(ends)
+  return { kind, end, code, name: name || null, means, remedy, source, candidates, ends, otherCauses, like }
 }
 
 /** The most frequent first. */
 export function entriesWhere(matches: (entry: CatalogueEntry) => boolean): CatalogueEntry[] {
   return byFrequency.filter(matches)
+}
+
+/** Failures of which one end alone, or neither, is known to show something. */
+export function atEnd(end: End, entries: readonly CatalogueEntry[]): ByEnd {
+  return { client: [], server: [], [end]: entries }
+}
+
+/** All of several, each once. */
+export function atEither(...all: readonly ByEnd[]): CatalogueEntry[] {
+  const entries = new Set(all.flatMap(({ client, server }) => [...client, ...server]))
+  return entriesWhere((entry) => entries.has(entry))
 }
 
 /** What a table knows of a code. Codes are typed by people, so `toString` must not find a property of all objects. */

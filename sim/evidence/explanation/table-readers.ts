@@ -14,8 +14,11 @@ import { callbackStatuses } from '../codes/winhttp-errors.ts'
 import { wininetErrors } from '../codes/wininet-errors.ts'
 import { statusLines } from '../catalogue/client-report.ts'
 import { clientLogsOf } from '../logged.ts'
+import type { End } from '../../vocabulary/network.ts'
 import { hexadecimal, statusWithin, withoutFacility, writtenNumber } from './numbers.ts'
 import {
+  atEither,
+  atEnd,
   codesAtClient,
   codesAtServer,
   entriesWhere,
@@ -25,39 +28,47 @@ import {
   type Referring,
 } from './reading.ts'
 
+/** Whether a failure shows a key, by the end. */
+type Shows = Readonly<Record<End, (entry: CatalogueEntry, key: string) => boolean>>
+
+const seenByOurs: Shows = {
+  client: (entry, key) => codesAtClient(entry).includes(key),
+  server: (entry, key) => codesAtServer(entry).includes(key),
+}
+
 interface TableOptions {
   /** The key of a code in the table; the code itself by default. */
   keyOf?: (code: string) => string
-  /** Whether an entry is a candidate for a key; where either end sees the key, by default. */
-  concerns?: (entry: CatalogueEntry, key: string) => boolean
+  /** Whether a failure shows a key at an end; where our own end there sees the key, by default. */
+  shows?: Partial<Shows>
   /** The keys mean something only beside a word that says so: a lone number is not read. */
   byNameOnly?: true
 }
 
 /** Reads the codes of a table by key and by name. */
 function tableReader(table: CodeTable, options: TableOptions = {}): Reader {
-  const { keyOf = (code: string) => code.toUpperCase(), concerns = seesCode, byNameOnly } = options
+  const { keyOf = (code: string) => code.toUpperCase(), shows, byNameOnly } = options
   const named = new Map<string, string>(
     Object.entries(table.codes).flatMap(([key, { name }]) => (name ? [[name.toUpperCase(), key]] : [])),
   )
   return {
     read(code) {
       const key = named.get(code.toUpperCase()) ?? (byNameOnly ? '' : keyOf(code))
-      return readKey(table, key, concerns)
+      return readKey(table, key, shows)
     },
     codes: () => [...(byNameOnly ? [] : Object.keys(table.codes)), ...named.keys()],
   }
 }
 
-function readKey(table: CodeTable, key: string, concerns = seesCode): Referring[] {
+function readKey(table: CodeTable, key: string, shows?: Partial<Shows>): Referring[] {
   const found = known(table.codes, key)
   if (found === undefined) return []
-  const candidates = entriesWhere((entry) => concerns(entry, key))
-  return [readingOf(table, key, found, candidates)]
-}
-
-function seesCode(entry: CatalogueEntry, key: string): boolean {
-  return codesAtClient(entry).includes(key) || codesAtServer(entry).includes(key)
+  const { client, server } = { ...seenByOurs, ...shows }
+  const ends = {
+    client: entriesWhere((entry) => client(entry, key)),
+    server: entriesWhere((entry) => server(entry, key)),
+  }
+  return [readingOf(table, key, found, table.end === 'either' ? ends : atEnd(table.end, atEither(ends)))]
 }
 
 /** The key of a table of 32-bit numbers. */
@@ -68,14 +79,17 @@ function asHexadecimal(code: string): string {
 
 /** A status of the web server, with or without its substatus: `403`, `403.13`. */
 const statusReader = tableReader(iisStatuses, {
-  concerns(entry, key) {
-    const [status, substatus] = key.split('.')
-    return (
-      (entry.webServer?.status === Number(status) &&
-        // The log has 0 where there is no substatus.
-        (substatus === undefined || (entry.webServer.substatus ?? 0) === Number(substatus))) ||
-      codesAtClient(entry).includes(key)
-    )
+  shows: {
+    server(entry, key) {
+      const [status, substatus] = key.split('.')
+      const { webServer } = entry
+      return (
+        seenByOurs.server(entry, key) ||
+        (webServer?.status === Number(status) &&
+          // The log has 0 where there is no substatus.
+          (substatus === undefined || (webServer.substatus ?? 0) === Number(substatus)))
+      )
+    },
   },
 })
 
@@ -86,6 +100,8 @@ const statusHresultReader: Reader = {
     const status = String(statusWithin(number) ?? '')
     return statusReader.read(status).map((reading) => ({
       ...reading,
+      end: 'client',
+      ends: atEnd('client', reading.candidates),
       kind: 'status of the web server, as an HRESULT',
       code: hexadecimal(number),
       name: `BG_E_HTTP_ERROR_${status}`,
@@ -101,18 +117,24 @@ const badHttpStatus = '0x87D0027E'
 /** The Configuration Manager client's own errors: `0x87D00282`, `-2016411006`. */
 const clientErrorReader = tableReader(clientErrors, {
   keyOf: asHexadecimal,
-  concerns(entry, key) {
-    const logs = clientLogsOf(entry)
-    // The client says so of every message that it could not post, beside the code of the failure itself.
-    if (key === sendFailed) return logs.length > 0 || entry.webServer !== null
-    return key === badHttpStatus ? logs.some(({ lines }) => lines === statusLines) : entry.clientError === key
+  shows: {
+    client(entry, key) {
+      const logs = clientLogsOf(entry)
+      // The client says so of every message that it could not post, beside the code of the failure itself.
+      if (key === sendFailed) return logs.length > 0 || entry.webServer !== null
+      return key === badHttpStatus
+        ? logs.some(({ lines }) => lines === statusLines)
+        : entry.clientError === key
+    },
   },
 })
 
 /** A state message by topic and id: `1000/2`. */
 const stateMessageReader = tableReader(stateMessages, {
-  concerns: ({ stateMessage }, key) =>
-    stateMessage !== null && `${stateMessage.topic}/${stateMessage.id}` === key,
+  shows: {
+    client: ({ stateMessage }, key) =>
+      stateMessage !== null && `${stateMessage.topic}/${stateMessage.id}` === key,
+  },
 })
 
 const spellings = new Map(Object.keys(httpSysReasons.codes).map((reason) => [reason.toUpperCase(), reason]))
@@ -120,7 +142,7 @@ const spellings = new Map(Object.keys(httpSysReasons.codes).map((reason) => [rea
 /** Why HTTP.sys refused a request: `Verb`, `Timer_ConnectionIdle`. */
 const httpSysReader = tableReader(httpSysReasons, {
   keyOf: (code) => spellings.get(code.toUpperCase()) ?? '',
-  concerns: ({ httpSys = [] }, key) => httpSys.some((reason) => reason === key),
+  shows: { server: ({ httpSys = [] }, key) => httpSys.some((reason) => reason === key) },
 })
 
 export const tableReaders: readonly Reader[] = [

@@ -40,9 +40,19 @@ export function unknownSystem(name: string, at: FieldPath, hierarchy: Hierarchy)
   return siteSystemNamed(hierarchy, name) ? undefined : noSystem(name, at, hierarchy)
 }
 
-export function noSystem(system: string, at: FieldPath, { sites }: Hierarchy): Finding {
-  const names = sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn])
-  const remedy = didYouMean(system, names) ?? 'check its name'
+/** `others`: names of hosts besides the site systems that would do as well. */
+export function noSystem(
+  system: string,
+  at: FieldPath,
+  { sites, domain }: Hierarchy,
+  others: readonly string[] = [],
+): Finding {
+  const names = [
+    ...sites.flatMap((site) => site.systems).flatMap(({ name, fqdn }) => [name, fqdn]),
+    ...others.flatMap((name) => [name, `${name}.${domain}`]),
+  ]
+  const hint = others.length > 0 ? `; ${others.join(', ')} are there as well` : ''
+  const remedy = didYouMean(system, names) ?? `check its name${hint}`
   return wrong('unknown-system', at, `the hierarchy has no site system ${system}`, remedy)
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionEnds } from '../../evidence/connection.ts'
-import type { ConnectionTraffic, End } from '../../evidence/traffic.ts'
+import type { ConnectionTraffic } from '../../evidence/traffic.ts'
+import type { End } from '../../vocabulary/network.ts'
 import { largestSegment, tcpPacket, type Endpoint } from '../../wire/pcapng/packets.ts'
 
 /**

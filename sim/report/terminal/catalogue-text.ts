@@ -101,15 +101,35 @@ const shownInFull = 5
 export function understoodText({ found, unknown }: Understood, colors: Colors): string {
   const parts = found.map(({ written, line, times, readings }) => {
     const often = times === 1 ? '' : `, in ${times} lines`
-    return `${wrapped(`Line ${line}${often}: ${colors.bold(written)}`, '  ')}\n\n${explanationText(readings, colors)}`
+    const head = wrapped(`Line ${line}${often}: ${colors.bold(written)}`, '  ')
+    return [head, ...readings.map((reading) => readingText(reading, colors))].join('\n\n')
   })
   const rest = unknown.length === 0 ? [] : [wrapped(`Not known here: ${unknown.join(', ')}`, '  ')]
   return [...parts, ...rest].join('\n\n')
 }
 
-/** The meaning of a code, and the failures that it can be a sign of. */
+/** The meaning of a code, and the failures that it can be a sign of: one by one, and by the end that shows it. */
 export function explanationText(readings: readonly Reading[], colors: Colors): string {
-  return readings.map((reading) => readingText(reading, colors)).join('\n\n')
+  return [...readings.map((reading) => readingText(reading, colors)), ...endsText(readings)].join('\n\n')
+}
+
+/** Ids alone; nothing where a single failure is all there is. */
+function endsText(readings: readonly Reading[]): string[] {
+  const shown = ['client', 'server'] as const
+  const byEnd = shown.map((end) => ({
+    end,
+    ids: new Set(readings.flatMap(({ ends }) => ends[end].map(({ id }) => id))),
+  }))
+  if (byEnd.every(({ ids }) => ids.size === 0) || new Set(byEnd.flatMap(({ ids }) => [...ids])).size === 1)
+    return []
+  return [
+    [
+      'Which failures show it at which end',
+      ...byEnd.map(({ end, ids }) =>
+        field(end, ids.size === 0 ? 'nothing in the catalogue' : [...ids].join(', ')),
+      ),
+    ].join('\n'),
+  ]
 }
 
 function readingText(reading: Reading, colors: Colors): string {

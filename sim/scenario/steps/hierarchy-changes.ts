@@ -4,7 +4,7 @@ import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
 import { tcpProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
 import { SiteModeError } from '../../errors.ts'
-import { unknownClient, unknownSite } from '../../model/check/unknown-names.ts'
+import { unknownClient, unknownSite, unknownSystem } from '../../model/check/unknown-names.ts'
 import { happened, stepKind, unknownHost, unspokenProtocol } from './step.ts'
 import { counted } from '../../vocabulary/counted.ts'
 
@@ -153,7 +153,7 @@ export const revoke = stepKind({
     const at = [...path, 'revoke']
     const unknown =
       client === undefined
-        ? unknownHost(name, [...at, 'system'], hierarchy)
+        ? unknownSystem(name, [...at, 'system'], hierarchy)
         : unknownClient(client, [...at, 'client'], hierarchy)
     const holder = client ?? name
     return (

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { ManyClients, Reason, Story } from '../../evidence/results.ts'
-import { unknownSystem, wrong } from '../../model/check/unknown-names.ts'
+import { noSystem, wrong } from '../../model/check/unknown-names.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import { siteSystemNamed } from '../../model/sites.ts'
 import type { Finding } from '../../model/source/finding.ts'
@@ -8,6 +8,7 @@ import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
 import type { Location } from '../../vocabulary/location.ts'
 import {
+  isCalled,
   otherHosts,
   tcpProtocols,
   webProtocols,
@@ -136,14 +137,20 @@ export function absentRole(
 }
 
 /** Hosts that are not site systems can have faults as well. */
-export function unknownHost(name: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
-  return otherHosts.has(name) ? undefined : unknownSystem(name, at, hierarchy)
+export function unknownHost(host: string, at: FieldPath, hierarchy: Hierarchy): Finding | undefined {
+  if (otherHostNamed(hierarchy, host) || siteSystemNamed(hierarchy, host)) return undefined
+  return noSystem(host, at, hierarchy, [...otherHosts.keys()])
+}
+
+/** A host that is no site system, by its name or FQDN. */
+function otherHostNamed({ domain }: Hierarchy, written: string) {
+  return [...otherHosts].find(([name]) => isCalled({ name, fqdn: `${name}.${domain}` }, written))?.[1]
 }
 
 /** What a host speaks, whatever the mode of its site. */
 export function spokenBy(name: string, hierarchy: Hierarchy): readonly (Protocol | LookupProtocol)[] {
   const { roles = [] } = siteSystemNamed(hierarchy, name)?.system ?? {}
-  return otherHosts.get(name)?.speaks ?? roles.flatMap(protocolsOfRole)
+  return otherHostNamed(hierarchy, name)?.speaks ?? roles.flatMap(protocolsOfRole)
 }
 
 /** Which of the web's protocols a system really speaks changes with the mode of its site, and shows in the run. */
