@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { access, constants } from 'node:fs/promises'
 import { captureReader } from '../capture/capture-reader.ts'
 import { beginsCapture, readByTshark, type CaptureFile } from '../capture/tshark.ts'
 import { logDiagnostician, type LogDiagnostician } from '../diagnose/diagnose-logs.ts'
@@ -48,7 +48,7 @@ export async function diagnoseFiles(
 async function checkKeyLog({ keylog }: CaptureOptions, context: Surroundings): Promise<void> {
   if (keylog === undefined) return
   await refuseOtherThanFile(keylog, 'name the file that SSLKEYLOGFILE named', context)
-  await access(pathOf(keylog, context)).catch((error: unknown) => {
+  await access(pathOf(keylog, context), constants.R_OK).catch((error: unknown) => {
     throw cannotRead(keylog, error)
   })
 }

@@ -275,6 +275,9 @@ const meanings: ReadonlyMap<string, FindingMeaning> = new Map(
   Object.values(findingChapters).flatMap((codes) => Object.entries<FindingMeaning>(codes)),
 )
 
+/** Every code. */
+export const findingCodes: ReadonlySet<string> = new Set(meanings.keys())
+
 export const acceptableCodes = [...meanings.keys()].filter(isAcceptable)
 
 function isAcceptable(text: string): text is AcceptableCode {

@@ -31,8 +31,8 @@ const inHierarchies: readonly (readonly [right: string, wrong: string, field: st
     'did you mean no-fallback-status-point?',
   ],
   // Codes of errors, and of warnings about other things, are accepted in no hierarchy.
-  ['accepts: []', 'accepts: [site-cycle]', 'accepts[0]', 'write one of them'],
-  ['accepts: []', 'accepts: [accepted-in-vain]', 'accepts[0]', 'write one of them'],
+  ['accepts: []', 'accepts: [site-cycle]', 'accepts[0]', 'take it out'],
+  ['accepts: []', 'accepts: [accepted-in-vain]', 'accepts[0]', 'take it out'],
   ['10.2.0.0/16', '10.2.0.0', 'sites[1].boundaries[0].subnet', 'add the length of its mask: 10.2.0.0/16'],
 ]
 

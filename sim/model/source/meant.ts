@@ -1,3 +1,4 @@
+import { findingCodes } from '../../vocabulary/finding-codes.ts'
 import { parseAddress, parsePrefix, parseRange } from '../../vocabulary/location.ts'
 import { roleInWords, siteSystemRoleNames, siteSystemRoles } from '../../vocabulary/site-system-role.ts'
 import { siteCode } from '../schema/written-values.ts'
@@ -39,6 +40,8 @@ function byPlace(path: FieldPath, found: string): Meant | undefined {
   const field = path.findLast((step) => typeof step === 'string')
   const isEntry = typeof path.at(-1) === 'number'
   if (isEntry && (field === 'boundaries' || field === 'protectedBoundaries')) return boundaryMeant(found)
+  if (isEntry && field === 'accepts' && findingCodes.has(found))
+    return { remedy: 'take it out: only what a hierarchy is warned of can be accepted' }
   if (isEntry) return undefined
   if (field === 'at' || field === 'move') return locationMeant(found)
   if (field === 'subnet' && parseAddress(found)) {
