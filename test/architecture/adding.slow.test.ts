@@ -98,6 +98,11 @@ void t.test('an eleventh role has to be spoken of everywhere', async (t) => {
     "  'reporting-point': ",
     "  'out-of-band-service-point': [outOfBand],\n",
   )
+  // What `explain` says of the rule.
+  const concerns = 'sim/rules/concerns.ts'
+  copy.insert(concerns, 'import * as roamingScope', "import * as outOfBand from './out-of-band.ts'\n")
+  copy.insert(concerns, "  roaming: 'by-contact',\n", "  'out-of-band': 'by-contact',\n")
+  copy.insert(concerns, '  roaming,\n', '  outOfBand,\n')
   t.strictSame([...(await copy.compile())], [], 'and nothing else')
 })
 
