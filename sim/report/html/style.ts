@@ -117,7 +117,7 @@ button { cursor: pointer; } button:hover { background: var(--hover); }
 .picture { overflow-x: auto; position: relative; padding: .25rem 0; }
 svg { font: 12px/1 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; display: block; }
 svg text { fill: var(--ink); }
-svg.hierarchy { max-width: 100%; height: auto; margin: 0 auto; }
+svg.hierarchy { max-width: 100%; height: auto; margin: 0 auto; } @media screen { svg.hierarchy.wide { max-width: none; } }
 .picture:has(> svg.hierarchy) { overflow: auto; max-height: max(85vh, 48rem); }
 svg .parent { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
 svg .site .box { fill: var(--surface); stroke: var(--tone); stroke-width: 1.25; }
