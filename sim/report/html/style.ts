@@ -159,7 +159,7 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   details.scenario { padding: 0 .75rem; }
   .card { padding: .75rem; }
   .wide > table { min-width: 44rem; }
-  svg.hierarchy, svg.sequence { max-width: none; }
+  svg.hierarchy, svg.sequence, svg.figure { max-width: none; } svg.figure { width: 32rem; }
 }
 @media print {
   :root { color-scheme: light; --ground: #fff; --surface: #fff; font-size: 11px; }
