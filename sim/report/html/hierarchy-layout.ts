@@ -128,7 +128,7 @@ export function layOut<Line>(content: Content<Line>): Layout<Line> {
     return there ? [{ title, lines: there, height: heightOf(null, there) }] : []
   })
   let y = measures.edge
-  const x = rightEdge(boxes, parents, y + stacked(places)) + measures.gap * 2
+  const x = rightEdge(boxes, parents, y + stacked(places)) + measures.gap
   for (const place of places) {
     boxes.push({ ...place, x, y, site: null })
     y += place.height + measures.gap
