@@ -72,16 +72,22 @@ function eventText({ name, data }: LiveEvent): string {
 export function countersEvent(
   recorded: RecordedHierarchy,
   counts: Readonly<Record<Outcome, number>>,
+  /** Clients that the hierarchy describes. */
+  clients: number,
   { live, outcomes: names }: Texts,
 ): LiveEvent {
   const { counters: words } = live
-  const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, lines } = recorded
+  const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, lines, now } = recorded
   const counters: [string, string][] = [
     [words.attempts, `${attempts.length}`],
     ...outcomes.map((outcome): [string, string] => [names[outcome], `${counts[outcome]}`]),
     [words.served, `${requestsLeftOut + requests.length}`],
     [words.others, `${foreignLeftOut + foreign.length}`],
     ...timeLost(lines, words),
+    // A client of a group is in the picture from its first act on.
+    ...(now.clients.length < clients
+      ? [[words.shown, words.shownOf(now.clients.length, clients)] satisfies [string, string]]
+      : []),
     [words.clock, clockSetTo(recorded).slice(0, 16).replace('T', ' ')],
   ]
   return {

@@ -131,7 +131,7 @@ function scenarioPane({ live }: Texts): Markup {
   <div id="scenario-said" role="status"></div>
   <ol id="scenario-steps" aria-label="${live.stepsOfScenario}"></ol>
   <div class="toolbar"><h2 id="steps-title">${live.stepsSoFar}</h2><span class="group"><button type="button" id="steps-edit">${live.edit}</button></span></div>
-  <pre id="steps" tabindex="0" role="group" aria-labelledby="steps-title"></pre>
+  <pre id="steps" tabindex="0" role="group" aria-labelledby="steps-title" data-empty="${live.noStepsYet}"></pre>
 </div>`
 }
 

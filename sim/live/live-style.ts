@@ -10,7 +10,7 @@ body.live { display: grid; grid-template-rows: auto auto auto minmax(0, 1fr) aut
 
 /* header, footer */
 .live .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem 1rem; background: var(--surface); border-bottom: 1px solid var(--line); padding: .4rem .9rem; }
-.live footer.bar { grid-row: 5; border-bottom: 0; border-top: 1px solid var(--line); padding: .25rem .9rem; } .live footer p { margin: 0; max-width: none; } .live footer nav { margin-left: auto; }
+.live footer.bar { grid-row: 5; flex-wrap: nowrap; border-bottom: 0; border-top: 1px solid var(--line); padding: .25rem .9rem; } .live footer p { flex: 1; min-width: 0; margin: 0; max-width: none; } .live footer nav { flex: none; }
 #said { min-height: 1.4em; color: var(--quiet); } #said.bad, #connection.bad { color: var(--bad); }
 #connection { margin: 0; font-size: .82rem; color: var(--quiet); } #connection::before { content: "●"; margin-right: .35em; color: var(--doubt); } #connection.live::before { color: var(--good); } #connection.bad::before { color: var(--bad); }
 .counters { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0 auto 0 .3rem; font-size: .82rem; }
@@ -52,10 +52,10 @@ svg .traffic.fresh { animation: fade 6s forwards; pointer-events: none; }
 #filter .find { flex-basis: 60%; } #filter-problem { flex-basis: 100%; margin: 0; font-size: .82rem; } #filter-problem:empty { display: none; }
 .list { flex: 1 1 40%; min-height: 6rem; overflow: auto; border-top: 1px solid var(--line); background: var(--surface); }
 .list table { font-size: .84rem; } .list th, .list td { padding: .22rem .5rem; border-top: 0; border-bottom: 1px solid var(--line); vertical-align: baseline; white-space: nowrap; }
-.list thead th { position: sticky; top: 0; z-index: 1; background: var(--surface); } .list thead button { border: 0; background: none; padding: 0; min-height: 0; color: var(--quiet); font-weight: 600; }
+.list thead th { position: sticky; top: 0; z-index: 1; background: var(--surface); } .list thead button { border: 0; background: none; padding: 0; min-width: 1.5rem; min-height: 1.5rem; text-align: left; color: var(--quiet); font-weight: 600; }
 .list [aria-sort="ascending"] button::after { content: " ↑"; } .list [aria-sort="descending"] button::after { content: " ↓"; }
 .list tbody tr { cursor: pointer; } .list tbody tr:hover { background: var(--hover); } .list tbody tr.open { background: var(--native-tint); } .list tbody tr.later { background: var(--ground); color: var(--quiet); } .list tbody tr.later .badge { filter: grayscale(1); }
-.list tbody button { border: 0; background: none; padding: 0 .1rem; min-height: 0; color: inherit; font-weight: 600; } .list .keep { width: 1.6rem; padding-right: 0; } .list .keep button { color: var(--quiet); } .list .keep [aria-pressed="true"] { color: var(--doubt); }
+.list tbody button { border: 0; background: none; padding: 0 .1rem; min-width: 1.5rem; min-height: 1.5rem; color: inherit; font-weight: 600; } .list td.keep, .list tbody th { padding-top: 0; padding-bottom: 0; } .list .keep { width: 1.6rem; padding-right: 0; } .list .keep button { color: var(--quiet); } .list .keep [aria-pressed="true"] { color: var(--doubt); }
 .list .time { font-variant-numeric: tabular-nums; color: var(--quiet); } .list .client, .list .system { max-width: 14rem; overflow: hidden; text-overflow: ellipsis; } .list .why { color: var(--quiet); width: 100%; max-width: 0; min-width: 9rem; overflow: hidden; text-overflow: ellipsis; }
 #kept tr { background: var(--doubt-tint); } #kept:not(:empty) { border-bottom: 2px solid var(--line); } #more { margin: .5rem; }
 .badge.foreign { color: var(--smb); } .badge.unanswered { color: var(--quiet); } .live .badge { font-size: .72rem; }
@@ -74,7 +74,7 @@ svg .traffic.fresh { animation: fade 6s forwards; pointer-events: none; }
 #scenario-text { flex: 1 0 10rem; width: 100%; resize: vertical; font: .82rem/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; color: inherit; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; padding: .5rem .7rem; tab-size: 2; }
 #scenario-said:empty { display: none; } #scenario-said .bad { margin: .1rem 0; } #scenario-steps { margin: .2rem 0; padding: 0; list-style: none; } #scenario-steps:empty { display: none; }
 #scenario-steps li { display: grid; grid-template-columns: 1.4rem 3.5rem 1fr; padding: .15rem .2rem; border-bottom: 1px solid var(--line); } #scenario-steps .why { grid-column: 3; } #scenario-steps li.next { background: var(--hover); }
-#steps { flex: 1 0 5rem; max-height: 40%; } #steps:empty::after { content: "none yet"; color: var(--quiet); }
+#steps { flex: 1 0 5rem; max-height: 40%; } #steps:empty::after { content: attr(data-empty); color: var(--quiet); }
 
 /* menu */
 #menu { width: min(30rem, calc(100vw - 2rem)); max-height: calc(100dvh - 3rem); overflow: auto; border: 1px solid var(--line); border-radius: 12px; padding: 1rem 1.15rem; background: var(--surface); color: var(--ink); box-shadow: 0 12px 48px rgb(0 0 0 / .3); } #menu::backdrop { background: rgb(0 0 0 / .3); }
@@ -82,7 +82,7 @@ svg .traffic.fresh { animation: fade 6s forwards; pointer-events: none; }
 #menu label { display: grid; gap: .1rem; font-size: .82rem; color: var(--quiet); } #menu label.check { display: flex; gap: .4rem; align-items: center; min-height: 1.75rem; } #menu label.check input { min-height: 0; } #menu select, #menu input { width: 100%; color: var(--ink); } #menu label.check input { width: auto; }
 #menu fieldset.buttons { display: flex; flex-wrap: wrap; } #menu fieldset.buttons legend { flex-basis: 100%; } #menu fieldset > button { justify-self: start; } #menu-problem { color: var(--bad); } #menu-problem:empty { display: none; }
 #menu ul.clients { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem; padding: 0; margin: 0; }
-#menu form[method="dialog"] { text-align: right; }
+#menu form[method="dialog"] { position: sticky; bottom: -1rem; margin: 0 -1.15rem -1rem; padding: .5rem 1.15rem .8rem; background: var(--surface); text-align: right; }
 
 @keyframes fade { 0%, 60% { opacity: 1; } 100% { opacity: 0; } }
 @media (prefers-reduced-motion: reduce) { svg .traffic.fresh { animation: none; } }
@@ -90,7 +90,7 @@ svg .traffic.fresh { animation: fade 6s forwards; pointer-events: none; }
   body.live { display: block; height: auto; overflow: auto; }
   .live main { display: block; } .live .hierarchy { border-right: 0; border-bottom: 1px solid var(--line); } .live .picture { max-height: 55dvh; }
   .list { max-height: 70dvh; } .list .time, .list thead th:nth-child(3) { display: none; } .list th, .list td { padding: .3rem .35rem; } .list .why { min-width: 16rem; }
-  .timeline { flex-wrap: wrap; } .timeline .track { flex-basis: 100%; } .counters { flex-basis: 100%; order: 5; } .command pre { padding-right: .7rem; } .command button { position: static; }
+  .timeline { flex-wrap: wrap; } .timeline .track { flex-basis: 100%; } .counters { flex-basis: 100%; order: 5; } form.advance input { width: 3.6rem; } #downloads { margin-left: auto; } .command pre { padding-right: .7rem; } .command button { position: static; }
   .live footer.bar { position: sticky; bottom: 0; } .details { position: fixed; inset: 15dvh 0 0; z-index: 6; box-shadow: 0 -6px 24px rgb(0 0 0 / .3); }
 }
 `

@@ -10,6 +10,7 @@ import {
   type Recording,
 } from '../evidence/recording/recording.ts'
 import { limits } from '../limits.ts'
+import { clientsIn } from '../model/populations.ts'
 import type { RunningHierarchy } from '../network/running-hierarchy.ts'
 import { httpArchive } from '../report/har.ts'
 import { failureLines } from '../report/in-words.ts'
@@ -64,6 +65,7 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
   const token = randomBytes(16).toString('hex')
   const stream = createEventStream()
   const latest = createLatest(recorded)
+  const described = clientsIn(running.hierarchy)
   let waiting: NodeJS.Timeout | undefined
   let pictureChanged = false
   /** As the pages of each language have it. */
@@ -120,7 +122,7 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
       pieces.set(language, drawn)
       stream.add(response, language, [
         { name: 'picture', data: drawn },
-        countersEvent(recorded, latest.counts, texts),
+        countersEvent(recorded, latest.counts, described, texts),
         { name: 'entries', data: { entries, leftOut: latest.leftOut() } },
         { name: 'marks', data: latest.marks },
         stepsEvent(),
@@ -194,7 +196,7 @@ export async function openLivePage(subject: PageSubject, port: number): Promise<
       waiting = undefined
       if (pictureChanged) sendPicture()
       pictureChanged = false
-      stream.send((language) => countersEvent(recorded, latest.counts, languages[language]))
+      stream.send((language) => countersEvent(recorded, latest.counts, described, languages[language]))
     }, pause)
   }
 

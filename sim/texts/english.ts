@@ -218,6 +218,7 @@ export const english = {
     stepsInYaml: 'Steps, in YAML',
     stepsOfScenario: 'Steps of the scenario',
     stepsSoFar: 'Steps so far',
+    noStepsYet: 'none yet',
     edit: 'Edit',
     ownHierarchy: (name: string) =>
       `Its steps run on ${name}, as it is now, and not on a hierarchy of their own.`,
@@ -229,6 +230,8 @@ export const english = {
       'clock-ahead': "machine's clock ahead by",
       'clock-back': "machine's clock back by",
       clock: 'clock set to',
+      shown: 'clients in the picture',
+      shownOf: (shown: number, all: number) => `${shown} of ${all}`,
     },
     otherProgram: 'other program',
     keep: (id: string) => `Keep ${id}`,

@@ -1397,6 +1397,7 @@ export const japanese: Texts = {
     stepsInYaml: '手順 (YAML)',
     stepsOfScenario: 'シナリオの手順',
     stepsSoFar: 'これまでの手順',
+    noStepsYet: 'まだありません',
     edit: '編集',
     ownHierarchy: (name) => `手順は、独自の階層ではなく、現在の ${name} に対して実行されます。`,
     counters: {
@@ -1407,6 +1408,8 @@ export const japanese: Texts = {
       'clock-ahead': 'コンピューターの時計の進み',
       'clock-back': 'コンピューターの時計の戻り',
       clock: '時計の設定',
+      shown: '台を図に表示',
+      shownOf: (shown, all) => `${all} 台中 ${shown}`,
     },
     otherProgram: 'ほかのプログラム',
     keep: (id) => `${id} を固定`,

@@ -5,7 +5,7 @@ import t from 'tap'
 import { sitemode } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
 import { expectedPlan, otherPlan } from '../report/compared-plans.ts'
-import { browse, complaintsOf, fitsPhones, noChromium, tabTo, violationsOf } from './chromium.ts'
+import { browse, noChromium, tabTo } from './chromium.ts'
 
 void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
   const folder = newFolder(t)
@@ -15,32 +15,10 @@ void t.test('the page of diff in Chromium', { skip: noChromium }, async (t) => {
   for (const [out, options] of Object.entries(runs)) {
     await sitemode(cache, 'run', scenario, ...options, '--out', join(folder, out))
   }
-  await sitemode(cache, 'matrix', '--out', join(folder, 'cells'))
   const others = otherPlan()
   for (const [name, plan] of Object.entries({ plan: expectedPlan(), others }))
     writeFileSync(join(folder, name), JSON.stringify(plan))
   const browser = await browse(t)
-
-  await t.test('opens without a complaint, and axe has nothing against it', async (t) => {
-    for (const [before, after, status] of [
-      ['before', 'before', 0],
-      ['before', 'after', 1],
-      ['before', 'cells', 1],
-      ['plan', 'others', 1],
-    ] as const) {
-      const args = [before, after].map((name) => join(folder, name))
-      t.equal((await sitemode(cache, 'diff', ...args, '--html', file)).status, status)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await browser.newPage({ colorScheme })
-        const complaints = complaintsOf(page)
-        await page.goto(pathToFileURL(file).href)
-        t.strictSame(await violationsOf(page), [])
-        await fitsPhones(t, page)
-        t.strictSame(complaints, [])
-        await page.close()
-      }
-    }
-  })
 
   await t.test('fits a phone', async (t) => {
     for (const [before, after] of [

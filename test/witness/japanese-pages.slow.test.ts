@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import t from 'tap'
 import { sitemode, twoModes } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
-import { browse, complaintsOf, fitsPhones, noChromium, violationsOf } from './chromium.ts'
+import { browse, noChromium } from './chromium.ts'
 
 const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 
@@ -34,14 +34,10 @@ void t.test('pages in the language of the browser', { skip: noChromium }, async 
     const name = file.slice(folder.length + 1)
     await t.test(`${name} is in Japanese for a Japanese reader`, async (t) => {
       const page = await browser.newPage({ locale: 'ja-JP' })
-      const complaints = complaintsOf(page)
       await page.goto(pathToFileURL(file).href)
       t.equal(await languageOf(page), 'ja')
       t.match(await page.locator('a.skip').textContent(), /へ移動$/)
       t.match(await page.locator('main').textContent(), japanese)
-      t.strictSame(await violationsOf(page), [])
-      await fitsPhones(t, page)
-      t.strictSame(complaints, [])
       await page.close()
     })
   }

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { openPage } from '../live/opened-page.ts'
 import { newFolder } from '../new-folder.ts'
 import { browse, complaintsOf, noChromium, tabTo, violationsOf } from './chromium.ts'
+import { manyKiosks } from './many-kiosks.ts'
 
 void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
   const { running, page: live } = await openPage(t, 'scenarios/hierarchies/fjords.yaml')
@@ -280,4 +281,43 @@ void t.test('the live page in Chromium', { skip: noChromium }, async (t) => {
     [],
     'the console has nothing else to say',
   )
+})
+
+void t.test('a group of clients on the live page in Chromium', { skip: noChromium }, async (t) => {
+  const file = join(newFolder(t), 'many.json')
+  writeFileSync(file, JSON.stringify(manyKiosks))
+  const { running, page: live } = await openPage(t, file)
+  const browser = await browse(t, 'EXCLUDE 127.0.0.1')
+  const context = await browser.newContext({ bypassCSP: true })
+  const page = await context.newPage()
+  await page.goto(live.url)
+  const counters = (words: string): Promise<void> => page.locator('#counters', { hasText: words }).waitFor()
+  await counters('clients in the picture0 of 40')
+  const contact = (number: number) => running.client(`KIOSKS-${number}`).contact('management-point')
+  for (let number = 1; number <= 20; number++) await contact(number)
+  await page.locator('#picture [data-client="KIOSKS-20"]').waitFor()
+  t.equal(await page.locator('#picture [data-group]').count(), 0, 'twenty are shown one by one')
+  await contact(21)
+  const row = page.locator('#picture [data-group="KIOSKS"]')
+  await row.locator('title', { hasText: 'KIOSKS: 21 clients, 21 mixed' }).waitFor({ state: 'attached' })
+  await counters('clients in the picture21 of 40')
+  const before = running.attempts.filter(({ outcome }) => outcome === 'answered').length
+  await row.locator('title', { hasText: `; ${before} answered` }).waitFor({ state: 'attached' })
+  await running.break('mp.cen', 'closed')
+  await contact(1)
+  await row.locator('title', { hasText: /, \d+ failed$/ }).waitFor({ state: 'attached' })
+  t.equal(await page.locator('#picture [data-client]').count(), 0)
+
+  await row.locator('.name').click()
+  await page.locator('#menu-title', { hasText: /^KIOSKS$/ }).waitFor()
+  t.equal(await page.locator('#menu .clients button').count(), 21, 'a click opens the list of its clients')
+  await page.keyboard.press('Escape')
+  await page.locator('#menu:not([open])').waitFor({ state: 'attached' })
+  await row.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('#menu[open] .clients').waitFor()
+  await tabTo(t, page, '#menu .clients button')
+  await page.keyboard.press('Enter')
+  await page.locator('#menu-title', { hasText: /^KIOSKS-1$/ }).waitFor()
+  t.pass('and so does Enter, which leads on to a client')
 })

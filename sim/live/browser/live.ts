@@ -14,6 +14,9 @@ document.addEventListener('click', ({ target }) => {
   const isInside = target instanceof Node && downloads.contains(target)
   if (!isInside || (target instanceof Element && target.closest('a'))) downloads.open = false
 })
+downloads.addEventListener('focusout', ({ relatedTarget }) => {
+  if (relatedTarget instanceof Node && !downloads.contains(relatedTarget)) downloads.open = false
+})
 downloads.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') downloads.open = false
 })

@@ -17,8 +17,10 @@ let isPast = false
 let current: string | undefined
 
 onEvent('picture', (sent) => {
+  const isFirst = pieces.length === 0
   pieces = sent
   if (!isPast) put(pieces.join(''))
+  if (isFirst) showFirstSite()
 })
 onEvent('changes', (changes) => {
   // From the last on, so that the places of the others hold.
@@ -28,6 +30,14 @@ onEvent('changes', (changes) => {
 onEvent('entry', (entry) => {
   if (!isPast) drawTraffic(entry)
 })
+
+/** A picture that is wider than its pane begins with the site on top in the middle. */
+function showFirstSite(): void {
+  const box = picture.querySelector('.site')?.getBoundingClientRect()
+  if (!box) return
+  const { left, width } = picture.getBoundingClientRect()
+  picture.scrollLeft += box.left + box.width / 2 - (left + width / 2)
+}
 
 /** Shows the picture of an earlier moment; without one, as it is now. */
 export function showPicture(svg?: string): void {

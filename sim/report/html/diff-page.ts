@@ -36,7 +36,7 @@ export function diffPage(diff: Diff): string {
 </header>
 <main>
 ${summarySection(diff, numberOf, texts)}
-${changes.length > 0 && markup`<div id="changes" tabindex="-1">${changesByPart(diff, texts).map((part) => partMarkup(part, numberOf, texts))}</div>`}
+${changes.length > 0 && markup`<div id="changes" tabindex="-1" role="group" aria-label="${texts.diff.changes}">${changesByPart(diff, texts).map((part) => partMarkup(part, numberOf, texts))}</div>`}
 </main>`,
   })
 }

@@ -72,8 +72,8 @@ function roamingClient(
   }
 }
 
-const [width, head, line, gap] = [640, 34, 30, 20]
-const [clientRight, boxLeft] = [150, 330]
+const [width, head, line, gap] = [560, 34, 30, 20]
+const [clientRight, boxLeft] = [150, 250]
 
 function draw({ title, client, panels }: Figure, texts: Texts): Markup {
   let y = 4
@@ -109,11 +109,11 @@ function arrow({ name, cell }: Panel['rows'][number], from: number, to: number, 
   const protocols = cell?.observed ?? []
   const [protocol = 'none'] = protocols
   const outcome = protocols.length > 0 ? 'answered' : 'withheld'
-  const end = outcome === 'answered' ? boxLeft + 4 : boxLeft - 40
+  const end = outcome === 'answered' ? boxLeft + 4 : boxLeft - 30
   const label = protocols.map((one) => one.toUpperCase()).join(texts.figures.and) || texts.figures.no
   const disagrees = cell !== undefined && !cell.agrees && cell.skipped === undefined
   return markup`<g class="traffic ${protocol} ${outcome}">
-    <path d="M${clientRight} ${from} C${clientRight + 70} ${from} ${boxLeft - 90} ${to} ${end} ${to}" />
+    <path d="M${clientRight} ${from} C${clientRight + 45} ${from} ${boxLeft - 60} ${to} ${end} ${to}" />
     ${outcome === 'answered' ? markup`<circle cx="${boxLeft + 4}" cy="${to}" r="4" />` : markup`<path class="cross" d="M${end} ${to - 6} v12" />`}
     <text x="${boxLeft + 18}" y="${to + 4}">${texts.role(name)}</text>
     <text class="on ${disagrees ? 'bad' : protocol}" x="${width - 18}" y="${to + 4}" text-anchor="end">${label}${disagrees && texts.figures.otherwise}</text>

@@ -39,7 +39,7 @@ export function fleetSection(fleet: FleetResult, texts: Texts): Markup {
     ${expectations.length > 0 && markup`<h3>${words.expected}</h3><ul>${expectations.map((one) => markup`<li class="${one.held ? 'good' : 'bad'}"><span aria-hidden="true">${one.held ? '✓' : '✗'}</span><span class="visually-hidden">${one.held ? words.held : words.didNotHold}: </span> ${thresholdInWords(one, texts)}</li>`)}</ul>`}
     ${doubtsInWords(fleet, texts).map(({ title, first }) => markup`<h3 class="bad">${title}</h3><ul lang="en">${first.map((one) => markup`<li>${one}</li>`)}</ul>`)}
     <h3>${words.howEnded}</h3>
-    ${table(words.fates, headings, rows)}
+    ${table(words.fates, headings, rows, 'card wide')}
     ${durationsTable(fleet, texts)}
     <p class="quiet">${words.digest}<code>${digest}</code></p>
   </section>`
@@ -50,7 +50,8 @@ function durationsTable({ durations }: FleetResult, texts: Texts): Markup | fals
   const [first] = durations
   if (!first) return false
   const buckets = first.buckets.map(({ atMost }) =>
-    atMost === null ? words.more : `≤ ${thousands(atMost)} ms`,
+    // In one line, however narrow the window.
+    atMost === null ? words.more : `≤\u00a0${thousands(atMost)}\u00a0ms`,
   )
   const rows = durations.map(
     (one) =>

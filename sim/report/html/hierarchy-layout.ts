@@ -17,8 +17,16 @@ export const measures = {
   trunk: 24,
 }
 
-/** Sites side by side are no wider than four boxes, as wide as a page; further ones go into a row below. */
+/**
+ * Sites side by side are no wider than four boxes, as wide as a page; further ones go into a row below. Rows are longer only where
+ * they would stand in a column that is twice as high as wide.
+ */
 const widestRow = 4 * measures.box + 3 * measures.gap
+
+/** Whether a block is wider than a page, so that it is not seen as a whole. */
+export function isWiderThanPage(width: number): boolean {
+  return width > widestRow + measures.trunk
+}
 
 /** What a picture shows: the sites, and lines in their boxes besides the ones for boundaries and site systems. */
 export interface Content<Line> {
@@ -105,7 +113,9 @@ export function layOut<Line>(content: Content<Line>): Layout<Line> {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { placed, x, y, parent } = next
     const { site, lines: there, height, width, below } = placed.block
-    const box = { x: x + (width - measures.box) / 2, y, height, site, title: site.code, lines: there }
+    // Over the middle of its block; where that would be out of sight, over the first of the sites below it.
+    const indent = isWiderThanPage(width) ? measures.trunk : (width - measures.box) / 2
+    const box = { x: x + indent, y, height, site, title: site.code, lines: there }
     boxes.push(box)
     if (parent) {
       const trunk = placed.isInFirstRow ? null : parent.left + measures.trunk / 2
@@ -113,26 +123,36 @@ export function layOut<Line>(content: Content<Line>): Layout<Line> {
     }
     wait(below, x, y, { box, left: x })
   }
-  let width = tree.width
-  let bottom = measures.edge + tree.bottom
-  let y = measures.edge
-  for (const title of elsewhere) {
+  const places = elsewhere.flatMap((title) => {
     const there = linesAt.get(title)
-    if (!there) continue
-    const box = {
-      x: tree.width + measures.edge + measures.gap * 2,
-      y,
-      height: heightOf(null, there),
-      site: null,
-      title,
-      lines: there,
-    }
-    boxes.push(box)
-    y += box.height + measures.gap
-    width = tree.width + measures.gap * 2 + measures.box
-    bottom = Math.max(bottom, y - measures.gap)
+    return there ? [{ title, lines: there, height: heightOf(null, there) }] : []
+  })
+  let y = measures.edge
+  const x = rightEdge(boxes, parents, y + stacked(places)) + measures.gap
+  for (const place of places) {
+    boxes.push({ ...place, x, y, site: null })
+    y += place.height + measures.gap
   }
-  return { width: width + 2 * measures.edge + measures.bend, height: bottom + measures.edge, boxes, parents }
+  const right = Math.max(measures.edge + tree.width, places.length > 0 ? x + measures.box : 0)
+  const bottom = Math.max(measures.edge + tree.bottom, y - measures.gap)
+  return { width: right + measures.edge + measures.bend, height: bottom + measures.edge, boxes, parents }
+}
+
+/** The height of boxes below each other, with a gap below the last as well. */
+function stacked(places: readonly { height: number }[]): number {
+  return places.reduce((sum, { height }) => sum + height + measures.gap, 0)
+}
+
+/** How far everything that begins above `bottom` reaches to the right. */
+function rightEdge<Line>(
+  boxes: readonly Box<Line>[],
+  parents: Layout<Line>['parents'],
+  bottom: number,
+): number {
+  let right = 0
+  for (const { x, y } of boxes) if (y < bottom) right = Math.max(right, x + measures.box)
+  for (const [x, y] of parents.flatMap(({ corners }) => corners)) if (y < bottom) right = Math.max(right, x)
+  return right
 }
 
 /** Between rows, so that no line is behind a box; `trunk`: where it leads down beside the rows before. */
@@ -191,17 +211,40 @@ function blocksOf<Line>(
   return roots.flatMap(blockOf)
 }
 
-/** Blocks side by side from a height on, and in further rows, with room for a line beside them. */
-function rows<Line>(
+type Rows<Line> = Pick<Block<Line>, 'width' | 'bottom' | 'below'>
+
+/** Blocks side by side from a height on, and in further rows: as wide as a page, or about as wide as they are high. */
+function rows<Line>(blocks: readonly Block<Line>[], top: number): Rows<Line> {
+  const inOne = blocks.reduce((sum, { width }) => sum + width + measures.gap, -measures.gap)
+  if (inOne <= widestRow || blocks.length === 1) return inRows(blocks, top, inOne, 0)
+  let [shorter, longer] = [widestRow, inOne]
+  let [higher, wider] = [inRows(blocks, top, shorter), inRows(blocks, top, longer)]
+  if (higher.bottom <= 2 * higher.width) return higher
+  while (longer - shorter > measures.box / 2) {
+    const longest = (shorter + longer) / 2
+    const tried = inRows(blocks, top, longest)
+    if (isWide(tried)) [longer, wider] = [longest, tried]
+    else [shorter, higher] = [longest, tried]
+  }
+  const [ofHigher, ofWider] = [higher.bottom / higher.width, wider.width / wider.bottom]
+  return ofHigher < ofWider ? higher : wider
+}
+
+function isWide({ width, bottom }: Rows<unknown>): boolean {
+  return width >= bottom
+}
+
+/** Blocks in rows that are no longer than that, with room at the left for a line beside them. */
+function inRows<Line>(
   blocks: readonly Block<Line>[],
   top: number,
-): Pick<Block<Line>, 'width' | 'bottom' | 'below'> {
-  const inOne = blocks.reduce((sum, { width }) => sum + width + measures.gap, -measures.gap)
-  const left = inOne > widestRow ? measures.trunk : 0
+  longest: number,
+  left: number = measures.trunk,
+): Rows<Line> {
   const below: Placed<Line>[] = []
   let [dx, dy, width, bottom, isInFirstRow] = [left, top, 0, top, true]
   for (const block of blocks) {
-    if (dx > left && dx + block.width > left + widestRow)
+    if (dx > left && dx + block.width > left + longest)
       [dx, dy, isInFirstRow] = [left, bottom + measures.row, false]
     below.push({ block, dx, dy, isInFirstRow })
     dx += block.width + measures.gap

@@ -50,7 +50,7 @@ export function hierarchyPicture(
     elsewhere: [words.internet, words.nowhere],
     heightOf: ({ kind }) => (kind === 'group' ? 2 : 1),
     classOf: ({ site }) => site?.mode ?? 'nowhere',
-    modeOf: ({ mode }) => modes[mode],
+    modesOf: ({ mode }) => [modes[mode]],
     keyOf,
     draw: (row, x, y) =>
       row.kind === 'client'
@@ -121,13 +121,16 @@ export interface Picture<Line> extends Content<Line> {
   name: string
   /** Class of a box: its colours. */
   classOf: (box: Box<Line>) => string
-  /** A site's mode in words. */
-  modeOf: (site: SiteShown) => string
+  /** The modes that a site goes through, in words. */
+  modesOf: (site: SiteShown) => readonly string[]
   /** Unique among the lines, and not the FQDN of a site system. */
   keyOf: (line: Line) => string
   /** Draws a line whose box begins at `x`, around the height `y`. */
   draw: (line: Line, x: number, y: number) => Markup
 }
+
+/** A picture that is wider, in pixels, is not made smaller to fit a page, where nobody could read it. */
+const widestFitted = 1400
 
 /** `onTop`: what is drawn over the boxes, between the lines of site systems and the picture's own. */
 export function drawSites<Line>(
@@ -140,10 +143,10 @@ export function drawSites<Line>(
   const drawn = boxes.map((box) => siteBox(box, picture, anchors, texts))
   const { picture: words } = texts
   const sites = picture.sites.map((site) =>
-    words.site(site.code, words.kinds[site.kind], picture.modeOf(site)),
+    words.site(site.code, words.kinds[site.kind], picture.modesOf(site).join(' → ')),
   )
   return markup`<svg
-    class="hierarchy"
+    class="hierarchy ${width > widestFitted && 'wide'}"
     viewBox="0 0 ${width} ${height}"
     width="${width}"
     height="${height}"
@@ -192,7 +195,7 @@ function siteBox<Line>(
     <rect class="box" x="${x}" y="${y}" width="${box}" height="${height}" rx="8" />
     <path class="head" d="M${x} ${y + head} v${8 - head} q0 -8 8 -8 h${box - 16} q8 0 8 8 v${head - 8} z" />
     <text class="code" x="${x + 12}" y="${y + 22}">${title}</text>
-    ${site && kindAndMode(words.kinds[site.kind].trim(), picture.modeOf(site), x + box - 12, y)}
+    ${site && kindAndModes(words.kinds[site.kind].trim(), picture.modesOf(site), x + box - 12, y)}
     ${list(
       site?.boundaries ?? [],
       ({ text, connection }, middle) =>
@@ -215,10 +218,12 @@ function siteBox<Line>(
   </g>`
 }
 
-/** Beside the site's code in the head of its box; below each other where they are too long for one line. */
-function kindAndMode(kind: string, mode: string, right: number, y: number): Markup {
-  const said = `${kind} · ${mode}`
-  const lines = columnsOf(said) > longestInHead ? [kind, mode] : [said]
+/** Beside the site's code in the head of its box; the last mode in a line of its own where they are too long for one. */
+function kindAndModes(kind: string, modes: readonly string[], right: number, y: number): Markup {
+  const [before, last = ''] = [modes.slice(0, -1), modes.at(-1)]
+  const above = before.length === 0 ? kind : `${kind} · ${before.join(' → ')} →`
+  const said = before.length === 0 ? `${kind} · ${last}` : `${above} ${last}`
+  const lines = columnsOf(said) > longestInHead ? [above, last] : [said]
   return markup`${lines.map((line, place) => markup`<text class="mode" x="${right}" y="${y + (lines.length === 1 ? 22 : 14 + place * 14)}" text-anchor="end">${line}</text>`)}`
 }
 

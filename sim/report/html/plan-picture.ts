@@ -32,10 +32,7 @@ export function planPicture(
     elsewhere: [withoutSite],
     heightOf: () => 1,
     classOf: ({ lines }) => `fate ${lines[0]?.fate ?? 'nobody'}`,
-    modeOf: (site) =>
-      modesOf(site, switches)
-        .map((mode) => texts.modes[mode])
-        .join(' → '),
+    modesOf: (site) => modesOf(site, switches).map((mode) => texts.modes[mode]),
     keyOf: ({ place, fate }) => `${place} ${fate}`,
     draw: (line, x, y) => fateLine(line, x, y, texts),
   }

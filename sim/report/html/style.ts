@@ -117,7 +117,7 @@ button { cursor: pointer; } button:hover { background: var(--hover); }
 .picture { overflow-x: auto; position: relative; padding: .25rem 0; }
 svg { font: 12px/1 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; display: block; }
 svg text { fill: var(--ink); }
-svg.hierarchy { max-width: 100%; height: auto; margin: 0 auto; }
+svg.hierarchy { max-width: 100%; height: auto; margin: 0 auto; } @media screen { svg.hierarchy.wide { max-width: none; } }
 .picture:has(> svg.hierarchy) { overflow: auto; max-height: max(85vh, 48rem); }
 svg .parent { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
 svg .site .box { fill: var(--surface); stroke: var(--tone); stroke-width: 1.25; }
@@ -159,7 +159,7 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   details.scenario { padding: 0 .75rem; }
   .card { padding: .75rem; }
   .wide > table { min-width: 44rem; }
-  svg.hierarchy, svg.sequence { max-width: none; }
+  svg.hierarchy, svg.sequence, svg.figure { max-width: none; } svg.figure { width: 32rem; }
 }
 @media print {
   :root { color-scheme: light; --ground: #fff; --surface: #fff; font-size: 11px; }
