@@ -46,6 +46,8 @@ interface ServicePorts {
   /** TCP port of the web server with the revocation lists. */
   revocationLists: number
 }
+/** The end of a connection that sends, that sees something, or that a line is about. */
+type End$1 = 'client' | 'server'
 /** How the clients of a site speak to its site systems: plain HTTP, or HTTPS with mutual TLS. */
 type SiteMode = 'mixed' | 'native'
 /** What a client's SSL options say of its site. */
@@ -1489,6 +1491,7 @@ type FindingCode =
   | 'nobody-in-forest'
   | 'not-a-file'
   | 'not-a-fleet'
+  | 'not-a-folder'
   | 'not-a-hierarchy'
   | 'not-a-scenario'
   | 'not-allowed'
@@ -1557,6 +1560,7 @@ type FindingCode =
   | 'unknown-entry'
   | 'unknown-field'
   | 'unknown-group'
+  | 'unknown-misbehaviour'
   | 'unknown-option'
   | 'unknown-package'
   | 'unknown-parent'
@@ -1581,6 +1585,50 @@ type FindingCode =
   | 'utf-16'
   | 'weak-token'
   | 'wrong-type'
+/** Stable codes of warnings that a hierarchy can accept; docs/findings.md explains each. */
+type AcceptableCode =
+  | 'active-directory-site-unknown'
+  | 'approval-in-native-site'
+  | 'assignment-without-boundary'
+  | 'branch-without-source'
+  | 'client-outside-boundaries'
+  | 'clients-without-place'
+  | 'content-too-far-away'
+  | 'contradictory-installation'
+  | 'duplicate-boundary'
+  | 'duplicate-client'
+  | 'malformed-address'
+  | 'malformed-name'
+  | 'malformed-site'
+  | 'malformed-version'
+  | 'more-rows'
+  | 'name-taken'
+  | 'native-setting-in-mixed-site'
+  | 'no-account-to-sign-in'
+  | 'no-certificate-for-native-site'
+  | 'no-client'
+  | 'no-fallback-status-point'
+  | 'no-management-point'
+  | 'no-way-to-management-point'
+  | 'nobody-in-forest'
+  | 'on-demand-without-protection'
+  | 'on-demand-without-source'
+  | 'overlapping-boundaries'
+  | 'package-nowhere'
+  | 'property-of-the-site'
+  | 'publishing-without-schema'
+  | 'readiness-unknown'
+  | 'repeated-role'
+  | 'repeated-visit'
+  | 'reserved-site-code'
+  | 'setting-without-effect'
+  | 'several-central-sites'
+  | 'several-sites'
+  | 'supernet-boundary'
+  | 'uneven-row'
+  | 'unknown-property'
+  | 'unknown-site'
+  | 'unreadable-readiness'
 
 /** The protocols whose requests a script can meet. */
 declare const scripted: {
@@ -1597,7 +1645,16 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly [
+      'field-order',
+      'field-case',
+      'field-whitespace',
+      'unknown-fields',
+      'reason-phrase',
+      'interim-response',
+      'chunked',
+      'xml-form',
+    ]
     readonly of: 'http'
   }
   readonly https: {
@@ -1613,7 +1670,16 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly [
+      'field-order',
+      'field-case',
+      'field-whitespace',
+      'unknown-fields',
+      'reason-phrase',
+      'interim-response',
+      'chunked',
+      'xml-form',
+    ]
     readonly of: 'https'
   }
   readonly smb: {
@@ -1676,7 +1742,7 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly ['list-order']
   }
   readonly ldap: {
     readonly of: 'ldap'
@@ -1728,7 +1794,7 @@ declare const scripted: {
       'truncated',
       'slow',
     ]
-    readonly unusual: readonly []
+    readonly unusual: readonly ['entry-order', 'attribute-order', 'attribute-case', 'long-lengths']
   }
   readonly dns: {
     readonly of: 'dns'
@@ -1980,10 +2046,7 @@ interface SystemMisbehaviourInput {
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
-  /**
-   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
-   * way, as docs/unusual.md lists them.
-   */
+  /** An answer in a legal and unusual way, as docs/unusual.md lists them. */
   unusual?: UnusualBehaviour | undefined
 }
 /** A site system: a server with roles. */
@@ -2440,7 +2503,7 @@ interface HierarchyInput {
    * Codes of warnings that are meant to be so in this file, and are not told.
    * docs/findings.md lists them.
    */
-  accepts?: FindingCode[] | undefined
+  accepts?: AcceptableCode[] | undefined
   /** TLS of all listeners and clients. */
   tls?:
     | {
@@ -2606,10 +2669,7 @@ interface MisbehaviourInput {
   error?: string | number | undefined
   /** In place of an answer: a fault, as break has it, for this request alone. */
   fault?: AnswerFault | undefined
-  /**
-   * DNS, WINS, DHCP, TFTP, statements of health: an answer in a legal and unusual
-   * way, as docs/unusual.md lists them.
-   */
+  /** An answer in a legal and unusual way, as docs/unusual.md lists them. */
   unusual?: UnusualBehaviour | undefined
 }
 
@@ -3718,8 +3778,6 @@ interface RunEnded {
   durationMs: number
 }
 
-/** The end of a connection that sends, or that a line is about. */
-type End$1 = 'client' | 'server'
 /** Is told of every byte that listeners receive and send, and of the connections that no listener accepts. */
 interface Traffic {
   /** A listener has accepted a connection. */
@@ -4072,7 +4130,7 @@ type Send = (request: Request) => Promise<Reply>
 type Conversation<Result = void> = (send: Send) => Promise<Result>
 
 /** How a client contacts a site system. */
-interface ContactOptions$1 {
+interface ClientContactOptions {
   /** The system belongs to the assigned site (default), or to the site where the client is. */
   relation?: Attempt['relation']
   /** Makes the attempt whatever the rules say. */
@@ -4143,7 +4201,7 @@ interface ContentData {
 }
 
 /** An experimenter's order to contact a site system. */
-interface ContactOrder extends ContactOptions$1 {
+interface ContactOrder extends ClientContactOptions {
   /**
    * The system that the experimenter means: where it is, and what site it belongs to, but not that site's mode. undefined
    * where there is no such site.
@@ -4312,7 +4370,7 @@ type NewLocation =
     }
 
 /** The site system that a client is to contact, and how. */
-interface ContactOptions extends ContactOptions$1 {
+interface ContactOptions extends ClientContactOptions {
   /**
    * A certain system, by name or FQDN. By default the one to which the client is led by what it knows, or else the one of
    * the site that serves the client in this role.
@@ -4452,6 +4510,265 @@ interface RunningSystem {
   urls: string[]
 }
 
+/** The recorded part of a run. Every report is made from a recording. */
+interface Recording {
+  /** null where the recording has no line with the command. */
+  run: Recorded<RunBegan> | null
+  /** Each hierarchy, in the order in which they were opened. */
+  hierarchies: RecordedHierarchy[]
+  /** null unless the tables were exercised. */
+  tables: TablesExercised | null
+  /** null unless clients of a fleet went about their days. */
+  fleet: FleetResult | null
+  /** When the process stood still or the machine's clock was set, as far as it was noticed. */
+  timeLost: Recorded<TimeLost>[]
+  /** Milliseconds from the beginning of the run to the last line. */
+  durationMs: number
+  /** The recording has its last line; without it the run was cut short. */
+  ended: boolean
+}
+/** A hierarchy from its opening to its close, with everything that happened on it. */
+interface RecordedHierarchy {
+  /** null where no scenario was run on it: by `matrix` and `serve`. */
+  scenario: ScenarioBegan | null
+  /** As it stood with every listener open. */
+  opened: HierarchyShown
+  /** The hierarchy in its final state. */
+  now: HierarchyShown
+  /** ISO 8601: the simulation's clock when it was opened. */
+  openedAt: string
+  /** Every line but the foreign connections, in the order in which it happened. */
+  lines: RecordedLine[]
+  /** Of the scenario, as far as they have ended. */
+  steps: StepResult[]
+  /** In the order in which they ended. */
+  attempts: Recorded<AttemptEnded>[]
+  /** What its web servers saw, in the order in which they ended. */
+  requests: ServedRequest[]
+  /** Earlier ones that are not kept, neither here nor among the lines. */
+  requestsLeftOut: number
+  /** Made by no simulated client: the latest of them. */
+  foreign: ForeignConnection[]
+  /** Earlier ones that are not kept. */
+  foreignLeftOut: number
+  /** null when the scenario has not ended, or there was none. */
+  passed: boolean | null
+}
+/** An event with its place in the recording: id of the run, number of the line, and milliseconds since the run began. */
+type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
+
+/** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
+interface PlanResult {
+  format: 1
+  /** The hierarchy's file. */
+  hierarchy: string
+  /** In the order in which they were tried. */
+  switches: PlannedSwitch[]
+  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
+  phases: string[]
+  /** All clients in numbers. */
+  summary: PlanSummary
+  /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
+  groups: PlannedGroup[]
+  /** What ended in another way than before; the worst first. */
+  changes: PlanChange[]
+  /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
+  differing: DifferingGroup[]
+  /** The documented checklist for a switch, looked through in the hierarchy. */
+  preflight: PreflightCheck[]
+  /** The attempts that the changes name. */
+  attempts: Attempt[]
+}
+/** A change of one site's mode. */
+interface PlannedSwitch {
+  /** Code of the primary site. */
+  site: string
+  /** The new one. */
+  mode: SiteMode
+  /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
+  refused: string | null
+}
+/** Numbers of clients: each counts once, in the first that holds. */
+interface PlanFates {
+  /** Never get policy again by themselves. */
+  stranded: number
+  /** Further ones, should their unknown certificates turn out to be missing. */
+  strandedIfUnready: number
+  /** Without policy until they learn of a switch. */
+  awayUntilTold: number
+  /** Get a package or an update no longer. */
+  losesContent: number
+  /** Get a package or an update from outside the site they are in, and got it there before. */
+  fartherContent: number
+  /** Everything ends as before. */
+  unchanged: number
+}
+/** What becomes of all clients, in numbers. */
+interface PlanSummary extends PlanFates {
+  /** All of the hierarchy. */
+  clients: number
+  /** Groups of clients that nothing tells apart. */
+  groups: number
+  /** Of all, the ones that get content from unprotected distribution points, after eight hours without it, and not at once. */
+  delayedContent: number
+  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
+  contentInterrupted: number
+  /** Of all, the ones that have policy and can no longer send their state. */
+  losesState: number
+  /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
+  withoutPolicyBefore: number
+}
+declare const planKinds: readonly [
+  'stranded',
+  'strandedIfUnready',
+  'awayUntilTold',
+  'losesContent',
+  'fartherContent',
+  'delayedContent',
+  'contentInterrupted',
+  'losesState',
+]
+/** What became of a client's policy, content or state, the worst first. */
+type PlanKind = (typeof planKinds)[number]
+declare const planCauses: readonly [
+  'never-told',
+  'not-told-yet',
+  'no-usable-certificate',
+  'system-not-ready',
+  'neighbour-of-other-mode',
+  'package-only-there',
+  'other',
+]
+/** Why it changed: from what the client knows, from its site and from the rules. */
+type PlanCause = (typeof planCauses)[number]
+declare const planActs: readonly ['policy', 'content', 'updates', 'state']
+/** What clients are tried at. */
+type PlanAct = (typeof planActs)[number]
+/** One thing that changed for the clients of one group, at one place. */
+interface PlanChange {
+  /** Whom it happens to. */
+  group: PlanGroup
+  /** How many it happens to. */
+  clients: number
+  /** Name of one of them. */
+  example: string
+  /** What they do. */
+  act: PlanAct
+  /** Id of the package or the update; absent for other acts. */
+  content?: string
+  /** Code of the site visited; null at home. */
+  visiting: string | null
+  /** What it comes to for them. */
+  kind: PlanKind
+  /** What in the hierarchy or its rules is behind it. */
+  because: PlanCause
+  /** How it ended before the first switch. */
+  before: PlanEnding
+  /** In each phase after the first. */
+  after: PlanEnding[]
+  /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
+  diagnosis: OpenId<DiagnosisId> | null
+  /** Id of the rule that they go by in that phase; null where none is named. */
+  rule: OpenId<RuleId> | null
+  /** Ids of the attempts of that phase. */
+  attempts: string[]
+  /** The documented ways that can help. */
+  remedies: PlanRemedy[]
+}
+/** How something ended. */
+interface PlanEnding {
+  /** Of the last attempt of the act. */
+  outcome: Outcome
+  /** Of that attempt. */
+  protocol: Attempt['protocol']
+  /** Name of the site system that decided; null where none was contacted. */
+  system: string | null
+  /** Code of the system's site; null where none was contacted. */
+  site: string | null
+}
+/** Clients that nothing tells apart. */
+interface PlanGroup {
+  /** Counted from 1, in the order of the file. */
+  number: number
+  /** Names of the file's groups that they belong to, and the clients described alone as null. */
+  from: (string | null)[]
+  /** How many they are. */
+  clients: number
+  /** Computers, or mobile devices. */
+  kind: 'computer' | 'mobile-device'
+  /** Code of the site that manages them; null for none. */
+  assignedSite: string | null
+  /** The sites whose boundaries hold their homes; empty outside all boundaries. */
+  at: string[]
+  /** Their homes are on the Internet. */
+  onInternet: boolean
+  /** Codes of the sites that they visit. */
+  visits: string[]
+  /** They are in the forest. */
+  activeDirectory: boolean
+  /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
+  certificates: string[] | 'unknown'
+  /** Of their client software: `4.00.6487.2000`. */
+  version: string
+}
+/** A group, and what becomes of its clients. */
+interface PlannedGroup {
+  /** Who they are. */
+  group: PlanGroup
+  /** They add up to the group's clients. */
+  fates: PlanFates
+}
+/** A group whose clients did not end alike. */
+interface DifferingGroup {
+  /** Its number. */
+  group: number
+  /** The verdict of each client that was run. */
+  clients: {
+    /** Name of a client that was run. */
+    client: string
+    /** Every kind of change that it met. */
+    kinds: PlanKind[]
+  }[]
+}
+/** A documented way to help. */
+interface PlanRemedy {
+  /** Stable, for programs. */
+  id: PlanRemedyId
+  /** A sentence that says what to do. */
+  do: string
+  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
+  verified: boolean | null
+  /** Of these clients, the ones that it leaves as they are; null: not tried. */
+  leaves: number | null
+  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
+  strands: number | null
+}
+declare const planRemedyIds: readonly [
+  'certificate',
+  'reinstall',
+  'http-for-roaming',
+  'neighbour-as-well',
+  'package-at-home',
+  'server-locator-point',
+  'dns-publishing',
+  'another-order',
+]
+/** Documented ways to help clients over a switch. */
+type PlanRemedyId = (typeof planRemedyIds)[number]
+/** An item of the documented checklist. */
+interface PreflightCheck {
+  /** Code of the site; null where it concerns the hierarchy. */
+  site: string | null
+  /** Stable id: `management-point`. */
+  check: string
+  /** The item as a sentence. */
+  asks: string
+  /** Nothing is left to do about it. */
+  holds: boolean
+  /** What was found, and what to do where it does not hold. */
+  found: string
+}
+
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
 type Seen = Attempt | ActionResult | ForeignConnection
 /** What an answer is to be like, besides being one. */
@@ -4483,6 +4800,11 @@ interface OwnMatchers<Result> {
    * is no such rule, even after `not`.
    */
   toBeWithheld(rule?: OpenId<RuleId>): Result
+  /**
+   * Everything in it ended in the same way as in this recording or plan, as `diff` compares them; otherwise the message is what `diff`
+   * prints. Throws an `InputError` where the two cannot be compared, even after `not`.
+   */
+  toHaveEndedLike(before: Recording | PlanResult): Result
 }
 /** For `expect.extend`; `sitemode/vitest` and `sitemode/jest` do that, and bring the types. */
 declare const matchers: {
@@ -4492,6 +4814,8 @@ declare const matchers: {
   toBeAnswered(seen: Seen, expected?: ExpectedAnswer): Verdict
   /** As `OwnMatchers.toBeWithheld`, with what the test has in hand first. */
   toBeWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): Verdict
+  /** As `OwnMatchers.toHaveEndedLike`, with what the test has in hand first. */
+  toHaveEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): Verdict
 }
 /** Throws an `AssertionError` that says what really happened at both ends, unless it failed for this reason. */
 declare function assertRefusedBecause(seen: Seen, failure: FailureId): void
@@ -4502,6 +4826,11 @@ declare function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void
  * Throws an `InputError` where there is no such rule.
  */
 declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void
+/**
+ * Throws an `AssertionError` that says what ended in another way, unless everything in this recording or plan ended in the same way as
+ * in an earlier one: the text of `diff`. Throws an `InputError` where the two cannot be compared.
+ */
+declare function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void
 
 /** The expected result of the step; fields that are left out may have any value. */
 interface ExpectationInput {
@@ -4754,53 +5083,6 @@ declare function startHierarchy(
   described: string | HierarchyInput,
   options?: OpenOptions,
 ): Promise<RunningHierarchy>
-
-/** The recorded part of a run. Every report is made from a recording. */
-interface Recording {
-  /** null where the recording has no line with the command. */
-  run: Recorded<RunBegan> | null
-  /** Each hierarchy, in the order in which they were opened. */
-  hierarchies: RecordedHierarchy[]
-  /** null unless the tables were exercised. */
-  tables: TablesExercised | null
-  /** null unless clients of a fleet went about their days. */
-  fleet: FleetResult | null
-  /** When the process stood still or the machine's clock was set, as far as it was noticed. */
-  timeLost: Recorded<TimeLost>[]
-  /** Milliseconds from the beginning of the run to the last line. */
-  durationMs: number
-  /** The recording has its last line; without it the run was cut short. */
-  ended: boolean
-}
-/** A hierarchy from its opening to its close, with everything that happened on it. */
-interface RecordedHierarchy {
-  /** null where no scenario was run on it: by `matrix` and `serve`. */
-  scenario: ScenarioBegan | null
-  /** As it stood with every listener open. */
-  opened: HierarchyShown
-  /** The hierarchy in its final state. */
-  now: HierarchyShown
-  /** ISO 8601: the simulation's clock when it was opened. */
-  openedAt: string
-  /** Every line but the foreign connections, in the order in which it happened. */
-  lines: RecordedLine[]
-  /** Of the scenario, as far as they have ended. */
-  steps: StepResult[]
-  /** In the order in which they ended. */
-  attempts: Recorded<AttemptEnded>[]
-  /** What its web servers saw, in the order in which they ended. */
-  requests: ServedRequest[]
-  /** Earlier ones that are not kept, neither here nor among the lines. */
-  requestsLeftOut: number
-  /** Made by no simulated client: the latest of them. */
-  foreign: ForeignConnection[]
-  /** Earlier ones that are not kept. */
-  foreignLeftOut: number
-  /** null when the scenario has not ended, or there was none. */
-  passed: boolean | null
-}
-/** An event with its place in the recording: id of the run, number of the line, and milliseconds since the run began. */
-type Recorded<Event> = Event & Pick<RecordedLine, 'run' | 'sequence' | 'ms'>
 
 /** The tables of the source text with the observation beside each cell; `matrix --json` prints this. */
 interface MatrixResult {
@@ -5419,218 +5701,6 @@ interface TraceOptions extends WorkOptions, LongWorkOptions {
  */
 declare function trace(described: string | ScenarioInput, options?: TraceOptions): Promise<TraceResult>
 
-/** What a change of modes does to the clients of a hierarchy; `plan --json` prints this. */
-interface PlanResult {
-  format: 1
-  /** The hierarchy's file. */
-  hierarchy: string
-  /** In the order in which they were tried. */
-  switches: PlannedSwitch[]
-  /** Names of the moments at which every client was tried: `before`, `after CEN=native`, `told of CEN=native`, and so on. */
-  phases: string[]
-  /** All clients in numbers. */
-  summary: PlanSummary
-  /** Every group, whether or not anything changes for its clients; in the order of their numbers. */
-  groups: PlannedGroup[]
-  /** What ended in another way than before; the worst first. */
-  changes: PlanChange[]
-  /** Groups of which one client ended otherwise than another; empty unless several of each were run. */
-  differing: DifferingGroup[]
-  /** The documented checklist for a switch, looked through in the hierarchy. */
-  preflight: PreflightCheck[]
-  /** The attempts that the changes name. */
-  attempts: Attempt[]
-}
-/** A change of one site's mode. */
-interface PlannedSwitch {
-  /** Code of the primary site. */
-  site: string
-  /** The new one. */
-  mode: SiteMode
-  /** Why the hierarchy's order forbids it, and what to do first; null where it was carried out. */
-  refused: string | null
-}
-/** Numbers of clients: each counts once, in the first that holds. */
-interface PlanFates {
-  /** Never get policy again by themselves. */
-  stranded: number
-  /** Further ones, should their unknown certificates turn out to be missing. */
-  strandedIfUnready: number
-  /** Without policy until they learn of a switch. */
-  awayUntilTold: number
-  /** Get a package or an update no longer. */
-  losesContent: number
-  /** Get a package or an update from outside the site they are in, and got it there before. */
-  fartherContent: number
-  /** Everything ends as before. */
-  unchanged: number
-}
-/** What becomes of all clients, in numbers. */
-interface PlanSummary extends PlanFates {
-  /** All of the hierarchy. */
-  clients: number
-  /** Groups of clients that nothing tells apart. */
-  groups: number
-  /** Of all, the ones that get content from unprotected distribution points, after eight hours without it, and not at once. */
-  delayedContent: number
-  /** Of all, the ones that lose content, or get it from farther away, until a later switch. */
-  contentInterrupted: number
-  /** Of all, the ones that have policy and can no longer send their state. */
-  losesState: number
-  /** Of all, the ones that got no policy before the first switch; they count as unchanged. */
-  withoutPolicyBefore: number
-}
-declare const planKinds: readonly [
-  'stranded',
-  'strandedIfUnready',
-  'awayUntilTold',
-  'losesContent',
-  'fartherContent',
-  'delayedContent',
-  'contentInterrupted',
-  'losesState',
-]
-/** What became of a client's policy, content or state, the worst first. */
-type PlanKind = (typeof planKinds)[number]
-declare const planCauses: readonly [
-  'never-told',
-  'not-told-yet',
-  'no-usable-certificate',
-  'system-not-ready',
-  'neighbour-of-other-mode',
-  'package-only-there',
-  'other',
-]
-/** Why it changed: from what the client knows, from its site and from the rules. */
-type PlanCause = (typeof planCauses)[number]
-declare const planActs: readonly ['policy', 'content', 'updates', 'state']
-/** What clients are tried at. */
-type PlanAct = (typeof planActs)[number]
-/** One thing that changed for the clients of one group, at one place. */
-interface PlanChange {
-  /** Whom it happens to. */
-  group: PlanGroup
-  /** How many it happens to. */
-  clients: number
-  /** Name of one of them. */
-  example: string
-  /** What they do. */
-  act: PlanAct
-  /** Id of the package or the update; absent for other acts. */
-  content?: string
-  /** Code of the site visited; null at home. */
-  visiting: string | null
-  /** What it comes to for them. */
-  kind: PlanKind
-  /** What in the hierarchy or its rules is behind it. */
-  because: PlanCause
-  /** How it ended before the first switch. */
-  before: PlanEnding
-  /** In each phase after the first. */
-  after: PlanEnding[]
-  /** Id in the failure catalogue, of the phase that shows the change; null where a rule withheld the contact. */
-  diagnosis: OpenId<DiagnosisId> | null
-  /** Id of the rule that they go by in that phase; null where none is named. */
-  rule: OpenId<RuleId> | null
-  /** Ids of the attempts of that phase. */
-  attempts: string[]
-  /** The documented ways that can help. */
-  remedies: PlanRemedy[]
-}
-/** How something ended. */
-interface PlanEnding {
-  /** Of the last attempt of the act. */
-  outcome: Outcome
-  /** Of that attempt. */
-  protocol: Attempt['protocol']
-  /** Name of the site system that decided; null where none was contacted. */
-  system: string | null
-  /** Code of the system's site; null where none was contacted. */
-  site: string | null
-}
-/** Clients that nothing tells apart. */
-interface PlanGroup {
-  /** Counted from 1, in the order of the file. */
-  number: number
-  /** Names of the file's groups that they belong to, and the clients described alone as null. */
-  from: (string | null)[]
-  /** How many they are. */
-  clients: number
-  /** Computers, or mobile devices. */
-  kind: 'computer' | 'mobile-device'
-  /** Code of the site that manages them; null for none. */
-  assignedSite: string | null
-  /** The sites whose boundaries hold their homes; empty outside all boundaries. */
-  at: string[]
-  /** Their homes are on the Internet. */
-  onInternet: boolean
-  /** Codes of the sites that they visit. */
-  visits: string[]
-  /** They are in the forest. */
-  activeDirectory: boolean
-  /** Names of the recipes of their certificates; `unknown`: nobody knows what they have. */
-  certificates: string[] | 'unknown'
-  /** Of their client software: `4.00.6487.2000`. */
-  version: string
-}
-/** A group, and what becomes of its clients. */
-interface PlannedGroup {
-  /** Who they are. */
-  group: PlanGroup
-  /** They add up to the group's clients. */
-  fates: PlanFates
-}
-/** A group whose clients did not end alike. */
-interface DifferingGroup {
-  /** Its number. */
-  group: number
-  /** The verdict of each client that was run. */
-  clients: {
-    /** Name of a client that was run. */
-    client: string
-    /** Every kind of change that it met. */
-    kinds: PlanKind[]
-  }[]
-}
-/** A documented way to help. */
-interface PlanRemedy {
-  /** Stable, for programs. */
-  id: PlanRemedyId
-  /** A sentence that says what to do. */
-  do: string
-  /** Whether a second run, with this alone done, showed it to help any of these clients; null: it was not tried. */
-  verified: boolean | null
-  /** Of these clients, the ones that it leaves as they are; null: not tried. */
-  leaves: number | null
-  /** Clients of the whole hierarchy that it strands, and the switches alone do not; null: not tried. */
-  strands: number | null
-}
-declare const planRemedyIds: readonly [
-  'certificate',
-  'reinstall',
-  'http-for-roaming',
-  'neighbour-as-well',
-  'package-at-home',
-  'server-locator-point',
-  'dns-publishing',
-  'another-order',
-]
-/** Documented ways to help clients over a switch. */
-type PlanRemedyId = (typeof planRemedyIds)[number]
-/** An item of the documented checklist. */
-interface PreflightCheck {
-  /** Code of the site; null where it concerns the hierarchy. */
-  site: string | null
-  /** Stable id: `management-point`. */
-  check: string
-  /** The item as a sentence. */
-  asks: string
-  /** Nothing is left to do about it. */
-  holds: boolean
-  /** What was found, and what to do where it does not hold. */
-  found: string
-}
-
 /** What one part of a plan came to; `plan --shard --json` prints this. */
 interface PlanShard {
   /** `2/4`. */
@@ -5893,6 +5963,8 @@ interface OtherCause {
   source: string
 }
 
+/** Failures by the end at which they show, the most frequent first. */
+type ByEnd = Readonly<Record<End$1, readonly CatalogueEntry[]>>
 /** One meaning of a code: the same number means something else to another program. */
 interface Reading {
   /** The owner of the code: `WinHTTP error`. */
@@ -5909,6 +5981,8 @@ interface Reading {
   source: string
   /** The failures that it can be a sign of, the most frequent first. */
   candidates: readonly CatalogueEntry[]
+  /** The same failures by the end at which they show like this. */
+  ends: ByEnd
   /** Further causes, which are no failures of the catalogue. */
   otherCauses: readonly OtherCause[]
 }
@@ -6114,10 +6188,35 @@ declare function diagnose(
   options?: DiagnoseOptions,
 ): Promise<DiagnoseResult>
 
+/** What a rule decides, which way, and for whom. */
+interface Concerns {
+  /** A part of a sentence: `whether a client may contact a site system, and by which protocol`. */
+  decides: string
+  /** The protocols by which it lets clients contact a site system; empty where it decides something else. */
+  allows: readonly Protocol[]
+  /** The protocols that the site systems take from which it keeps clients away; empty where it decides something else. */
+  forbids: readonly Protocol[]
+  /** The site systems that it is about. */
+  roles: readonly SiteSystemRole[]
+  /** The modes of the clients that it is about. */
+  clientModes: readonly SiteMode[]
+  /** The modes of the sites whose systems it is about. */
+  siteModes: readonly SiteMode[]
+}
+/** A rule, and what it decides, which way, and for whom. */
+interface ExplainedRule extends Rule, Concerns {}
+
 /** One meaning of a code: the same number means something else to another program. */
-interface ExplainedReading extends Omit<Reading, 'candidates'> {
+interface ExplainedReading extends Omit<Reading, 'candidates' | 'ends'> {
   /** The failures that it can be a sign of, the most frequent first: how to recognise each, and what to do. */
   candidates: Pick<CatalogueEntry, 'id' | 'title' | 'party' | 'look' | 'remedy' | 'confidence'>[]
+  /** The ids of these failures by the end that shows the code: either may, and not for the same reason. */
+  ends: {
+    /** Where a client shows it. */
+    client: string[]
+    /** Where a server shows it. */
+    server: string[]
+  }
   /** Of a code within a text: as it is written there, the first line that has it, from 1, and in how many lines it is. */
   written?: string
   /** The first line that has it, from 1. */
@@ -6125,7 +6224,7 @@ interface ExplainedReading extends Omit<Reading, 'candidates'> {
   /** Lines that have it. */
   times?: number
 }
-/** What a text means: an entry of the failure catalogue, or what its codes mean. `explain --json` prints this. */
+/** What a text means: an entry of the failure catalogue, a rule, or what its codes mean. `explain --json` prints this. */
 type Explanation =
   | {
       /** The text that was asked about. */
@@ -6136,14 +6235,22 @@ type Explanation =
   | {
       /** The text that was asked about. */
       code: string
+      /** None: it is the id of a rule, and no code. */
+      readings: ExplainedReading[]
+      /** Of this id, by which clients act: what it says, what it decides, which way, and for whom. */
+      rule: ExplainedRule
+    }
+  | {
+      /** The text that was asked about. */
+      code: string
       /** Each meaning of each code in it. */
       readings: ExplainedReading[]
       /** Words that look like a code and are none that is known; absent where the whole text is one code. */
       unknown?: readonly string[]
     }
 /**
- * Explains the id of a failure, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes in the
- * lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
+ * Explains the id of a failure or a rule, a code in any spelling of its owner (`0x80072F8F`, `403.13`, `ECONNRESET`), or the codes
+ * in the lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 declare function explain(text: string): Promise<Explanation>
 
@@ -6165,21 +6272,24 @@ interface LabOptions
  */
 declare function runLab(options?: LabOptions): Promise<LabResult>
 
-/** The certificates that the prober uses in a handshake. */
-interface ProbeCredentials {
-  /** PEM of a certificate with the chain to send, and of its key. */
-  own?: {
-    /** PEM; the leaf first, then what is to be sent along. */
-    certificate: string
-    /** PEM, not encrypted. */
-    key: string
-  }
-  /** PEM of the authorities to trust, instead of the machine's own list. */
-  authorities?: string
+/** A prober's own certificate. */
+interface OwnCredential {
+  /**
+   * The certificate and the chain to send with it: PEM, or the bytes of a file in PEM, DER, PKCS#7 (.p7b) or PKCS#12 (.pfx), whose
+   * contents tell which. PEM and PKCS#12 may hold the key as well.
+   */
+  certificate: string | Uint8Array
+  /** Its private key, if that is not beside the certificate: PEM, or the bytes of a file in PEM, DER or PKCS#12. */
+  key?: string | Uint8Array
 }
-
 /** Options of `probe`. */
-interface ProbeOptions extends ProbeCredentials {
+interface ProbeOptions {
+  /** The client certificate; by default none is presented. */
+  own?: OwnCredential
+  /** The authorities to trust, in the same formats; by default the machine's own list. */
+  authorities?: string | Uint8Array
+  /** Opens what is encrypted of these. */
+  passphrase?: string
   /** Only this version of TLS; by default any from 1.2 that both ends share. */
   tls?: ProbedVersion
   /** Makes this role's basic request; by default GET of the URL. */
@@ -6192,8 +6302,8 @@ interface ProbeOptions extends ProbeCredentials {
 /**
  * Makes one attempt at any HTTP or HTTPS endpoint, step by step, and says what it can be that failed. It contacts the host of the
  * URL and nobody else: it fetches no revocation list and follows no redirect. The result is that of `probe --json`; an attempt that
- * fails rejects nothing: `outcome` tells. Throws an `InputError` for another URL, or an `EnvironmentError` where this Node.js does
- * not speak the version of `tls`, or the machine lacks what a connection needs.
+ * fails rejects nothing: `outcome` tells. Throws an `InputError` for another URL, or for a certificate or a key that cannot be used,
+ * or an `EnvironmentError` where this Node.js does not speak the version of `tls`, or the machine lacks what a connection needs.
  */
 declare function probe(url: string | URL, options?: ProbeOptions): Promise<ProbeResult>
 
@@ -6392,6 +6502,14 @@ declare function diff(
   before: string | Recording | PlanResult,
   after: string | Recording | PlanResult,
 ): Promise<Diff>
+/** What the text of a diff is for: a terminal, without colours, or a browser, as a page in one file. */
+type DiffTextKind = 'terminal' | 'html'
+/**
+ * What ended in another way, as a text: what `diff` prints, or the page that `diff --html` writes. Nothing in it that a stranger
+ * wrote is obeyed by a terminal, a build server or a browser. Throws a `RangeError` where it would be longer than a text can be:
+ * 512 MiB.
+ */
+declare function diffText(found: Diff, kind?: DiffTextKind): string
 
 /** What is wrong with a file; an element of `files` of `validate --json`. */
 interface Validated {
@@ -6427,10 +6545,12 @@ export {
   NoConnectionError,
   SiteModeError,
   assertAnswered,
+  assertEndedLike,
   assertRefusedBecause,
   assertWithheld,
   diagnose,
   diff,
+  diffText,
   exerciseTables,
   explain,
   hierarchy,
@@ -6468,6 +6588,7 @@ export type {
   DiagnoseResult,
   DiagnosisId,
   Diff,
+  DiffTextKind,
   EndEvidence,
   ExpectationInput,
   ExpectedAnswer,
