@@ -1561,7 +1561,6 @@ type FindingCode =
   | 'unknown-field'
   | 'unknown-group'
   | 'unknown-misbehaviour'
-  | 'unknown-option'
   | 'unknown-package'
   | 'unknown-parent'
   | 'unknown-property'

@@ -4,7 +4,6 @@ import { InputError } from '../errors.ts'
 import { catalogueSections } from '../evidence/catalogue.ts'
 import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/explain.ts'
 import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
-import { refuse } from '../model/source/source.ts'
 import { listInWords } from '../report/lists.ts'
 import {
   catalogueText,
@@ -55,9 +54,12 @@ browsers, PXE firmware and the client: as a number in any spelling, by name, or 
 
 Exits 0 when a code is known, 2 when none is.`,
     )
-    .action((texts: string[], options: ExplainOptions) =>
-      perform((context) => explainText(texts, options, context)),
-    )
+    .action((texts: string[], options: ExplainOptions, command: Command) => {
+      const option = texts.find((text) => /^--?[a-z][\w-]*(?:=.*)?$/i.test(text))
+      // Commander refuses it, and suggests what was meant.
+      if (option !== undefined) command.allowUnknownOption(false).parse([option], { from: 'user' })
+      return perform((context) => explainText(texts, options, context))
+    })
 }
 
 async function explainText(
@@ -74,8 +76,6 @@ async function explainText(
     else context.stdout.tell(found, (shown, colors) => `${inWords(shown, colors)}\n`)
     return exitCodes.held
   }
-  const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
-  if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
   if (texts.length === 0) {
     const all = { sections: catalogueSections, rules: rules.map(({ id, sentence }) => ({ id, sentence })) }
     return print(all, all, (shown, colors) =>

@@ -248,7 +248,6 @@ export const findingChapters = {
     'too-many-shards': 'More shards are asked for than a manifest can have.',
     'unknown-code': 'No system documents such a code.',
     'unknown-entry': 'The failure catalogue has no such entry.',
-    'unknown-option': 'The command has no such option.',
     'unusable-url': 'The URL is none of HTTP or HTTPS, or holds a password.',
     'weak-token': 'The token of the HTTP interface could be guessed, or cannot stand in a header.',
     'unsafe-folder': 'The name of a folder cannot stand in a manifest.',

@@ -1,9 +1,11 @@
 import t from 'tap'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
+import { opensslReasons } from '../../sim/evidence/codes/openssl-codes.ts'
 import { explainAlone, pickCodes } from '../../sim/evidence/explanation/pick-codes.ts'
 import { codeReader } from '../../sim/logs/code-reader.ts'
 import type { Reading } from '../../sim/evidence/explanation/reading.ts'
 import type { RefusalReason } from '../../sim/wire/http/refusal.ts'
+import { openssl, withoutOpenssl } from '../certs/openssl.ts'
 import { notUnderstood, understood } from './pasted.ts'
 
 function read(text: string): readonly Reading[] {
@@ -14,7 +16,7 @@ function read(text: string): readonly Reading[] {
 const meanings = (text: string): string[] => [...new Set(read(text).map(({ name, code }) => name ?? code))]
 
 void t.test('what people paste is understood, and the rest is said to be unknown', (t) => {
-  t.equal(understood.flatMap(({ lines }) => lines).length + notUnderstood.length, 267)
+  t.equal(understood.flatMap(({ lines }) => lines).length + notUnderstood.length, 288)
   for (const { source, lines } of understood) {
     t.match(source, /\w{4}/)
     for (const [text, ...expected] of lines) t.strictSame(meanings(text), expected, text)
@@ -85,6 +87,16 @@ void t.test('texts of other programs', (t) => {
   t.end()
 })
 
+void t.test('OpenSSL itself has these reasons at these numbers', { skip: withoutOpenssl }, (t) => {
+  for (const [library, reasons] of Object.entries(opensslReasons))
+    for (const [reason, code] of Object.entries(reasons)) {
+      const packed = Number(library) * 2 ** 23 + Number(reason)
+      const words = openssl('errstr', packed.toString(16)).stdout.trim().split('::').at(-1) ?? ''
+      t.match(code, new RegExp(`_${words.toUpperCase().replaceAll(' ', '_')}$`), packed.toString(16))
+    }
+  t.end()
+})
+
 void t.test('numbers that are no codes are left alone', (t) => {
   for (const text of [
     'thread 0x18, 403 bytes in 12 parts, port 443, took 5 ms',
@@ -96,6 +108,7 @@ void t.test('numbers that are no codes are left alone', (t) => {
     '2010-03-04 10:11:12 10.1.0.5 GET /error/12175 - 443 - 10.1.4.20 ccmhttp 200 0 0 15',
     'the server answered HTTP/1.1 200 OK',
     'internal_error, access_denied',
+    'serial 14094410, an HTTP_REQUEST, {0A000412-1234-4321-8009-800B0109AAAA}, 50a000412',
     'URL=https://mp/, Header, Hostname, Number, Verb and QueueFull are words, Internal as well',
     '10.1.403.7',
   ])

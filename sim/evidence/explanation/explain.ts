@@ -34,7 +34,15 @@ export function explainableCodes(): string[] {
 }
 
 function directly(code: string): Referring[] {
-  return readers.flatMap((reader) => reader.read(code.trim()))
+  const written = code.trim()
+  const readAs = (spelling: string) => readers.flatMap((reader) => reader.read(spelling))
+  const readings = readAs(written)
+  return readings.length > 0 ? readings : readAs(withSslPrefix(written))
+}
+
+/** Node's code for a reason of OpenSSL's SSL routines, with or without its prefix: Python writes `WRONG_VERSION_NUMBER`. */
+export function withSslPrefix(reason: string): string {
+  return reason.startsWith('ERR_SSL_') ? reason : `ERR_SSL_${reason}`
 }
 
 /** Adds the failures of the codes that say the same. */

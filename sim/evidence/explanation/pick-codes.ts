@@ -1,9 +1,10 @@
 import { httpSysReasons, isTellingReason } from '../codes/http-sys-reasons.ts'
 import { phrases } from '../codes/phrases.ts'
-import { sslReasons, verificationErrors } from '../codes/openssl-codes.ts'
+import { opensslReasons, sslLibrary, verificationErrors } from '../codes/openssl-codes.ts'
 import { stateMessages } from '../codes/client-codes.ts'
 import { tlsAlerts } from '../codes/tls-alerts.ts'
-import { explain, explainableCodes, explainSpoken, explainWindowsStatus } from './explain.ts'
+import { explain, explainableCodes, explainSpoken, explainWindowsStatus, withSslPrefix } from './explain.ts'
+import { alertOf } from '../catalogue/symptoms.ts'
 import { flagKind, flagsIn } from './number-readers.ts'
 import { callbackFlags } from '../codes/winhttp-errors.ts'
 import { known, type Reading } from './reading.ts'
@@ -30,6 +31,7 @@ export function explainAlone(text: string): Reading[] {
     ...(withoutPrefix ? explainNumber(`0x${code}`) : []),
     ...(/^[1-9]\d\d$/.test(code) ? statesOfAnyTopic(code) : []),
     ...verificationError(code),
+    ...opensslError(/^(?:0x)?([\da-f]{8})$/i.exec(code)?.[1] ?? ''),
   ]
 }
 
@@ -177,16 +179,19 @@ const patterns: readonly Pattern[] = [
     read: (name = '') => explain(name.replaceAll(' ', '_')),
   },
   {
-    find: /\berror:([\da-f]{8}):(?=SSL routines)/gi,
-    read: (number = '') => opensslError(Number(`0x${number}`) & 0xfff),
+    // Eight decimal digits alone can be anything.
+    find: /(?:\berror:|(?<![\w-])(?:0x|(?=\d*[a-f])))([01][\da-f]{7})(?![\w-])/gi,
+    read: (packed = '') => opensslError(packed),
   },
+  // Python has OpenSSL's reason in brackets, without the prefix that Node gives it.
+  { find: /\[SSL: ([A-Z\d_/]+)\]/g, read: (reason = '') => explain(reason) },
   {
     find: new RegExp(`(${phrases.map(([text]) => text.source).join('|')})`, 'gi'),
     read: (written = '') => explain(phrases.find(([text]) => text.test(written))?.[1] ?? ''),
   },
   {
     // OpenSSL of Node 22 and later names alerts after both protocols, with a slash.
-    find: /(?<![\w-])([a-z](?:[\w-]|(?<=_ssl)\/(?=tls_))+)(?![\w-])/gi,
+    find: /(?<![\w-])([a-z](?:[\w-]|(?<=(?:_|\b)ssl)\/(?=tls_))+)(?![\w-])/gi,
     read: (name = '') => (isName(name) ? explain(name) : []),
   },
   { find: /(?<![\w-])(0x(?:[89c][\da-f]{7}|0009[\da-f]{4}))\b/gi, read: (code = '') => explainNumber(code) },
@@ -214,7 +219,7 @@ function isName(word: string): boolean {
     .toUpperCase()
     .replace(/^X509_V_ERR_/, '')
     .replace(/^(?=WINHTTP_(?!CALLBACK))/, 'ERROR_')
-  if (names.has(word)) return true
+  if (names.has(word) || alertsByName.has(alertOf(withSslPrefix(name)) ?? '')) return true
   return (
     /[_-]/.test(word) &&
     (names.has(name) || (name in callbackFlags && word === name) || name.startsWith('WININET_E_'))
@@ -249,7 +254,20 @@ function verificationError(number: string): Reading[] {
   }))
 }
 
-/** Reasons from 1000 on are alerts that came from the other end. */
-function opensslError(reason: number): Reading[] {
-  return reason >= 1000 ? explainSpoken('alert', String(reason - 1000)) : explain(sslReasons[reason] ?? '')
+/**
+ * Hexadecimal, as OpenSSL packs its errors: since version 3 the library and 23 bits of reason; before, 8 bits of library,
+ * 12 of function and 12 of reason.
+ */
+function opensslError(packed: string): Reading[] {
+  const number = parseInt(packed, 16)
+  return [
+    ...opensslReason(number >>> 23, number & 0x7fffff),
+    ...opensslReason((number >>> 24) & 0xff, number & 0xfff),
+  ]
+}
+
+function opensslReason(library: number, reason: number): Reading[] {
+  return library === sslLibrary && reason >= 1000
+    ? explainSpoken('alert', String(reason - 1000))
+    : explain(opensslReasons[library]?.[reason] ?? '')
 }
