@@ -35,8 +35,8 @@ void t.test('texts of other programs', (t) => {
   for (const [text, ...expected] of [
     [
       'curl: (60) SSL certificate problem: unable to get local issuer certificate',
-      'CURLE_PEER_FAILED_VERIFICATION',
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CURLE_PEER_FAILED_VERIFICATION',
     ],
     [
       'curl: (7) Failed to connect to mp port 443: Connection refused',
@@ -46,8 +46,8 @@ void t.test('texts of other programs', (t) => {
     ['curl: (22) The requested URL returned error: 403', 'CURLE_HTTP_RETURNED_ERROR', '403'],
     [
       'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)',
-      'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
       'CERT_HAS_EXPIRED',
+      'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
     ],
     ['ConnectionResetError: [Errno 104] Connection reset by peer', 'ECONNRESET'],
     ['BrokenPipeError: [Errno 32] Broken pipe', 'EPIPE'],
@@ -159,6 +159,45 @@ void t.test('a code has every cause that it can have', (t) => {
   t.match(read('500.19')[0], { remedy: /locked section/ })
   t.match(read('404.15')[0], { remedy: /maxQueryString/ })
   t.strictSame(ids('0x80190193'), ids('403'))
+  t.end()
+})
+
+void t.test('a text rules out what a client that speaks TLS cannot have met', (t) => {
+  const plain = 'http-to-https-port'
+  const ids = (text: string): string[] =>
+    read(text).flatMap(({ candidates }) => candidates.map(({ id }) => id))
+  t.ok(ids('socket hang up').includes(plain))
+  for (const text of [
+    'Client network socket disconnected before secure TLS connection was established',
+    'write EPROTO 140',
+    'SSL_ERROR_SYSCALL',
+    'unexpected eof while reading',
+    'curl: (35)',
+    'net::ERR_SSL_PROTOCOL_ERROR',
+    '0x80090318',
+  ]) {
+    t.ok(ids(text).includes('https-to-http-port'), text)
+    t.notOk(ids(text).includes(plain), text)
+  }
+  const [early, ...others] = read(
+    'Client network socket disconnected before secure TLS connection was established',
+  )
+  t.match(early, { kind: 'seen by the client', ends: { server: [] } })
+  t.strictSame(others, [], 'a server does not say so')
+  t.notOk(early?.candidates.some(({ id }) => id === 'closed-in-conversation'))
+  t.ok(ids('ERR_SSL_UNKNOWN_PROTOCOL').includes(plain), 'a server that speaks TLS may be told HTTP')
+  t.end()
+})
+
+void t.test('a code that leaves the rest to the text beside it comes behind the codes of that text', (t) => {
+  const alert =
+    'error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:SSL alert number 40'
+  for (const [text, ...expected] of [
+    [`write EPROTO 00:${alert}`, 'handshake_failure', 'EPROTO'],
+    [`curl: (35) ${alert}`, 'handshake_failure', 'CURLE_SSL_CONNECT_ERROR'],
+    ['write EPROTO, then ECONNREFUSED, then 403.7', 'ECONNREFUSED', '403.7', 'EPROTO'],
+  ] as const)
+    t.strictSame(meanings(text), expected, text)
   t.end()
 })
 

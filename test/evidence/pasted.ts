@@ -333,7 +333,7 @@ export const understood: readonly Pasted[] = [
       ['error:14094410', 'handshake_failure'],
       ['the last error is 0A00010B, says the log', 'ERR_SSL_WRONG_VERSION_NUMBER'],
       ['the last error is 0x0A0000C6', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
-      ['write EPROTO 40:error:0A000410:SSL routines::', 'EPROTO', 'handshake_failure'],
+      ['write EPROTO 40:error:0A000410:SSL routines::', 'handshake_failure', 'EPROTO'],
       ['error:0308010C:digital envelope routines::', 'ERR_OSSL_EVP_UNSUPPORTED'],
       ['error:05800074', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
       ['error:0B080074', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],

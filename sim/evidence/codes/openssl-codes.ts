@@ -67,6 +67,9 @@ export const opensslCodes: CodeTable = {
   codes: {
     EPROTO: {
       means: 'the TLS handshake failed; the text beside it says how',
+      // A server of Node has OpenSSL's own code.
+      ofTls: 'client',
+      general: true,
       like: ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'ERR_SSL_WRONG_VERSION_NUMBER'],
     },
     CERT_SIGNATURE_FAILURE: {
@@ -88,6 +91,8 @@ export const opensslCodes: CodeTable = {
     },
     ERR_SSL_CERTIFICATE_VERIFY_FAILED: {
       means: "the other end's certificate was refused by this one; the text beside it says why",
+      ofTls: 'either',
+      general: true,
       like: [
         'CERT_HAS_EXPIRED',
         'CERT_NOT_YET_VALID',
@@ -111,6 +116,7 @@ export const opensslCodes: CodeTable = {
     },
     ERR_SSL_UNEXPECTED_EOF_WHILE_READING: {
       means: 'the other end closed the connection without ending TLS in order',
+      ofTls: 'either',
       like: ['ECONNRESET'],
     },
     ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED: {
@@ -125,6 +131,7 @@ export const opensslCodes: CodeTable = {
     },
     SSL_ERROR_SYSCALL: {
       means: 'the connection ended in the middle of TLS, without a word of TLS about it',
+      ofTls: 'either',
       like: ['ECONNRESET'],
     },
     ERR_OSSL_EVP_UNSUPPORTED: {

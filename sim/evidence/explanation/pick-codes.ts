@@ -7,7 +7,8 @@ import { explain, explainableCodes, explainSpoken, explainWindowsStatus, withSsl
 import { alertOf } from '../catalogue/symptoms.ts'
 import { flagKind, flagsIn } from './number-readers.ts'
 import { callbackFlags } from '../codes/winhttp-errors.ts'
-import { known, type Reading } from './reading.ts'
+import { known, metByClientAt, type Reading } from './reading.ts'
+import { isGeneral } from './table-readers.ts'
 
 /** A code as it stands in a text, with everything that it can mean there. */
 export interface Found {
@@ -36,7 +37,7 @@ export function explainAlone(text: string): Reading[] {
 }
 
 /**
- * Picks the codes out of a line of text, from left to right. A number counts only where it cannot be anything else, or
+ * Picks the codes out of a line of text, from left to right, the general ones last. A number counts only where it cannot be anything else, or
  * where the words before it say what it is; a bit mask is read as flags only where the text says that it is one.
  */
 export function pickCodes(line: string): Picked {
@@ -52,7 +53,8 @@ export function pickCodes(line: string): Picked {
     }
   }
   const unknown = [...rest.matchAll(looksLikeCode)].map(([written]) => written)
-  return { found: found.sort((one, other) => one.at - other.at).map(withoutPosition), unknown }
+  const inOrder = found.sort((one, other) => rank(one) - rank(other) || one.at - other.at)
+  return { found: inOrder.map(withoutPosition), unknown }
 }
 
 /** The same texts come again and again in a log; how many are remembered is bounded. */
@@ -68,6 +70,11 @@ function readOnce(find: RegExp, match: RegExpExecArray, read: Pattern['read']): 
   if (remembered.size >= mostRemembered) remembered.clear()
   remembered.set(key, readings)
   return readings
+}
+
+/** A code that leaves the rest to the text beside it comes behind the codes of that text. */
+function rank({ readings }: Found): number {
+  return readings.every(isGeneral) ? 1 : 0
 }
 
 function withoutPosition({ written, readings }: Found): Found {
@@ -187,7 +194,10 @@ const patterns: readonly Pattern[] = [
   { find: /\[SSL: ([A-Z\d_/]+)\]/g, read: (reason = '') => explain(reason) },
   {
     find: new RegExp(`(${phrases.map(([text]) => text.source).join('|')})`, 'gi'),
-    read: (written = '') => explain(phrases.find(([text]) => text.test(written))?.[1] ?? ''),
+    read(written = '') {
+      const [, code = '', saidByClientAt] = phrases.find(([text]) => text.test(written)) ?? []
+      return saidByClientAt ? metByClientAt(saidByClientAt, explain(code)) : explain(code)
+    },
   },
   {
     // OpenSSL of Node 22 and later names alerts after both protocols, with a slash.
