@@ -3984,15 +3984,17 @@ interface Rule {
   id: RuleId
   /** What a client does by it, for people. */
   sentence: string
-  /** The statements of the documentation behind it. */
+  /** The statements behind it. */
   sources: readonly [Statement, ...Statement[]]
 }
-/** A statement of the documentation about a client's choices, in short and in our words. */
+/** A statement about a client's choices, in short and in our words: of the documentation, or inferred from it. */
 interface Statement {
   /** One sentence. */
   says: string
-  /** Titles of the pages that say it. */
+  /** Titles of the pages that say it, or from which it is inferred. */
   pages: readonly [string, ...string[]]
+  /** No page says it: it is inferred from what they say. */
+  inferred?: true
 }
 /** The input of the rules: a client, and the site system that it would contact. */
 interface Contact {

@@ -14,7 +14,7 @@ import {
 import type { Colors } from '../report/terminal/colors.ts'
 import { besideLabel, wrapped } from '../report/terminal/wrapped.ts'
 import { rules, type ExplainedRule } from '../rules/concerns.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Rule, Statement } from '../rules/rule.ts'
 import { english } from '../texts/english.ts'
 import type { Protocol } from '../vocabulary/network.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
@@ -136,11 +136,22 @@ function ruleText(rule: ExplainedRule, colors: Colors): string {
       field('clients', `in ${clientModes.join(' or ')} mode`),
       field('sites', `in ${siteModes.join(' or ')} mode`),
     ].join('\n'),
-    [
+    ...statementsText(
       'What the documentation says',
-      ...sources.map(({ says, pages }) => wrapped(`  ${says} (${pages.join('; ')})`, '    ')),
-    ].join('\n'),
+      sources.filter((source) => !source.inferred),
+    ),
+    ...statementsText(
+      'Inferred from what the documentation says',
+      sources.filter((source) => source.inferred),
+    ),
   ].join('\n\n')
+}
+
+/** Nothing where there is no statement. */
+function statementsText(heading: string, statements: readonly Statement[]): string[] {
+  if (statements.length === 0) return []
+  const lines = statements.map(({ says, pages }) => wrapped(`  ${says} (${pages.join('; ')})`, '    '))
+  return [[heading, ...lines].join('\n')]
 }
 
 /** `allowed by HTTP or SMB`; empty where the rule decides something else. */

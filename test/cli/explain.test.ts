@@ -163,6 +163,10 @@ void t.test('a rule is told with what it decides, which way, for whom, and by wh
     'not at all without. (Client Communication in Mixed Mode and Native Mode',
   )
   for (const line of stdout.split('\n')) t.ok(line.length <= 80, line)
+  t.notMatch(stdout, 'Inferred')
+  const inferred = await sitemode(cache, 'explain', 'roaming/same-mode')
+  t.match(inferred.stdout, /^Inferred from what the documentation says\n {2}\w.*\n(.*\n)? {4}.*\(Client/m)
+  t.notMatch(inferred.stdout, 'What the documentation says')
   const settings = await sitemode(cache, 'explain', 'site-settings/read-again')
   t.match(
     settings.stdout,
