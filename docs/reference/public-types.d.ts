@@ -1540,6 +1540,7 @@ type FindingCode =
   | 'step-with-two-actions'
   | 'step-without-action'
   | 'step-without-client'
+  | 'step-without-result'
   | 'subnet-without-mask'
   | 'supernet-boundary'
   | 'switch-of-secondary'
@@ -4833,7 +4834,6 @@ declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<Rule
  */
 declare function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void
 
-/** The expected result of the step; fields that are left out may have any value. */
 interface ExpectationInput {
   /**
    * How the deciding attempt ended. For setMode: answered if the site took the mode,
@@ -5027,7 +5027,13 @@ interface StepInput {
   force?: boolean | undefined
   /** With force: the protocol; by default the protocol of the client's own mode. */
   protocol?: 'http' | 'https' | undefined
-  /** The expected result of the step; fields that are left out may have any value. */
+  /**
+   * The expected result of the step; fields that are left out may have any value.
+   * Steps that can have one: assign, start, requestPolicy, sendState,
+   * scanForUpdates, installUpdate, getContent, storeState, restoreState and contact;
+   * of setMode the outcome alone. The others have none: move, break, replace,
+   * repair, misbehave, behave, revoke, approve and advance.
+   */
   expect?: ExpectationInput | undefined
 }
 /** Actions of clients and sites, step by step, with their expected results. */

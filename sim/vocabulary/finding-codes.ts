@@ -180,6 +180,7 @@ export const findingChapters = {
     'role-not-named': 'A system has several roles, and the step does not say which is meant.',
     'step-with-two-actions': 'A step states two actions.',
     'step-without-action': 'A step states no action.',
+    'step-without-result': 'A result is expected of a step that has none.',
     'step-without-client': 'An action of a client is stated without the client.',
     'unspoken-protocol': 'The system does not speak the protocol.',
   },
