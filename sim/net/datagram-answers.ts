@@ -96,7 +96,7 @@ export function createDatagramAnswers({ fqdn, protocol, behaviour }: DatagramAns
     meet(request, clientAddress, side) {
       const due = dueOf(behaviour?.scripts, protocol, side, request)
       const drawn = behaviour?.unusual?.(`${fqdn} ${protocol}`, clientAddress, side)
-      return { due, unusually: withAsked(due?.unusual, drawn, side) }
+      return { due, unusually: due?.unusual ? withAsked(due.unusual, drawn, side) : drawn }
     },
     whenDue,
     give(met, answers, send) {

@@ -85,11 +85,10 @@ export async function beforeAnswer(unusually: Unusually): Promise<void> {
 
 /** The same chances but for the one behaviour that a script asks for: it happens, and what happens is always the same. */
 export function withAsked(
-  asked: UnusualBehaviour | undefined,
+  asked: UnusualBehaviour,
   drawn: Unusually | undefined,
   side: Pick<ServerSide, 'behavedUnusually'>,
-): Unusually | undefined {
-  if (asked === undefined) return drawn
+): Unusually {
   return (behaviour) => {
     if (behaviour !== asked) return drawn?.(behaviour)
     side.behavedUnusually(behaviour)

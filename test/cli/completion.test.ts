@@ -61,6 +61,7 @@ void t.test('commands, options, their choices and ids', async (t) => {
   t.strictSame(await candidates('sitemode run --reporter=j'), ['--reporter=junit', '--reporter=json'])
   t.strictSame(await candidates('sitemode run a.yaml --reporter tap --j'), ['--json', '--jobs'])
   t.strictSame(await candidates('sitemode explain client-certificate-expi'), ['client-certificate-expired'])
+  t.strictSame(await candidates('sitemode explain roaming/same'), ['roaming/same-mode'])
   t.strictSame(await candidates('sitemode lab --only reset client-certificate-expi'), [
     'client-certificate-expired',
   ])

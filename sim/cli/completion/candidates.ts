@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
 import { catalogue } from '../../evidence/catalogue.ts'
+import { rules } from '../../rules/concerns.ts'
 import type { CommandContext, Describe } from '../command-context.ts'
 import { clientNames, siteSwitches, type Candidate } from './names-in-files.ts'
 
@@ -26,7 +27,7 @@ export async function candidatesFor(
 const executable = /(?:^|[/\\])sitemode(?:\.\w+)?$/
 
 /** Words that mean themselves in every shell, unquoted. Whatever else a file has for a name is not offered. */
-const plain = /^[\p{L}\p{N}._-][\p{L}\p{N}=._-]*$/u
+const plain = /^[\p{L}\p{N}._-][\p{L}\p{N}=./_-]*$/u
 
 /** Nobody looks through more. */
 const mostCandidates = 500
@@ -122,7 +123,7 @@ export const valuesByWord: ReadonlyMap<string, Values> = new Map<string, Values>
   ['client', ([file = ''], context) => clientNames(file, context)],
   ['site=mode', ([file = ''], context) => siteSwitches(file, context)],
   ['id', failures],
-  ['text', failures],
+  ['text', () => [...failures(), ...rules.map(({ id, sentence }) => ({ text: id, about: sentence }))]],
   ['file', none],
   ['dir', none],
   ['recording', none],

@@ -96,7 +96,8 @@ function conversation(
       const refused = answerByFault(request, fault())
       const due =
         !refused && responses.has(request.operation) ? behaviour.due(() => askedOf(request)) : undefined
-      const unusually = withAsked(due?.unusual, behaviour.unusually, behaviour)
+      const drawn = behaviour.unusually
+      const unusually = due?.unusual ? withAsked(due.unusual, drawn, behaviour) : drawn
       const answer = refused ?? answerByScript(request, due) ?? answerRequest(request, directory, unusually)
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result

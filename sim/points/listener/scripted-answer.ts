@@ -29,7 +29,8 @@ export function answerAsScripted(
     }
     progress.isHeld = false
     if (!own) {
-      answer(request, response, connection, withAsked(unusual, connection.unusually, side))
+      const { unusually } = connection
+      answer(request, response, connection, unusual ? withAsked(unusual, unusually, side) : unusually)
       return
     }
     const { status, headers, body } = own

@@ -64,9 +64,10 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
       const { error, unusual } = behaviour.due(() => replied) ?? {}
       const number = error === undefined ? undefined : numberOfError('dns', error)
       if (number !== undefined) return [dnsFrame(serializeRefusal(request, number))]
+      if (unusual === undefined) return [dnsFrame(replied.answer(behaviour.unusually))]
       const unusually = withAsked(unusual, behaviour.unusually, behaviour)
       const answer = dnsFrame(replied.answer(unusually))
-      return unusual === 'repeated-answer' && unusually?.(unusual) ? [answer, answer] : [answer]
+      return unusual === 'repeated-answer' && unusually(unusual) ? [answer, answer] : [answer]
     },
   }))
 }

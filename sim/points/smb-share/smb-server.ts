@@ -82,9 +82,10 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
           if (refused) return { refused }
           const asked = (): AskedRequest => ({ operation: operationOf(command), path: path() })
           const due = behaviour.due(asked)
+          const drawn = behaviour.unusually
           return {
             refused: refusalByScript(due),
-            unusually: withAsked(due?.unusual, behaviour.unusually, behaviour),
+            unusually: due?.unusual ? withAsked(due.unusual, drawn, behaviour) : drawn,
           }
         },
       })
