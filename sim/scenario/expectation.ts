@@ -12,36 +12,40 @@ import { differences } from '../report/in-words.ts'
 export const relation = z.enum(['assigned', 'resident'])
 
 /** The result that a step must have. Each field is compared with the same field of the observation. */
-export const expectation = z.strictObject({
-  outcome: z
-    .enum(witnessedOutcomes)
-    .optional()
-    .describe(
-      'How the deciding attempt ended. For setMode: answered if the site took the mode, otherwise failed.',
-    ),
-  protocol: z.enum(protocols).optional().describe('The protocol of the attempt.'),
-  system: z.string().optional().describe('Name or FQDN of the site system.'),
-  site: z.string().optional().describe('Code of the site that the system belongs to.'),
-  relation: relation.optional().describe('Whether the system belongs to the assigned or the resident site.'),
-  by: z
-    .string()
-    .nullable()
-    .optional()
-    .describe(
-      'The source that told the client of the site or the system, such as active-directory; null if it knew already, ' +
-        'or if the scenario told it (contact).',
-    ),
-  diagnosis: z
-    .union([z.enum(diagnosisIds), z.string()])
-    .nullable()
-    .optional()
-    .describe('Id of an entry of the failure catalogue, or null.'),
-  rule: z
-    .union([z.enum(ruleIds), z.string()])
-    .optional()
-    .describe('Id of the rule that led to the attempt or withheld it.'),
-  status: z.int().nullable().optional().describe('HTTP status, or null when there was none.'),
-})
+export const expectation = z
+  .strictObject({
+    outcome: z
+      .enum(witnessedOutcomes)
+      .optional()
+      .describe(
+        'How the deciding attempt ended. For setMode: answered if the site took the mode, otherwise failed.',
+      ),
+    protocol: z.enum(protocols).optional().describe('The protocol of the attempt.'),
+    system: z.string().optional().describe('Name or FQDN of the site system.'),
+    site: z.string().optional().describe('Code of the site that the system belongs to.'),
+    relation: relation
+      .optional()
+      .describe('Whether the system belongs to the assigned or the resident site.'),
+    by: z
+      .string()
+      .nullable()
+      .optional()
+      .describe(
+        'The source that told the client of the site or the system, such as active-directory; null if it knew already, ' +
+          'or if the scenario told it (contact).',
+      ),
+    diagnosis: z
+      .union([z.enum(diagnosisIds), z.string()])
+      .nullable()
+      .optional()
+      .describe('Id of an entry of the failure catalogue, or null.'),
+    rule: z
+      .union([z.enum(ruleIds), z.string()])
+      .optional()
+      .describe('Id of the rule that led to the attempt or withheld it.'),
+    status: z.int().nullable().optional().describe('HTTP status, or null when there was none.'),
+  })
+  .describe('The result that a step must have. Only the fields that are given are compared.')
 
 export type Expectation = z.output<typeof expectation>
 
