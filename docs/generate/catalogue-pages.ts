@@ -3,7 +3,7 @@ import { catalogueSections } from '../../sim/evidence/catalogue.ts'
 import type { CatalogueEntry, Sighting } from '../../sim/evidence/catalogue-entry.ts'
 import { codesInClientLog } from '../../sim/report/in-words.ts'
 import { explainedRule, type ExplainedRule } from '../../sim/rules/concerns.ts'
-import type { Rule } from '../../sim/rules/rule.ts'
+import type { Rule, Statement } from '../../sim/rules/rule.ts'
 import { cell, generated, type Page } from './page.ts'
 import { rulesInSource } from './rules-in-source.ts'
 
@@ -20,17 +20,24 @@ export async function rulesPage(root: URL): Promise<Page> {
     const shown = scenarios.filter(
       ({ name, text }) => index.get(id)?.has(name) === true || new RegExp(`${id}(?![\\w-])`).test(text),
     )
-    const statements = sources.map(({ says, pages }) => `- ${says} *(${pages.join('; ')})*`)
+    const statements = (heading: string, some: readonly Statement[]): string =>
+      some.length === 0
+        ? ''
+        : `${heading}:\n\n${some.map(({ says, pages }) => `- ${says} *(${pages.join('; ')})*`).join('\n')}\n\n`
+    const said = statements(
+      'Documented',
+      sources.filter((source) => !source.inferred),
+    )
+    const inferred = statements(
+      'Inferred from what is documented',
+      sources.filter((source) => source.inferred),
+    )
     const where = shown.map(({ name }) => `[${name}](../scenarios/${name})`)
     return `## ${id}
 
 ${sentence}
 
-Documented:
-
-${statements.join('\n')}
-
-${concernsInWords(concerns)}
+${said}${inferred}${concernsInWords(concerns)}
 
 Implemented in \`${file}\`${where.length > 0 ? `; shown by ${where.join(', ')}` : ''}.
 `

@@ -120,10 +120,10 @@ async function rulesByPage(
   const documented = new Map<string, string[]>()
   const inferred: string[] = []
   for (const { id, sentence, sources } of await rulesInSource(root)) {
-    for (const page of new Set(sources.flatMap(({ pages }) => pages))) {
-      if (page.startsWith('Inferred')) inferred.push(`${sentence} (\`${id}\`)`)
-      else documented.set(page, [...(documented.get(page) ?? []), id])
-    }
+    const said = sources.filter((source) => !source.inferred)
+    if (said.length === 0) inferred.push(`${sentence} (\`${id}\`)`)
+    for (const page of new Set(said.flatMap(({ pages }) => pages)))
+      documented.set(page, [...(documented.get(page) ?? []), id])
   }
   return {
     documented: new Map([...documented].sort(([one], [other]) => one.localeCompare(other, 'en'))),

@@ -1540,6 +1540,7 @@ type FindingCode =
   | 'step-with-two-actions'
   | 'step-without-action'
   | 'step-without-client'
+  | 'step-without-result'
   | 'subnet-without-mask'
   | 'supernet-boundary'
   | 'switch-of-secondary'
@@ -1561,7 +1562,6 @@ type FindingCode =
   | 'unknown-field'
   | 'unknown-group'
   | 'unknown-misbehaviour'
-  | 'unknown-option'
   | 'unknown-package'
   | 'unknown-parent'
   | 'unknown-property'
@@ -3985,15 +3985,17 @@ interface Rule {
   id: RuleId
   /** What a client does by it, for people. */
   sentence: string
-  /** The statements of the documentation behind it. */
+  /** The statements behind it. */
   sources: readonly [Statement, ...Statement[]]
 }
-/** A statement of the documentation about a client's choices, in short and in our words. */
+/** A statement about a client's choices, in short and in our words: of the documentation, or inferred from it. */
 interface Statement {
   /** One sentence. */
   says: string
-  /** Titles of the pages that say it. */
+  /** Titles of the pages that say it, or from which it is inferred. */
   pages: readonly [string, ...string[]]
+  /** No page says it: it is inferred from what they say. */
+  inferred?: true
 }
 /** The input of the rules: a client, and the site system that it would contact. */
 interface Contact {
@@ -4832,7 +4834,6 @@ declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<Rule
  */
 declare function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void
 
-/** The expected result of the step; fields that are left out may have any value. */
 interface ExpectationInput {
   /**
    * How the deciding attempt ended. For setMode: answered if the site took the mode,
@@ -5026,7 +5027,13 @@ interface StepInput {
   force?: boolean | undefined
   /** With force: the protocol; by default the protocol of the client's own mode. */
   protocol?: 'http' | 'https' | undefined
-  /** The expected result of the step; fields that are left out may have any value. */
+  /**
+   * The expected result of the step; fields that are left out may have any value.
+   * Steps that can have one: assign, start, requestPolicy, sendState,
+   * scanForUpdates, installUpdate, getContent, storeState, restoreState and contact;
+   * of setMode the outcome alone. The others have none: move, break, replace,
+   * repair, misbehave, behave, revoke, approve and advance.
+   */
   expect?: ExpectationInput | undefined
 }
 /** Actions of clients and sites, step by step, with their expected results. */

@@ -4,7 +4,6 @@ import { InputError } from '../errors.ts'
 import { catalogueSections } from '../evidence/catalogue.ts'
 import { explainedAlone, explainedIn, explanationOf, type Explained } from '../library/explain.ts'
 import { bytesOf, isStandardInput } from '../library/input-bytes.ts'
-import { refuse } from '../model/source/source.ts'
 import { listInWords } from '../report/lists.ts'
 import {
   catalogueText,
@@ -15,7 +14,7 @@ import {
 import type { Colors } from '../report/terminal/colors.ts'
 import { besideLabel, wrapped } from '../report/terminal/wrapped.ts'
 import { rules, type ExplainedRule } from '../rules/concerns.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Rule, Statement } from '../rules/rule.ts'
 import { english } from '../texts/english.ts'
 import type { Protocol } from '../vocabulary/network.ts'
 import { exitCodes, pathOf, printJson, type CommandContext, type Perform } from './command-context.ts'
@@ -55,9 +54,12 @@ browsers, PXE firmware and the client: as a number in any spelling, by name, or 
 
 Exits 0 when a code is known, 2 when none is.`,
     )
-    .action((texts: string[], options: ExplainOptions) =>
-      perform((context) => explainText(texts, options, context)),
-    )
+    .action((texts: string[], options: ExplainOptions, command: Command) => {
+      const option = texts.find((text) => /^--?[a-z][\w-]*(?:=.*)?$/i.test(text))
+      // Commander refuses it, and suggests what was meant.
+      if (option !== undefined) command.allowUnknownOption(false).parse([option], { from: 'user' })
+      return perform((context) => explainText(texts, options, context))
+    })
 }
 
 async function explainText(
@@ -74,8 +76,6 @@ async function explainText(
     else context.stdout.tell(found, (shown, colors) => `${inWords(shown, colors)}\n`)
     return exitCodes.held
   }
-  const option = texts.find((one) => /^--?[a-z][\w-]*$/i.test(one))
-  if (option !== undefined) throw refuse(option, 'unknown-option', 'there is no such option', 'try --help')
   if (texts.length === 0) {
     const all = { sections: catalogueSections, rules: rules.map(({ id, sentence }) => ({ id, sentence })) }
     return print(all, all, (shown, colors) =>
@@ -136,11 +136,22 @@ function ruleText(rule: ExplainedRule, colors: Colors): string {
       field('clients', `in ${clientModes.join(' or ')} mode`),
       field('sites', `in ${siteModes.join(' or ')} mode`),
     ].join('\n'),
-    [
+    ...statementsText(
       'What the documentation says',
-      ...sources.map(({ says, pages }) => wrapped(`  ${says} (${pages.join('; ')})`, '    ')),
-    ].join('\n'),
+      sources.filter((source) => !source.inferred),
+    ),
+    ...statementsText(
+      'Inferred from what the documentation says',
+      sources.filter((source) => source.inferred),
+    ),
   ].join('\n\n')
+}
+
+/** Nothing where there is no statement. */
+function statementsText(heading: string, statements: readonly Statement[]): string[] {
+  if (statements.length === 0) return []
+  const lines = statements.map(({ says, pages }) => wrapped(`  ${says} (${pages.join('; ')})`, '    '))
+  return [[heading, ...lines].join('\n')]
 }
 
 /** `allowed by HTTP or SMB`; empty where the rule decides something else. */

@@ -12,6 +12,7 @@ import { runPretty } from '../report/terminal/run-pretty.ts'
 import { runJunit } from '../report/run-junit.ts'
 import { runResultOf, type RunResult } from '../report/run-result.ts'
 import { runTap } from '../report/run-tap.ts'
+import { strictInWords } from '../report/verdict.ts'
 import { splitRunText } from '../report/terminal/split-run-text.ts'
 import type { Shard } from '../parts/partition.ts'
 import type { LoadedScenario } from '../scenario/load-scenario.ts'
@@ -101,8 +102,10 @@ async function runOnce(all: RunUnits, options: RunOptions, context: CommandConte
     context.stderr.progress(''),
   )
   const result = runResultOf(kept.recording)
-  report(kept.recording, result, options.json ? 'json' : options.reporter, context)
-  return held(result, options) ? exitCodes.held : exitCodes.failed
+  const { summary } = result
+  const isStrict = summary.failed === 0 && failsStrictly(summary, options)
+  report(kept.recording, result, options.json ? 'json' : options.reporter, isStrict, context)
+  return summary.failed === 0 && !isStrict ? exitCodes.held : exitCodes.failed
 }
 
 async function runOneShard(
@@ -122,11 +125,16 @@ async function runOneShard(
   if (json) printJson(result, context)
   else context.stdout.tell(result, splitRunText)
   context.stderr.say`${result.part}\n`
-  return result.held ? exitCodes.held : exitCodes.failed
+  const isStrict = result.held && failsStrictly(result, options)
+  if (isStrict) context.stderr.say`${strictInWords(result.gotNothing)}\n`
+  return result.held && !isStrict ? exitCodes.held : exitCodes.failed
 }
 
-function held({ summary }: RunResult, { strict }: RunOptions): boolean {
-  return summary.failed === 0 && !(strict && summary.gotNothing > 0)
+function failsStrictly(
+  { gotNothing }: { gotNothing: number },
+  { strict }: Pick<RunOptions, 'strict'>,
+): boolean {
+  return strict === true && gotNothing > 0
 }
 
 async function loadAll(files: readonly string[], context: CommandContext) {
@@ -155,8 +163,11 @@ function report(
   recording: Recording,
   result: RunResult,
   reporter: RunOptions['reporter'],
+  isStrict: boolean,
   context: CommandContext,
 ): void {
+  // Programs read the others, and get it beside them.
+  if (isStrict && reporter !== 'pretty') context.stderr.say`${strictInWords(result.summary.gotNothing)}\n`
   switch (reporter) {
     case 'json':
       printJson(result, context)
@@ -168,6 +179,6 @@ function report(
       context.stdout.document(runTap(result))
       break
     case 'pretty':
-      context.stdout.tell(result, runPretty)
+      context.stdout.tell(result, (told, colors) => runPretty(told, colors, isStrict))
   }
 }

@@ -6,6 +6,7 @@ import { explainAlone } from '../evidence/explanation/pick-codes.ts'
 import type { Reading } from '../evidence/explanation/reading.ts'
 import { codeReader, type Understood } from '../logs/code-reader.ts'
 import { explainedRule, ruleNamed, type ExplainedRule } from '../rules/concerns.ts'
+import { groupBy } from '../report/lists.ts'
 import { nearest } from '../vocabulary/did-you-mean.ts'
 import { ruleIds } from '../vocabulary/ids.ts'
 import { refuse } from '../model/source/source.ts'
@@ -145,18 +146,27 @@ function nothingKnown(file: string, { unknown, lines }: Understood): Error {
 const longestCode = 64
 
 function notKnown(text: string, { unknown }: Understood): Error {
-  // Two numbers that look alike mean nothing alike.
-  const isNumber = /^\W*(?:0x)?[\da-f]*\d[\da-f]*\W*$/i.test(text) || /^[\W\d]+$/.test(text)
-  const codes = explainableCodes().filter((code) => !/^\d/.test(code))
-  const words = [...catalogue.map(({ id }) => id), ...ruleIds, ...codes]
-  const meant = isNumber || text.length > longestCode ? undefined : nearest(text, words)
-  const remedy = meant === undefined ? 'sitemode explain lists what there is' : `did you mean ${meant}?`
+  if (text.trim() === '')
+    return refuse('text', 'unknown-code', 'it is empty', 'sitemode explain lists what there is')
+  const meant = text.length > longestCode ? [] : meantBy(text)
+  const remedy =
+    meant.length === 0 ? 'sitemode explain lists what there is' : `did you mean ${meant.join(' or ')}?`
   const [one, ...more] = unknown
   const what =
     one === undefined || (more.length === 0 && one === text.trim())
       ? 'it is no code that can be explained'
       : `nothing in it is a code that can be explained; not known: ${unknown.join(', ')}`
   return refuse(text, 'unknown-code', what, remedy)
+}
+
+/** The words that a mistyped one most likely meant; a rule is also meant by the part of its id behind the slash. */
+function meantBy(text: string): readonly string[] {
+  // Two numbers that look alike mean nothing alike.
+  if (/^\W*(?:0x)?[\da-f]*\d[\da-f]*\W*$/i.test(text) || /^[\W\d]+$/.test(text)) return []
+  const codes = explainableCodes().filter((code) => !/^\d/.test(code))
+  const rulesByName = groupBy(ruleIds, (id) => id.slice(id.indexOf('/') + 1))
+  const word = nearest(text, [...catalogue.map(({ id }) => id), ...ruleIds, ...codes, ...rulesByName.keys()])
+  return word === undefined ? [] : (rulesByName.get(word) ?? [word])
 }
 
 /** The entries of these ids; all without any. `named`: the option that names them. Throws an `InputError`. */

@@ -91,3 +91,8 @@ export function reasonInWords({ words, rule }: Reason): string {
 export function nothingInWords(count: number): string {
   return `${count} ${count === 1 ? 'step' : 'steps'} of which nothing was expected did not succeed`
 }
+
+/** Why a run in which every expectation held fails all the same. */
+export function strictInWords(count: number): string {
+  return `--strict fails this run: ${nothingInWords(count)}`
+}

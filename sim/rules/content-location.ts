@@ -37,7 +37,7 @@ export const noWayBackAfterFailure: Rule = {
     'of them fail, it does not go back to its assigned site.',
   sources: [
     {
-      says: 'After a list whose distribution points all fail, it does not ask its assigned management point.',
+      says: 'After a list whose distribution points all fail, a client does not ask its assigned management point.',
       pages: [pages.boundariesAndSelection],
     },
   ],

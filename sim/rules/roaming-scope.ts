@@ -17,7 +17,7 @@ export const regionalRoaming: Rule = {
     'it: regional roaming.',
   sources: [
     {
-      says: 'Otherwise roaming is regional: to sites below the assigned site.',
+      says: 'Where roaming is not global, it is regional: to sites below the assigned site.',
       pages: [pages.clientRoaming],
     },
   ],

@@ -33,7 +33,11 @@ export const sameMode: DecidingRule = {
   id: 'roaming/same-mode',
   sentence: "A client in another site of its own mode talks to the resident systems by that mode's protocol.",
   sources: [
-    { says: 'Between sites of the same mode, that mode decides.', pages: ['Inferred from the same'] },
+    {
+      says: 'In another site of its own mode, a client speaks the protocol of that mode, as it does in its assigned site.',
+      pages: [pages.clientCommunication],
+      inferred: true,
+    },
   ],
   decide: (contact) => (encounterOf(contact) === 'same mode' ? allow(protocolAbroad(contact)) : undefined),
 }
@@ -60,7 +64,7 @@ export const nativeClientInMixedSite: DecidingRule = {
     'there by HTTP when HTTP communication for roaming and site assignment is configured, and otherwise not at all.',
   sources: [
     {
-      says: 'A native-mode client in a mixed-mode site uses them by HTTP with the option, and not at all without.',
+      says: 'A native-mode client in a mixed-mode site uses the resident management point and distribution points there by HTTP with the option HTTP communication for roaming and site assignment, and not at all without.',
       pages: [pages.clientCommunication],
     },
   ],

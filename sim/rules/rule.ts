@@ -9,16 +9,18 @@ export interface Rule {
   id: RuleId
   /** What a client does by it, for people. */
   sentence: string
-  /** The statements of the documentation behind it. */
+  /** The statements behind it. */
   sources: readonly [Statement, ...Statement[]]
 }
 
-/** A statement of the documentation about a client's choices, in short and in our words. */
+/** A statement about a client's choices, in short and in our words: of the documentation, or inferred from it. */
 export interface Statement {
   /** One sentence. */
   says: string
-  /** Titles of the pages that say it. */
+  /** Titles of the pages that say it, or from which it is inferred. */
   pages: readonly [string, ...string[]]
+  /** No page says it: it is inferred from what they say. */
+  inferred?: true
 }
 
 /** A rule that decides whether a client may try a site system. `may-contact.ts` lists it under the roles it covers. */

@@ -45,7 +45,7 @@ export const expectation = z
       .describe('Id of the rule that led to the attempt or withheld it.'),
     status: z.int().nullable().optional().describe('HTTP status, or null when there was none.'),
   })
-  .describe('The expected result of the step; fields that are left out may have any value.')
+  .describe('The result that a step must have. Only the fields that are given are compared.')
 
 export type Expectation = z.output<typeof expectation>
 

@@ -8,7 +8,6 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { LocationInput, SelectionInput } from '../model/schema/client-input.ts'
 import type { HierarchyInput, MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 
-/** The expected result of the step; fields that are left out may have any value. */
 export interface ExpectationInput {
   /**
    * How the deciding attempt ended. For setMode: answered if the site took the mode,
@@ -203,7 +202,13 @@ export interface StepInput {
   force?: boolean | undefined
   /** With force: the protocol; by default the protocol of the client's own mode. */
   protocol?: 'http' | 'https' | undefined
-  /** The expected result of the step; fields that are left out may have any value. */
+  /**
+   * The expected result of the step; fields that are left out may have any value.
+   * Steps that can have one: assign, start, requestPolicy, sendState,
+   * scanForUpdates, installUpdate, getContent, storeState, restoreState and contact;
+   * of setMode the outcome alone. The others have none: move, break, replace,
+   * repair, misbehave, behave, revoke, approve and advance.
+   */
   expect?: ExpectationInput | undefined
 }
 

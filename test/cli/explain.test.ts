@@ -37,10 +37,6 @@ const codes = ({ readings }: Told): string[] => readings.map(({ code }) => code)
 void t.test('the codes are found in the words of a command line', async (t) => {
   t.strictSame(codes(await told(['HTTP', 'Error', '403.16'])), ['403.16'])
   t.strictSame(codes(await told(['-2147012721 (0x80072F8F)'])), ['12175'])
-  t.match(await sitemode(cache, 'explain', '12175', '--jsn'), {
-    status: 2,
-    stderr: /no such option; try --help/,
-  })
   t.match(await told(['hr = 0x80072f8f, was -2016409986']), {
     code: 'hr = 0x80072f8f, was -2016409986',
     readings: [{ code: '12175', written: '0x80072f8f', line: 1, times: 1, source: /Winhttp\.h/ }],
@@ -101,6 +97,20 @@ void t.test('a long log is read as it comes, and nothing of it is kept', async (
   t.equal(wanted, 100)
 })
 
+void t.test('an unknown option is refused as by any other command', async (t) => {
+  for (const [typed, suggested] of [
+    ['--jsn', '(Did you mean --json?)\n(try --help)\n'],
+    ['--jsn=1', '(try --help)\n'],
+    ['-x', '(try --help)\n'],
+  ] as const) {
+    const stderr = `error: unknown option '${typed}'\n${suggested}`
+    t.strictSame(await sitemode(cache, 'explain', '12175', typed), { status: 2, stdout: '', stderr })
+    const other = await sitemode(cache, 'run', typed)
+    t.equal(other.stderr, stderr)
+  }
+  t.strictSame(codes(await told(['-2147012721'])), ['12175'], 'a negative number is none')
+})
+
 void t.test('what is not known is said to be unknown', async (t) => {
   for (const [text, says] of [
     ['12174', 'it is no code that can be explained; sitemode explain lists'],
@@ -108,6 +118,8 @@ void t.test('what is not known is said to be unknown', async (t) => {
     ['403.71', 'it is no code that can be explained; sitemode explain lists'],
     ['failed with 0x8badf00d and ERR_NO_SUCH', 'not known: 0x8badf00d, ERR_NO_SUCH'],
     ['none.log', 'it is no code that can be explained, and there is no such file; sitemode explain lists'],
+    ['', 'text: it is empty; sitemode explain lists'],
+    [' ', 'text: it is empty; sitemode explain lists'],
     ['nothing at all in this text', 'sitemode explain lists what there is'],
     [write('empty.log', ''), 'no code that can be explained is in its 0 lines'],
     [write('image.png', Buffer.from([0x89, 0x50, 0, 1, 2, 3, 255, 254])), 'no code that can be explained'],
@@ -151,6 +163,10 @@ void t.test('a rule is told with what it decides, which way, for whom, and by wh
     'not at all without. (Client Communication in Mixed Mode and Native Mode',
   )
   for (const line of stdout.split('\n')) t.ok(line.length <= 80, line)
+  t.notMatch(stdout, 'Inferred')
+  const inferred = await sitemode(cache, 'explain', 'roaming/same-mode')
+  t.match(inferred.stdout, /^Inferred from what the documentation says\n {2}\w.*\n(.*\n)? {4}.*\(Client/m)
+  t.notMatch(inferred.stdout, 'What the documentation says')
   const settings = await sitemode(cache, 'explain', 'site-settings/read-again')
   t.match(
     settings.stdout,
@@ -168,6 +184,8 @@ void t.test('a mistyped id of a failure, a rule or a code is corrected', async (
     ['client-certificate-expird', 'client-certificate-expired'],
     ['roaming/samemode', 'roaming/same-mode'],
     ['ECONNRESTE', 'ECONNRESET'],
+    ['same-mode', 'roaming/same-mode'],
+    ['same-mod', 'roaming/same-mode'],
   ] as const) {
     const { status, stderr } = await sitemode(cache, 'explain', typed)
     t.equal(status, 2)

@@ -1,9 +1,11 @@
 import t from 'tap'
 import { catalogue } from '../../sim/evidence/catalogue.ts'
+import { opensslReasons } from '../../sim/evidence/codes/openssl-codes.ts'
 import { explainAlone, pickCodes } from '../../sim/evidence/explanation/pick-codes.ts'
 import { codeReader } from '../../sim/logs/code-reader.ts'
 import type { Reading } from '../../sim/evidence/explanation/reading.ts'
 import type { RefusalReason } from '../../sim/wire/http/refusal.ts'
+import { openssl, withoutOpenssl } from '../certs/openssl.ts'
 import { notUnderstood, understood } from './pasted.ts'
 
 function read(text: string): readonly Reading[] {
@@ -14,7 +16,7 @@ function read(text: string): readonly Reading[] {
 const meanings = (text: string): string[] => [...new Set(read(text).map(({ name, code }) => name ?? code))]
 
 void t.test('what people paste is understood, and the rest is said to be unknown', (t) => {
-  t.equal(understood.flatMap(({ lines }) => lines).length + notUnderstood.length, 267)
+  t.equal(understood.flatMap(({ lines }) => lines).length + notUnderstood.length, 288)
   for (const { source, lines } of understood) {
     t.match(source, /\w{4}/)
     for (const [text, ...expected] of lines) t.strictSame(meanings(text), expected, text)
@@ -33,8 +35,8 @@ void t.test('texts of other programs', (t) => {
   for (const [text, ...expected] of [
     [
       'curl: (60) SSL certificate problem: unable to get local issuer certificate',
-      'CURLE_PEER_FAILED_VERIFICATION',
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CURLE_PEER_FAILED_VERIFICATION',
     ],
     [
       'curl: (7) Failed to connect to mp port 443: Connection refused',
@@ -44,8 +46,8 @@ void t.test('texts of other programs', (t) => {
     ['curl: (22) The requested URL returned error: 403', 'CURLE_HTTP_RETURNED_ERROR', '403'],
     [
       'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)',
-      'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
       'CERT_HAS_EXPIRED',
+      'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
     ],
     ['ConnectionResetError: [Errno 104] Connection reset by peer', 'ECONNRESET'],
     ['BrokenPipeError: [Errno 32] Broken pipe', 'EPIPE'],
@@ -85,6 +87,16 @@ void t.test('texts of other programs', (t) => {
   t.end()
 })
 
+void t.test('OpenSSL itself has these reasons at these numbers', { skip: withoutOpenssl }, (t) => {
+  for (const [library, reasons] of Object.entries(opensslReasons))
+    for (const [reason, code] of Object.entries(reasons)) {
+      const packed = Number(library) * 2 ** 23 + Number(reason)
+      const words = openssl('errstr', packed.toString(16)).stdout.trim().split('::').at(-1) ?? ''
+      t.match(code, new RegExp(`_${words.toUpperCase().replaceAll(' ', '_')}$`), packed.toString(16))
+    }
+  t.end()
+})
+
 void t.test('numbers that are no codes are left alone', (t) => {
   for (const text of [
     'thread 0x18, 403 bytes in 12 parts, port 443, took 5 ms',
@@ -96,6 +108,7 @@ void t.test('numbers that are no codes are left alone', (t) => {
     '2010-03-04 10:11:12 10.1.0.5 GET /error/12175 - 443 - 10.1.4.20 ccmhttp 200 0 0 15',
     'the server answered HTTP/1.1 200 OK',
     'internal_error, access_denied',
+    'serial 14094410, an HTTP_REQUEST, {0A000412-1234-4321-8009-800B0109AAAA}, 50a000412',
     'URL=https://mp/, Header, Hostname, Number, Verb and QueueFull are words, Internal as well',
     '10.1.403.7',
   ])
@@ -146,6 +159,45 @@ void t.test('a code has every cause that it can have', (t) => {
   t.match(read('500.19')[0], { remedy: /locked section/ })
   t.match(read('404.15')[0], { remedy: /maxQueryString/ })
   t.strictSame(ids('0x80190193'), ids('403'))
+  t.end()
+})
+
+void t.test('a text rules out what a client that speaks TLS cannot have met', (t) => {
+  const plain = 'http-to-https-port'
+  const ids = (text: string): string[] =>
+    read(text).flatMap(({ candidates }) => candidates.map(({ id }) => id))
+  t.ok(ids('socket hang up').includes(plain))
+  for (const text of [
+    'Client network socket disconnected before secure TLS connection was established',
+    'write EPROTO 140',
+    'SSL_ERROR_SYSCALL',
+    'unexpected eof while reading',
+    'curl: (35)',
+    'net::ERR_SSL_PROTOCOL_ERROR',
+    '0x80090318',
+  ]) {
+    t.ok(ids(text).includes('https-to-http-port'), text)
+    t.notOk(ids(text).includes(plain), text)
+  }
+  const [early, ...others] = read(
+    'Client network socket disconnected before secure TLS connection was established',
+  )
+  t.match(early, { kind: 'seen by the client', ends: { server: [] } })
+  t.strictSame(others, [], 'a server does not say so')
+  t.notOk(early?.candidates.some(({ id }) => id === 'closed-in-conversation'))
+  t.ok(ids('ERR_SSL_UNKNOWN_PROTOCOL').includes(plain), 'a server that speaks TLS may be told HTTP')
+  t.end()
+})
+
+void t.test('a code that leaves the rest to the text beside it comes behind the codes of that text', (t) => {
+  const alert =
+    'error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:SSL alert number 40'
+  for (const [text, ...expected] of [
+    [`write EPROTO 00:${alert}`, 'handshake_failure', 'EPROTO'],
+    [`curl: (35) ${alert}`, 'handshake_failure', 'CURLE_SSL_CONNECT_ERROR'],
+    ['write EPROTO, then ECONNREFUSED, then 403.7', 'ECONNREFUSED', '403.7', 'EPROTO'],
+  ] as const)
+    t.strictSame(meanings(text), expected, text)
   t.end()
 })
 

@@ -318,6 +318,35 @@ export const understood: readonly Pasted[] = [
       ['tlsv13 alert certificate required', 'certificate_required'],
       ['error:14094410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure', 'handshake_failure'],
       ['error:0A000412:SSL routines::sslv3 alert bad certificate', 'bad_certificate'],
+      ['SSLV3_ALERT_CERTIFICATE_EXPIRED', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'],
+    ],
+  },
+  {
+    source: 'ERR_PACK of err.h (OpenSSL 1.1.1 and 3.0); openssl errstr',
+    lines: [
+      ['0A000412', 'bad_certificate'],
+      ['0x0A000415', 'certificate_expired'],
+      ['error:0A000410', 'handshake_failure'],
+      ['0a000458', 'unrecognized_name'],
+      ['error:1416F086', 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
+      ['1416F086', 'ERR_SSL_CERTIFICATE_VERIFY_FAILED'],
+      ['error:14094410', 'handshake_failure'],
+      ['the last error is 0A00010B, says the log', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+      ['the last error is 0x0A0000C6', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
+      ['write EPROTO 40:error:0A000410:SSL routines::', 'handshake_failure', 'EPROTO'],
+      ['error:0308010C:digital envelope routines::', 'ERR_OSSL_EVP_UNSUPPORTED'],
+      ['error:05800074', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
+      ['error:0B080074', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
+    ],
+  },
+  {
+    source: 'ssl.SSLError (Python)',
+    lines: [
+      ['[SSL: SSLV3_ALERT_CERTIFICATE_EXPIRED]', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'],
+      ['[SSL: SSL/TLS_ALERT_BAD_CERTIFICATE]', 'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE'],
+      ['[SSL: HTTP_REQUEST]', 'ERR_SSL_HTTP_REQUEST'],
+      ['NO_SHARED_CIPHER', 'ERR_SSL_NO_SHARED_CIPHER'],
+      ['ended by TLSV1_ALERT_UNKNOWN_CA', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'],
     ],
   },
   {
@@ -409,6 +438,9 @@ export const notUnderstood: readonly string[] = [
   // No list of 0x87D0xxxx has these: they are 0x87D00431 and 0x87D0067E.
   '2278556721',
   '-2016409986',
+  // A library of OpenSSL that has nothing to do with TLS, and a reason that it does not have.
+  '0A800410',
+  '0A00FFFF',
   // No source tells of such a number beside management points.
   '5112',
   // The length of the number that follows in the log.

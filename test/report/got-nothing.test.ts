@@ -109,7 +109,19 @@ void t.test('--strict makes it exit 1, and nothing else', async (t) => {
   const summary = { failed: 0, gotNothing: 2 }
   t.match(JSON.parse(plain.stdout), { summary })
   t.match(JSON.parse(strict.stdout), { summary })
-  t.equal((await sitemode(cache, 'run', 'scenarios/mobile-device.yaml', '--strict')).status, 0)
+  const why = '--strict fails this run: 2 steps of which nothing was expected did not succeed'
+  t.equal(strict.stderr, `${why}\n`)
+  t.equal(plain.stderr, '')
+  const pretty = await sitemode(cache, 'run', file, '--strict')
+  t.equal(pretty.status, 1)
+  t.equal(pretty.stdout.trimEnd().split('\n').at(-1), `${why}.`)
+  t.equal(pretty.stderr, '')
+  const shard = await sitemode(cache, 'run', file, '--strict', '--shard', '1/1', '--out', newFolder(t))
+  t.equal(shard.status, 1, 'in a shard as well')
+  t.match(shard.stderr, `${why}\n`)
+  const clean = await sitemode(cache, 'run', 'scenarios/mobile-device.yaml', '--strict')
+  t.equal(clean.status, 0)
+  t.notMatch(clean.stdout, '--strict')
 })
 
 void t.test('what was expected and kept away says by which rule, and whose story it is', async (t) => {

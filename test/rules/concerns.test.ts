@@ -1,5 +1,6 @@
 import t from 'tap'
 import { explainedRule, ruleNamed, rules, type ExplainedRule } from '../../sim/rules/concerns.ts'
+import { pages } from '../../sim/rules/sources.ts'
 import { ruleIds, type RuleId } from '../../sim/vocabulary/ids.ts'
 
 function explained(id: RuleId): ExplainedRule {
@@ -23,6 +24,26 @@ void t.test('a rule has a way to decide if it decides about contacts, and only t
     if (decidesContacts) t.not(roles.length, 0, rule.id)
     t.not(clientModes.length * siteModes.length, 0, rule.id)
   }
+  t.end()
+})
+
+void t.test('a source can be read alone: it names its pages, and leans on no other', (t) => {
+  const titles = new Set<string>(Object.values(pages))
+  const leans = (text: string): boolean =>
+    /^(?:it|they|then|otherwise|also|this|these)\b|\b(?:them|likewise|ibid|inferred)\b|\b(?:above|below|the (?:same|former|latter))(?=\W*$|[,;])/i.test(
+      text,
+    )
+  t.ok(leans('Inferred from the same') && leans('It holds as above.') && leans('The page says the same.'))
+  t.notOk(leans('Sites of the same mode.'))
+  for (const { id, sources } of rules)
+    for (const { says, pages: cited } of sources) {
+      t.strictSame(
+        cited.filter((page) => !titles.has(page)),
+        [],
+        `${id}: pages of the product's documentation`,
+      )
+      t.notOk(leans(says), `${id}: ${says}`)
+    }
   t.end()
 })
 

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { contentTooFarAway } from '../../sim/scenario/advice/content-too-far.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
+import type { Finding } from '../../sim/model/source/finding.ts'
 import { written } from './written.ts'
 
 async function warnedOf(...steps: string[]): Promise<(string | number | undefined)[]> {
@@ -74,7 +75,7 @@ steps:
 })
 
 /** A client of a native-mode site among neighbours that have the package as well. */
-async function warnsIn(place: string, advertisement: string, httpForRoaming = false): Promise<boolean> {
+async function foundIn(place: string, advertisement: string, httpForRoaming = false): Promise<Finding[]> {
   const { scenario } = await loadScenario(
     t.testdir({
       'neighbours.yaml': `
@@ -102,7 +103,11 @@ steps:
 `,
     }) + '/neighbours.yaml',
   )
-  return contentTooFarAway(scenario).length > 0
+  return contentTooFarAway(scenario)
+}
+
+async function warnsIn(...where: Parameters<typeof foundIn>): Promise<boolean> {
+  return (await foundIn(...where)).length > 0
 }
 
 void t.test('what is near counts only where the client may get it', async (t) => {
@@ -111,4 +116,46 @@ void t.test('what is near counts only where the client may get it', async (t) =>
   t.equal(await warnsIn('10.2.0.1', '{}', true), false, 'with the option for it')
   t.equal(await warnsIn('10.4.0.1', '{}'), true, 'in a slow boundary of its own site')
   t.equal(await warnsIn('10.4.0.1', '{ whenSlow: download }'), false, 'which the advertisement allows')
+})
+
+void t.test('the remedy fits the cause', async (t) => {
+  const [kept] = await foundIn('10.2.0.1', '{}')
+  t.match(kept, {
+    message:
+      /^LAPTOP .* gets nothing: dp\.mix nearby has NAT00001, but .* \(roaming\/native-client-in-mixed-site\), and by default/,
+    remedy: /^set httpForRoaming: true on the client or its site, /,
+  })
+  t.notMatch(kept, { remedy: /nearby/ })
+  const [far] = await foundIn('10.4.0.1', '{}')
+  t.match(far, { message: /NAT00001 is far away/, remedy: /put it on a distribution point nearby, / })
+  t.notMatch(far, { remedy: /httpForRoaming/ })
+})
+
+void t.test('the option is no remedy for a client of a mixed-mode site', async (t) => {
+  const file = t.testdir({
+    'mixed.yaml': `
+name: Mixed
+hierarchy:
+  sites:
+    - code: MIX
+      mode: mixed
+      boundaries: [{ subnet: 10.1.0.0/16 }]
+      systems: [{ name: dp.mix, roles: [standard-distribution-point], packages: [MIX00001] }]
+    - code: NAT
+      mode: native
+      boundaries: [{ subnet: 10.2.0.0/16 }]
+      systems: [{ name: dp.nat, roles: [standard-distribution-point], packages: [MIX00001] }]
+  clients: [{ name: LAPTOP, assignedSite: MIX, at: { address: 10.2.0.1 } }]
+  packages: [{ id: MIX00001 }]
+steps:
+  - { client: LAPTOP, getContent: MIX00001 }
+`,
+  })
+  const { scenario } = await loadScenario(`${file}/mixed.yaml`)
+  const [kept] = contentTooFarAway(scenario)
+  t.match(kept, {
+    message: /dp\.nat nearby has MIX00001, .* \(roaming\/mixed-client-in-native-site\)/,
+    remedy: /put it on a distribution point nearby that the client may use/,
+  })
+  t.notMatch(kept, { remedy: /httpForRoaming/ })
 })

@@ -248,6 +248,21 @@ const refused: [string, string, Partial<Problem>][] = [
     { code: 'step-with-two-actions' },
   ],
   [
+    'a clock with an expectation',
+    '{ advance: 1 h, expect: { outcome: answered } }',
+    {
+      code: 'step-without-result',
+      field: 'steps[0].expect',
+      message: 'nothing can be expected of advance',
+      remedy: 'leave expect out',
+    },
+  ],
+  [
+    'two actions and an expectation, of which one has no result',
+    '{ client: LAPTOP-1, start: true, move: { internet: true }, expect: { outcome: answered } }',
+    { code: 'step-with-two-actions' },
+  ],
+  [
     'a mode that is expected to be more than taken',
     '{ setMode: { site: MIX, mode: native }, expect: { protocol: https } }',
     { code: 'mode-without-attempt' },

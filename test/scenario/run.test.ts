@@ -165,7 +165,7 @@ const refused: [string, string, { code: string } & Record<string, unknown>][] = 
   [
     'a move with an expectation',
     '  - { client: LAPTOP-1, move: { address: 10.1.1.1 }, expect: { site: NAT } }\n',
-    { code: 'step-with-two-actions' },
+    { code: 'step-without-result', line: 4, field: 'steps[0].expect' },
   ],
   [
     'a move with another action',

@@ -62,6 +62,7 @@ export const browserCodes: CodeTable = {
     },
     ERR_SSL_PROTOCOL_ERROR: {
       means: 'the TLS handshake failed: what came is no TLS, or not what it should be',
+      ofTls: 'client',
       like: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'],
     },
     ERR_SSL_VERSION_OR_CIPHER_MISMATCH: {
@@ -176,6 +177,8 @@ export const curlCodes: CodeTable = {
     '35': {
       name: 'CURLE_SSL_CONNECT_ERROR',
       means: 'the TLS handshake failed; the text beside it says how',
+      ofTls: 'client',
+      general: true,
       like: ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ECONNRESET'],
     },
     '51': {
@@ -203,6 +206,8 @@ export const curlCodes: CodeTable = {
     '60': {
       name: 'CURLE_PEER_FAILED_VERIFICATION',
       means: "the server's certificate was refused; the text beside it says why",
+      ofTls: 'client',
+      general: true,
       like: [
         'CERT_HAS_EXPIRED',
         'CERT_NOT_YET_VALID',

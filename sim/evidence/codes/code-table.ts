@@ -20,6 +20,10 @@ export interface KnownCode {
   remedy?: string
   /** Other codes that say the same: the failures behind them are behind this one too. */
   like?: readonly string[]
+  /** Only an end that speaks TLS meets it: either, or the client alone. */
+  ofTls?: 'client' | 'either'
+  /** The text beside it says more; what it says comes first. */
+  general?: true
   /** Causes that no failure of the catalogue has. */
   otherCauses?: readonly OtherCause[]
 }

@@ -28,26 +28,35 @@ export const verificationErrors: Readonly<Record<string, string>> = {
   '68': 'CA_MD_TOO_WEAK',
 }
 
-/** Reasons of OpenSSL's SSL routines below 1000, which is where alerts begin: the low twelve bits of `error:0A00010B`. */
-export const sslReasons: Readonly<Record<number, string>> = {
-  123: 'ERR_SSL_BAD_SIGNATURE',
-  134: 'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
-  155: 'ERR_SSL_HTTPS_PROXY_REQUEST',
-  156: 'ERR_SSL_HTTP_REQUEST',
-  185: 'ERR_SSL_NO_CIPHER_MATCH',
-  191: 'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
-  193: 'ERR_SSL_NO_SHARED_CIPHER',
-  199: 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE',
-  244: 'ERR_SSL_UNEXPECTED_MESSAGE',
-  252: 'ERR_SSL_UNKNOWN_PROTOCOL',
-  258: 'ERR_SSL_UNSUPPORTED_PROTOCOL',
-  267: 'ERR_SSL_WRONG_VERSION_NUMBER',
-  294: 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
-  338: 'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
-  394: 'ERR_SSL_DH_KEY_TOO_SMALL',
-  397: 'ERR_SSL_CA_KEY_TOO_SMALL',
-  398: 'ERR_SSL_CA_MD_TOO_WEAK',
-  399: 'ERR_SSL_EE_KEY_TOO_SMALL',
+/** The library of OpenSSL's SSL routines in its packed codes; its reasons from 1000 on are alerts that came from the other end. */
+export const sslLibrary = 20
+
+/** What OpenSSL's packed codes say, by their library and reason: `error:0A00010B` is 20 and 267. */
+export const opensslReasons: Readonly<Record<number, Readonly<Record<number, string>>>> = {
+  6: { 0x8010c: 'ERR_OSSL_EVP_UNSUPPORTED' },
+  11: { 116: 'ERR_OSSL_X509_KEY_VALUES_MISMATCH' },
+  [sslLibrary]: {
+    118: 'ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM',
+    123: 'ERR_SSL_BAD_SIGNATURE',
+    134: 'ERR_SSL_CERTIFICATE_VERIFY_FAILED',
+    155: 'ERR_SSL_HTTPS_PROXY_REQUEST',
+    156: 'ERR_SSL_HTTP_REQUEST',
+    185: 'ERR_SSL_NO_CIPHER_MATCH',
+    191: 'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+    193: 'ERR_SSL_NO_SHARED_CIPHER',
+    198: 'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+    199: 'ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE',
+    244: 'ERR_SSL_UNEXPECTED_MESSAGE',
+    252: 'ERR_SSL_UNKNOWN_PROTOCOL',
+    258: 'ERR_SSL_UNSUPPORTED_PROTOCOL',
+    267: 'ERR_SSL_WRONG_VERSION_NUMBER',
+    294: 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
+    338: 'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+    394: 'ERR_SSL_DH_KEY_TOO_SMALL',
+    397: 'ERR_SSL_CA_KEY_TOO_SMALL',
+    398: 'ERR_SSL_CA_MD_TOO_WEAK',
+    399: 'ERR_SSL_EE_KEY_TOO_SMALL',
+  },
 }
 
 /** Codes of Node and OpenSSL that our own ends do not come to see. */
@@ -58,6 +67,9 @@ export const opensslCodes: CodeTable = {
   codes: {
     EPROTO: {
       means: 'the TLS handshake failed; the text beside it says how',
+      // A server of Node has OpenSSL's own code.
+      ofTls: 'client',
+      general: true,
       like: ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'ERR_SSL_WRONG_VERSION_NUMBER'],
     },
     CERT_SIGNATURE_FAILURE: {
@@ -79,6 +91,8 @@ export const opensslCodes: CodeTable = {
     },
     ERR_SSL_CERTIFICATE_VERIFY_FAILED: {
       means: "the other end's certificate was refused by this one; the text beside it says why",
+      ofTls: 'either',
+      general: true,
       like: [
         'CERT_HAS_EXPIRED',
         'CERT_NOT_YET_VALID',
@@ -102,6 +116,7 @@ export const opensslCodes: CodeTable = {
     },
     ERR_SSL_UNEXPECTED_EOF_WHILE_READING: {
       means: 'the other end closed the connection without ending TLS in order',
+      ofTls: 'either',
       like: ['ECONNRESET'],
     },
     ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED: {
@@ -116,6 +131,7 @@ export const opensslCodes: CodeTable = {
     },
     SSL_ERROR_SYSCALL: {
       means: 'the connection ended in the middle of TLS, without a word of TLS about it',
+      ofTls: 'either',
       like: ['ECONNRESET'],
     },
     ERR_OSSL_EVP_UNSUPPORTED: {

@@ -1,8 +1,13 @@
+import type { Stage } from '../../vocabulary/network.ts'
+
+/** `saidByClientAt`: where no server says so, the stage at which a client does. */
+type Phrase = readonly [text: RegExp, code: string, saidByClientAt?: Stage]
+
 /**
  * Texts that stand in the place of a code, and the code that says the same. OpenSSL's, with Node's, Python's and curl's
  * words around them, and some of Go, Java and nginx; the more special first, since the text that is found is not looked at again.
  */
-export const phrases: readonly (readonly [text: RegExp, code: string])[] = [
+export const phrases: readonly Phrase[] = [
   [/unable to verify the first certificate/i, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   [/self[- ]signed certificate in certificate chain/i, 'SELF_SIGNED_CERT_IN_CHAIN'],
   [/self[- ]signed certificate/i, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
@@ -47,7 +52,8 @@ export const phrases: readonly (readonly [text: RegExp, code: string])[] = [
   [/ssl routines[\w:]*:http request\b/i, 'ERR_SSL_HTTP_REQUEST'],
   [/key values mismatch/i, 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'],
   [/digital envelope routines[\w:]*:+unsupported/i, 'ERR_OSSL_EVP_UNSUPPORTED'],
-  [/socket hang up|other side closed|Client network socket disconnected before secure TLS/i, 'ECONNRESET'],
+  [/Client network socket disconnected before secure TLS/i, 'ECONNRESET', 'tls'],
+  [/socket hang up|other side closed/i, 'ECONNRESET'],
   [/Connection reset by peer|connection was reset/i, 'ECONNRESET'],
   [/Connection refused|actively refused/i, 'ECONNREFUSED'],
   [/No route to host/i, 'EHOSTUNREACH'],

@@ -287,6 +287,7 @@ export const win32Statuses = {
     code: 0x80090318,
     means:
       'a message is not whole yet; as the last word: the other end closed the connection in the handshake',
+    ofTls: 'either',
     like: ['ECONNRESET'],
   },
   SEC_E_INCOMPLETE_CREDENTIALS: {

@@ -1,12 +1,14 @@
 import { httpSysReasons, isTellingReason } from '../codes/http-sys-reasons.ts'
 import { phrases } from '../codes/phrases.ts'
-import { sslReasons, verificationErrors } from '../codes/openssl-codes.ts'
+import { opensslReasons, sslLibrary, verificationErrors } from '../codes/openssl-codes.ts'
 import { stateMessages } from '../codes/client-codes.ts'
 import { tlsAlerts } from '../codes/tls-alerts.ts'
-import { explain, explainableCodes, explainSpoken, explainWindowsStatus } from './explain.ts'
+import { explain, explainableCodes, explainSpoken, explainWindowsStatus, withSslPrefix } from './explain.ts'
+import { alertOf } from '../catalogue/symptoms.ts'
 import { flagKind, flagsIn } from './number-readers.ts'
 import { callbackFlags } from '../codes/winhttp-errors.ts'
-import { known, type Reading } from './reading.ts'
+import { known, metByClientAt, type Reading } from './reading.ts'
+import { isGeneral } from './table-readers.ts'
 
 /** A code as it stands in a text, with everything that it can mean there. */
 export interface Found {
@@ -30,11 +32,12 @@ export function explainAlone(text: string): Reading[] {
     ...(withoutPrefix ? explainNumber(`0x${code}`) : []),
     ...(/^[1-9]\d\d$/.test(code) ? statesOfAnyTopic(code) : []),
     ...verificationError(code),
+    ...opensslError(/^(?:0x)?([\da-f]{8})$/i.exec(code)?.[1] ?? ''),
   ]
 }
 
 /**
- * Picks the codes out of a line of text, from left to right. A number counts only where it cannot be anything else, or
+ * Picks the codes out of a line of text, from left to right, the general ones last. A number counts only where it cannot be anything else, or
  * where the words before it say what it is; a bit mask is read as flags only where the text says that it is one.
  */
 export function pickCodes(line: string): Picked {
@@ -50,7 +53,8 @@ export function pickCodes(line: string): Picked {
     }
   }
   const unknown = [...rest.matchAll(looksLikeCode)].map(([written]) => written)
-  return { found: found.sort((one, other) => one.at - other.at).map(withoutPosition), unknown }
+  const inOrder = found.sort((one, other) => rank(one) - rank(other) || one.at - other.at)
+  return { found: inOrder.map(withoutPosition), unknown }
 }
 
 /** The same texts come again and again in a log; how many are remembered is bounded. */
@@ -66,6 +70,11 @@ function readOnce(find: RegExp, match: RegExpExecArray, read: Pattern['read']): 
   if (remembered.size >= mostRemembered) remembered.clear()
   remembered.set(key, readings)
   return readings
+}
+
+/** A code that leaves the rest to the text beside it comes behind the codes of that text. */
+function rank({ readings }: Found): number {
+  return readings.every(isGeneral) ? 1 : 0
 }
 
 function withoutPosition({ written, readings }: Found): Found {
@@ -177,16 +186,22 @@ const patterns: readonly Pattern[] = [
     read: (name = '') => explain(name.replaceAll(' ', '_')),
   },
   {
-    find: /\berror:([\da-f]{8}):(?=SSL routines)/gi,
-    read: (number = '') => opensslError(Number(`0x${number}`) & 0xfff),
+    // Eight decimal digits alone can be anything.
+    find: /(?:\berror:|(?<![\w-])(?:0x|(?=\d*[a-f])))([01][\da-f]{7})(?![\w-])/gi,
+    read: (packed = '') => opensslError(packed),
   },
+  // Python has OpenSSL's reason in brackets, without the prefix that Node gives it.
+  { find: /\[SSL: ([A-Z\d_/]+)\]/g, read: (reason = '') => explain(reason) },
   {
     find: new RegExp(`(${phrases.map(([text]) => text.source).join('|')})`, 'gi'),
-    read: (written = '') => explain(phrases.find(([text]) => text.test(written))?.[1] ?? ''),
+    read(written = '') {
+      const [, code = '', saidByClientAt] = phrases.find(([text]) => text.test(written)) ?? []
+      return saidByClientAt ? metByClientAt(saidByClientAt, explain(code)) : explain(code)
+    },
   },
   {
     // OpenSSL of Node 22 and later names alerts after both protocols, with a slash.
-    find: /(?<![\w-])([a-z](?:[\w-]|(?<=_ssl)\/(?=tls_))+)(?![\w-])/gi,
+    find: /(?<![\w-])([a-z](?:[\w-]|(?<=(?:_|\b)ssl)\/(?=tls_))+)(?![\w-])/gi,
     read: (name = '') => (isName(name) ? explain(name) : []),
   },
   { find: /(?<![\w-])(0x(?:[89c][\da-f]{7}|0009[\da-f]{4}))\b/gi, read: (code = '') => explainNumber(code) },
@@ -214,7 +229,7 @@ function isName(word: string): boolean {
     .toUpperCase()
     .replace(/^X509_V_ERR_/, '')
     .replace(/^(?=WINHTTP_(?!CALLBACK))/, 'ERROR_')
-  if (names.has(word)) return true
+  if (names.has(word) || alertsByName.has(alertOf(withSslPrefix(name)) ?? '')) return true
   return (
     /[_-]/.test(word) &&
     (names.has(name) || (name in callbackFlags && word === name) || name.startsWith('WININET_E_'))
@@ -249,7 +264,20 @@ function verificationError(number: string): Reading[] {
   }))
 }
 
-/** Reasons from 1000 on are alerts that came from the other end. */
-function opensslError(reason: number): Reading[] {
-  return reason >= 1000 ? explainSpoken('alert', String(reason - 1000)) : explain(sslReasons[reason] ?? '')
+/**
+ * Hexadecimal, as OpenSSL packs its errors: since version 3 the library and 23 bits of reason; before, 8 bits of library,
+ * 12 of function and 12 of reason.
+ */
+function opensslError(packed: string): Reading[] {
+  const number = parseInt(packed, 16)
+  return [
+    ...opensslReason(number >>> 23, number & 0x7fffff),
+    ...opensslReason((number >>> 24) & 0xff, number & 0xfff),
+  ]
+}
+
+function opensslReason(library: number, reason: number): Reading[] {
+  return library === sslLibrary && reason >= 1000
+    ? explainSpoken('alert', String(reason - 1000))
+    : explain(opensslReasons[library]?.[reason] ?? '')
 }

@@ -1,7 +1,9 @@
 import { byFrequency } from '../catalogue.ts'
-import type { CatalogueEntry } from '../catalogue-entry.ts'
+import type { CatalogueEntry, Seen } from '../catalogue-entry.ts'
+import { spokeHttp } from '../catalogue/symptoms.ts'
 import type { CodeTable, KnownCode, OtherCause } from '../codes/code-table.ts'
-import type { End } from '../../vocabulary/network.ts'
+import type { ClientEvidence } from '../end-evidence.ts'
+import type { End, Stage } from '../../vocabulary/network.ts'
 
 /** Failures by the end at which they show, the most frequent first. */
 export type ByEnd = Readonly<Record<End, readonly CatalogueEntry[]>>
@@ -34,6 +36,7 @@ export interface Referring extends Reading {
   end: CodeTable['end']
   /** Codes that say the same. */
   like: readonly string[]
+  ofTls: KnownCode['ofTls']
 }
 
 /** Reads the codes of one owner. */
@@ -53,6 +56,7 @@ export function readingOf(
     means,
     remedy = null,
     like = [],
+    ofTls,
     otherCauses = [],
   }: Omit<KnownCode, 'remedy'> & {
     remedy?: string | null
@@ -60,7 +64,8 @@ export function readingOf(
   ends: ByEnd,
 ): Referring {
   const candidates = atEither(ends)
-  return { kind, end, code, name: name || null, means, remedy, source, candidates, ends, otherCauses, like }
+  const said = { kind, code, name: name || null, means, remedy, source, otherCauses }
+  return { ...said, end, candidates, ends, like, ofTls }
 }
 
 /** The most frequent first. */
@@ -85,9 +90,33 @@ export function known<Known>(table: Readonly<Record<string, Known>>, code: strin
 }
 
 /** The codes that a client can see of a failure. */
-export function codesAtClient({ sightings, elsewhere }: CatalogueEntry): string[] {
-  const seen = [...sightings.map(({ client }) => client), ...(elsewhere?.client ?? [])]
-  return seen.flatMap(({ codes }) => codes)
+export function codesAtClient(entry: CatalogueEntry): string[] {
+  return seenAtClient(entry).flatMap(({ codes }) => codes)
+}
+
+function seenAtClient({ sightings, elsewhere }: CatalogueEntry): Seen<ClientEvidence>[] {
+  return [...sightings.map(({ client }) => client), ...(elsewhere?.client ?? [])]
+}
+
+/** Whether a failure can be that of a client that speaks TLS. */
+export function isOfTlsClient(entry: CatalogueEntry): boolean {
+  return seenAtClient(entry).some(
+    (seen) => seen.where !== spokeHttp && (isAt('tls', seen) || isAt('http', seen)),
+  )
+}
+
+/** What is left of a code's meanings where a client has met it, at this stage. */
+export function metByClientAt(stage: Stage, readings: readonly Reading[]): Reading[] {
+  return readings.flatMap((reading) => {
+    const candidates = reading.ends.client.filter((entry) =>
+      seenAtClient(entry).some((seen) => isAt(stage, seen) && seen.codes.includes(reading.code)),
+    )
+    return candidates.length === 0 ? [] : [{ ...reading, candidates, ends: atEnd('client', candidates) }]
+  })
+}
+
+function isAt(stage: Stage, seen: Seen<ClientEvidence>): boolean {
+  return [seen.stage].flat().includes(stage)
 }
 
 /** The codes that a server can see of a failure. */

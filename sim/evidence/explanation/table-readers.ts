@@ -25,6 +25,7 @@ import {
   known,
   readingOf,
   type Reader,
+  type Reading,
   type Referring,
 } from './reading.ts'
 
@@ -165,6 +166,11 @@ export const tableReaders: readonly Reader[] = [
   tableReader(curlCodes, { byNameOnly: true }),
   tableReader(bootCodes),
 ]
+
+/** Whether a meaning leaves the rest to the text beside it. */
+export function isGeneral({ kind, code }: Reading): boolean {
+  return [opensslCodes, curlCodes].some((table) => table.kind === kind && known(table.codes, code)?.general)
+}
 
 /** Tables whose numbers mean something only beside a word: `TLS alert 46`, `curl: (60)`. */
 export const spokenTables = { alert: tlsAlerts, curl: curlCodes } as const

@@ -10,6 +10,7 @@ import {
   outcomeInWords,
   placeOf,
   reasonInWords,
+  strictInWords,
   verdictOf,
   verdictOfAll,
   whyInWords,
@@ -21,8 +22,15 @@ import { storyLineText } from './trace-text.ts'
 import { besideLabel } from './wrapped.ts'
 import { counted } from '../../vocabulary/counted.ts'
 
-/** A run for people: every step, and under a failed one the expected values beside the observed ones, and the reason. */
-export function runPretty({ scenarios, attempts, summary }: RunResult, colors: Colors): string {
+/**
+ * A run for people: every step, and under a failed one the expected values beside the observed ones, and the reason.
+ * `failsStrictly`: every expectation held, and the run fails for the steps that expect nothing.
+ */
+export function runPretty(
+  { scenarios, attempts, summary }: RunResult,
+  colors: Colors,
+  failsStrictly = false,
+): string {
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   const verdict =
     `${summary.passed} of ${summary.scenarios} scenarios passed ` +
@@ -31,8 +39,11 @@ export function runPretty({ scenarios, attempts, summary }: RunResult, colors: C
     ...scenarios.map((scenario) => scenarioText(scenario, byId, colors)),
     ...(summary.cutShort ? [colors.red('The run was cut short.')] : []),
     ...(summary.timeLost ?? []).map((lost) => colors.yellow(`Meanwhile, ${timeLostInWords(lost)}.`)),
-    ...(summary.gotNothing > 0 ? [colors.yellow(`${nothingInWords(summary.gotNothing)}.`)] : []),
-    summary.failed === 0 ? colors.green(verdict) : colors.red(verdict),
+    ...(summary.gotNothing > 0 && !failsStrictly
+      ? [colors.yellow(`${nothingInWords(summary.gotNothing)}.`)]
+      : []),
+    summary.failed === 0 && !failsStrictly ? colors.green(verdict) : colors.red(verdict),
+    ...(failsStrictly ? [colors.red(`${strictInWords(summary.gotNothing)}.`)] : []),
     '',
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../../model/hierarchy.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import { holding, locationInWords, type Location } from '../../vocabulary/location.ts'
-import { isTooFarAway, soughtIn } from './content-too-far.ts'
+import { soughtIn, tooFarFor, tooFarInWords } from './content-too-far.ts'
 import { advice, isStated, type Described } from './described.ts'
 
 /** A client at one of the places where it is described to be. */
@@ -19,13 +19,16 @@ export function* farContent(hierarchy: Hierarchy, clients: readonly Described[])
   ] as const) {
     for (const [index, { id }] of sought.entries()) {
       const content = soughtIn(hierarchy, id)
-      const far =
-        content && present.find(({ described, at }) => isTooFarAway(hierarchy, described.client, at, content))
-      if (!content || !far) continue
-      const who = `${far.described.client.name} (${locationInWords(far.at)})`
-      const message = `${who} does not get ${id}: it is far away, and by default ${content.forbids} does not let it be downloaded from there`
-      const remedy = `${content.remedy}, or put it on a distribution point nearby`
-      yield advice('content-too-far-away', [list, index], message, remedy)
+      if (!content) continue
+      for (const { described, at } of present) {
+        const tooFar = tooFarFor(hierarchy, described.client, at, content)
+        if (!tooFar) continue
+        const who = `${described.client.name} (${locationInWords(at)})`
+        const { why, remedies } = tooFarInWords(tooFar, content, 'it')
+        const message = `${who} does not get ${id}: ${why}`
+        yield advice('content-too-far-away', [list, index], message, remedies.join(', or '))
+        break
+      }
     }
   }
 }

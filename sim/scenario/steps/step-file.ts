@@ -14,6 +14,7 @@ import { selection } from '../../model/schema/selection.ts'
 import { toProblem, type Finding } from '../../model/source/finding.ts'
 import { sourceOfValue, type FieldPath } from '../../model/source/source.ts'
 import { zodProblems } from '../../model/source/zod-problems.ts'
+import { listInWords } from '../../report/lists.ts'
 import { ruleIds } from '../../vocabulary/ids.ts'
 import { expectation, type Expectation } from '../expectation.ts'
 import { readContact } from './contact.ts'
@@ -22,6 +23,9 @@ import { contactDetails, type ReadStep, type StepOfMany } from './step.ts'
 import { steps, type StepName } from './steps.ts'
 
 const stepNames = Object.keys(steps) as StepName[]
+
+const thatExpect = (expects: (typeof steps)[StepName]['expects']) =>
+  listInWords(stepNames.filter((name) => steps[name].expects === expects))
 
 type StepFields = { [Name in StepName]: (typeof steps)[Name]['field'] }
 
@@ -34,7 +38,12 @@ export const stepFile = z
     clients: selection.optional(),
     ...stepFields,
     ...contactDetails,
-    expect: expectation.optional(),
+    expect: expectation
+      .describe(
+        'The expected result of the step; fields that are left out may have any value. Steps that can have one: ' +
+          `${thatExpect('any')}; of ${thatExpect('outcome')} the outcome alone. The others have none: ${thatExpect('nothing')}.`,
+      )
+      .optional(),
   })
   .refine((written) => stepsIn(written).length > 0, {
     error: 'this step does nothing',
@@ -64,6 +73,20 @@ export const stepFile = z
   .refine(({ protocol, force }) => protocol === undefined || force === true, {
     error: 'a protocol is chosen by rule unless the contact is forced',
     params: { code: 'protocol-without-force', remedy: 'remove protocol, or add force: true' },
+  })
+  .superRefine((written, context) => {
+    const [name, ...others] = stepsIn(written)
+    if (written.expect === undefined || name === undefined || others.length > 0) return
+    if (steps[name].expects !== 'nothing') return
+    context.addIssue({
+      code: 'custom',
+      path: ['expect'],
+      message: `nothing can be expected of ${name}`,
+      params: {
+        code: 'step-without-result',
+        remedy: 'leave expect out, and expect it of a later step that can have a result, such as contact',
+      },
+    })
   })
   .refine(
     (written) =>
@@ -151,13 +174,13 @@ function stepsIn(written: Readonly<Record<string, unknown>>): StepName[] {
 function strayFields(written: Readonly<Record<string, unknown>>): string[] {
   const [name] = stepsIn(written)
   if (name === undefined) return []
-  const { of, expects } = steps[name]
+  const { of } = steps[name]
   const known = [
     'name',
+    'expect',
     name,
     ...(of === 'client' ? ['client', 'clients'] : []),
     ...(name === 'contact' ? Object.keys(contactDetails) : []),
-    ...(expects === 'nothing' ? [] : ['expect']),
   ]
   return Object.keys(written).filter((field) => written[field] !== undefined && !known.includes(field))
 }
