@@ -4463,8 +4463,8 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   repair(system: string): Promise<void>
   /**
    * A server, or each site system with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
-   * with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
+   * and connections that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an
+   * `InputError` with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
   /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */

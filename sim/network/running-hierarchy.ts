@@ -267,13 +267,23 @@ async function createContext(
   }
 }
 
-const checkFault = valueOf<Fault | RevocationListFault>('break', z.enum([...faults, ...revocationListFaults]))
+const checkFault = valueOf<Fault | RevocationListFault>(
+  'break',
+  z.enum([...faults, ...revocationListFaults]),
+  {
+    what: 'a fault',
+    remedy: 'name one',
+  },
+)
 
 const checkProtocol = valueOf<TcpProtocol | undefined>('break', z.enum(tcpProtocols).optional())
 
-const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames))
+const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames), {
+  what: 'a mode',
+  remedy: `name one: ${siteModeNames.join(' or ')}`,
+})
 
-const checkAdvance = valueOf<number>('advance', z.number())
+const checkAdvance = valueOf<number>('advance', z.number(), { what: 'a time', remedy: 'give milliseconds' })
 
 function runningHierarchy(
   context: OpenContext,
