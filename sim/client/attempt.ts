@@ -201,7 +201,7 @@ function tlsEvidence(
 }
 
 /** Failure and handshake have places of their own in the attempt. A copy, since the server goes on writing. */
-function withoutEnd(view: ServerView): Omit<ServerView, 'end' | 'handshake'> {
+function withoutEnd(view: ServerView): NonNullable<ConnectionSeen['server']> {
   const { listener, replies, status, substatus, spoilt, clientCertificate, unusual } = view
   return { listener, replies, status, substatus, spoilt, clientCertificate, ...(unusual && { unusual }) }
 }

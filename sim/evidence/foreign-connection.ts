@@ -10,7 +10,7 @@ import { candidatesOfLeaving, candidatesOfServer } from './diagnosis.ts'
 import { reachedByServer } from './reached.ts'
 import type { ClosedConnection, SeenCertificate, ServerView } from './server-view.ts'
 
-/** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
+/** `answered`: the server replied and saw nothing wrong, though a script may have had it wait or answer like this; `unanswered`: it saw nothing wrong, and there was no reply. */
 export const foreignOutcomes = ['answered', 'failed', 'unanswered'] as const
 
 /**
@@ -40,7 +40,7 @@ export interface ForeignConnection extends ConnectionEnds {
   status: number | null
   /** The substatus of IIS: 7 in 403.7; null without one. */
   substatus: number | null
-  /** The first failure that the server saw; null unless `failed`. */
+  /** The first failure that the server saw; of an answer that a script has it give, `SCRIPTED`; null otherwise. */
   server_end: EndEvidence | null
   /** The first of the candidates, `unexplained` where there is none; null unless `failed`. */
   diagnosis: FailureId | 'unexplained' | null
@@ -65,28 +65,36 @@ export function foreignConnection(
   at: string,
 ): ForeignConnection {
   const { end, replies, status, substatus, clientCertificate, handshake, unusual } = view
+  const failure = failureOf(view)
   const candidates = candidatesOf(view, protocol).map((entry) => entry.id)
+  const seen = failure ?? end
   return {
     ...{ id, at, system: fqdn, protocol, ...ends },
-    outcome: end ? 'failed' : replies > 0 ? 'answered' : 'unanswered',
+    outcome: failure ? 'failed' : replies > 0 ? 'answered' : 'unanswered',
     tls: handshake?.version ?? null,
     clientCertificate,
     certificate: cutShort(handshake?.certificate()),
     ...{ replies, status, substatus },
-    server_end: end && withShortNames(end),
-    diagnosis: end && (candidates[0] ?? 'unexplained'),
+    server_end: seen && withShortNames(seen),
+    diagnosis: failure && (candidates[0] ?? 'unexplained'),
     candidates,
     ...(unusual && { unusual }),
     durationMs,
   }
 }
 
+/** Whatever goes wrong while a script keeps the client waiting is a consequence of that. */
+function failureOf({ end, failure, awaitsScript }: ServerView): EndEvidence | null {
+  return awaitsScript ? end : failure
+}
+
 function candidatesOf(
   view: ServerView,
   protocol: ForeignConnection['protocol'],
 ): CatalogueEntry<FailureId>[] {
-  const { end, replies, clientCertificate, handshake } = view
-  if (end) return candidatesOfServer(end, handshake?.wrongWithOwn(), reachedByServer(view, protocol))
+  const { replies, clientCertificate, handshake } = view
+  const failure = failureOf(view)
+  if (failure) return candidatesOfServer(failure, handshake?.wrongWithOwn(), reachedByServer(view, protocol))
   const left = clientCertificate !== null && replies === 0
   return left && handshake ? candidatesOfLeaving(handshake.wrongWithOwn()) : []
 }

@@ -242,6 +242,10 @@ export function createRecorder(
           side.tookOver(end)
           fallSilent()
         },
+        followsScript(end, fails) {
+          side.followsScript(end, fails)
+          fallSilent()
+        },
         failed: (error) => failedAtOwnEnd(`${fqdn} cannot serve a connection`, error),
         closed: () => close(key, connection, { ...by, ends, view, durationMs: since(began) }),
       }
@@ -326,6 +330,8 @@ function release({ settle, fallSilent }: Connection): void {
 export const nothingSeen: Readonly<ServerView> = {
   listener: null,
   end: null,
+  failure: null,
+  awaitsScript: false,
   replies: 0,
   status: null,
   substatus: null,
@@ -338,6 +344,7 @@ export const nothingSeen: Readonly<ServerView> = {
 export function serverSide(view: ServerView, settle: () => void): Omit<ServerSide, 'failed' | 'closed'> {
   function sawWrong(end: EndEvidence): void {
     view.end ??= end
+    view.failure ??= end
     settle()
   }
   return {
@@ -348,6 +355,7 @@ export function serverSide(view: ServerView, settle: () => void): Omit<ServerSid
       view.status = status ?? null
       view.substatus = substatus ?? null
       view.spoilt = false
+      view.awaitsScript = false
     },
     sawWrong,
     behavedUnusually(behaviour) {
@@ -355,7 +363,15 @@ export function serverSide(view: ServerView, settle: () => void): Omit<ServerSid
     },
     tookOver(end) {
       view.spoilt = true
+      view.awaitsScript = false
       sawWrong(end)
+    },
+    followsScript(end, fails) {
+      view.spoilt = true
+      view.awaitsScript = !fails
+      view.end ??= end
+      if (fails) view.failure ??= end
+      settle()
     },
   }
 }

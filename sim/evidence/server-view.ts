@@ -13,8 +13,12 @@ export interface ServerView {
     /** 1 to 65535. */
     port: number
   } | null
-  /** The failure that the server saw; null where it saw nothing wrong. */
+  /** The failure that the server saw, or the script that it followed, whichever came first; null where it saw nothing wrong. */
   end: EndEvidence | null
+  /** The first failure, which a script that lets the server answer is not; null where it saw nothing wrong. */
+  failure: EndEvidence | null
+  /** A script is due, and has not yet let the server answer. */
+  awaitsScript: boolean
   /** Replies that the server has given. */
   replies: number
   /** HTTP status and substatus of the last reply; null for other protocols, and before the first reply. */
@@ -59,6 +63,8 @@ export interface ServerSide {
   sawWrong(end: EndEvidence): void
   /** A fault has taken the connection over, in place of a reply. */
   tookOver(end: EndEvidence): void
+  /** A script is due for a request; `fails`: its answer is a failure, and not only the want of one. */
+  followsScript(end: EndEvidence, fails: boolean): void
   /** The server does something legal and unusual, as it was asked to. */
   behavedUnusually(behaviour: UnusualBehaviour): void
   /** The listener could not do its work, which counts where it is the machine's fault. */

@@ -3,6 +3,7 @@ import type { EnvironmentError, InputError } from '../errors.ts'
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import { called, made, optionsOf } from '../model/source/options.ts'
 import type { DiagnoseResult } from '../report/diagnose-result.ts'
+import { checkTexts } from './given.ts'
 import type { WorkOptions } from './hierarchies.ts'
 import { inThisProcess } from './surroundings.ts'
 
@@ -35,6 +36,7 @@ export async function diagnose(
   files: string | readonly string[],
   options: DiagnoseOptions = {},
 ): Promise<DiagnoseResult> {
+  checkTexts('diagnose', files, { what: 'the name of a file, or several', remedy: 'name a log or a capture' })
   checkDiagnose(options)
   const { hierarchy, onWarning, onUnreadable, ...reading } = options
   const [{ diagnoseFiles }, { loadDescribed }, { diagnoseResult }] = await Promise.all([

@@ -10,6 +10,7 @@ import { groupBy } from '../report/lists.ts'
 import { nearest } from '../vocabulary/did-you-mean.ts'
 import { ruleIds } from '../vocabulary/ids.ts'
 import { refuse } from '../model/source/source.ts'
+import { checkText } from './given.ts'
 import { bytesIn, shownName } from './input-bytes.ts'
 
 /** One meaning of a code: the same number means something else to another program. */
@@ -61,6 +62,10 @@ export type Explanation =
  * in the lines of any text. The result is that of `explain --json`. Throws an `InputError` where nothing in it is known.
  */
 export async function explain(text: string): Promise<Explanation> {
+  checkText('explain', text, {
+    what: 'a text',
+    remedy: 'give a code, the id of a failure or a rule, or lines of a log',
+  })
   return explanationOf(explainedAlone(text) ?? (await explainedIn(text)))
 }
 

@@ -5,6 +5,7 @@ import { readFleetOrHierarchy, type FleetOverrides } from '../fleet/load-fleet.t
 import type { HierarchyInput } from '../model/schema/hierarchy-input.ts'
 import { optionsOf } from '../model/source/options.ts'
 import { sourceOf } from './described.ts'
+import { checkDescribed } from './given.ts'
 import { settingsOptions, withSettings, workOptions, type WorkOptions } from './hierarchies.ts'
 import { jobsOf } from './jobs/processes.ts'
 import { keepRecording } from './keep-recording.ts'
@@ -61,6 +62,7 @@ export async function runFleet(
   described: string | FleetInput | HierarchyInput,
   options: FleetOptions | (FleetOptions & ShardOptions) = {},
 ): Promise<FleetShard | RecordedResult<FleetResult>> {
+  checkDescribed('runFleet', described, 'a fleet or a hierarchy')
   checkFleet(options)
   const { evidence = 3, days, seed, out } = options
   const jobs = jobsOf(options)

@@ -7,6 +7,7 @@ import { called, optionsOf, type OptionSchemas } from '../model/source/options.t
 import type { OpenOptions, RunningHierarchy } from '../network/running-hierarchy.ts'
 import { keyKinds, refusalStyles, type KeyKind, type RefusalStyle } from '../vocabulary/certificate.ts'
 import { tlsVersions, type TlsVersion } from '../vocabulary/network.ts'
+import { checkDescribed } from './given.ts'
 import { openOptions } from './option-schemas.ts'
 
 /** What overrides the settings of a hierarchy's own. */
@@ -53,6 +54,7 @@ export async function startHierarchy(
   described: string | HierarchyInput,
   options: OpenOptions = {},
 ): Promise<RunningHierarchy> {
+  checkDescribed('startHierarchy', described, 'a hierarchy')
   checkStart(options)
   const { hierarchy } =
     typeof described === 'string' ? await loadHierarchy(described) : parseHierarchy(described)

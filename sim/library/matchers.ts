@@ -26,6 +26,7 @@ import {
   type LookupProtocol,
   type Protocol,
 } from '../vocabulary/network.ts'
+import { checkCompared, checkSeen } from './given.ts'
 import { comparedOf, diffBetween, diffText } from './reports.ts'
 
 /** What a test has in hand: an attempt of a simulated client, an action of several, or a connection of a client of your own. */
@@ -73,6 +74,7 @@ export interface OwnMatchers<Result> {
 export const matchers = {
   /** As `OwnMatchers.toBeRefusedBecause`, with what the test has in hand first. */
   toBeRefusedBecause(seen: Seen, failure: FailureId): Verdict {
+    checkSeen('toBeRefusedBecause', seen)
     refuseUnknown(unknownDiagnosis(failure, [], failureIds))
     const { outcome, diagnosis } = seen
     return verdict(seen, `failed because ${titleOf(failure)} (${failure})`, {
@@ -82,6 +84,7 @@ export const matchers = {
   },
   /** As `OwnMatchers.toBeAnswered`, with what the test has in hand first. */
   toBeAnswered(seen: Seen, expected: ExpectedAnswer = {}): Verdict {
+    checkSeen('toBeAnswered', seen)
     checkAnswer(expected)
     const { protocol, status } = expected
     const words = [
@@ -100,6 +103,7 @@ export const matchers = {
   },
   /** As `OwnMatchers.toBeWithheld`, with what the test has in hand first. */
   toBeWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): Verdict {
+    checkSeen('toBeWithheld', seen)
     refuseUnknown(unknownRule(rule, [], ruleIds))
     return verdict(seen, rule === undefined ? 'withheld' : `withheld by the rule ${rule}`, {
       actual: { outcome: seen.outcome, ...(rule !== undefined && { rule: seen.rule }) },
@@ -108,6 +112,7 @@ export const matchers = {
   },
   /** As `OwnMatchers.toHaveEndedLike`, with what the test has in hand first. */
   toHaveEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): Verdict {
+    for (const one of [now, before]) checkCompared('toHaveEndedLike', one)
     const found = diffBetween(comparedOf(before, 'before'), comparedOf(now, 'now'))
     const { changed, added, missing } = found.summary
     const begins = found.same
@@ -124,11 +129,13 @@ export const matchers = {
 
 /** Throws an `AssertionError` that says what really happened at both ends, unless it failed for this reason. */
 export function assertRefusedBecause(seen: Seen, failure: FailureId): void {
+  checkSeen('assertRefusedBecause', seen)
   assertPasses(matchers.toBeRefusedBecause(seen, failure), assertRefusedBecause)
 }
 
 /** Throws an `AssertionError` that says what really happened at both ends, unless it was answered, and like this. */
 export function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void {
+  checkSeen('assertAnswered', seen)
   assertPasses(matchers.toBeAnswered(seen, expected), assertAnswered)
 }
 
@@ -137,6 +144,7 @@ export function assertAnswered(seen: Seen, expected?: ExpectedAnswer): void {
  * Throws an `InputError` where there is no such rule.
  */
 export function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleId>): void {
+  checkSeen('assertWithheld', seen)
   assertPasses(matchers.toBeWithheld(seen, rule), assertWithheld)
 }
 
@@ -145,6 +153,7 @@ export function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<RuleI
  * in an earlier one: the text of `diff`. Throws an `InputError` where the two cannot be compared.
  */
 export function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void {
+  for (const one of [now, before]) checkCompared('assertEndedLike', one)
   assertPasses(matchers.toHaveEndedLike(now, before), assertEndedLike)
 }
 

@@ -4,6 +4,7 @@ import { optionsOf } from '../model/source/options.ts'
 import { checkSwitches, switchesTo, type Switch } from '../plan/switches.ts'
 import type { PlanResult } from '../report/plan-result.ts'
 import { siteModeNames, type SiteMode } from '../vocabulary/site-mode.ts'
+import { checkDescribed, checkPlan } from './given.ts'
 import { loadDescribed, workOptions, type WorkOptions } from './hierarchies.ts'
 import { jobsOf } from './jobs/processes.ts'
 import { clientsOf, clientTable, keepOpened, planReports } from './plan-reports.ts'
@@ -37,7 +38,7 @@ export interface PlanOutOptions {
   out?: string
 }
 
-const checkPlan = optionsOf<PlanOptions & Partial<ShardOptions>>('plan', {
+const checkOptions = optionsOf<PlanOptions & Partial<ShardOptions>>('plan', {
   ...{ ...workOptions, ...longWorkOptions, ...jobsOptions, ...shardOptions },
   sample: z.int().positive(),
   tryRemedies: z.boolean(),
@@ -45,10 +46,14 @@ const checkPlan = optionsOf<PlanOptions & Partial<ShardOptions>>('plan', {
 
 const mode = z.enum(siteModeNames)
 
-const checkChange = optionsOf<{ switches?: readonly Switch[]; to?: SiteMode }>('plan', {
-  switches: z.array(z.strictObject({ site: z.string(), mode })),
-  to: mode,
-})
+const checkChange = optionsOf<{ switches?: readonly Switch[]; to?: SiteMode }>(
+  'plan',
+  {
+    switches: z.array(z.strictObject({ site: z.string(), mode })),
+    to: mode,
+  },
+  { what: 'a change of modes', remedy: "give { to: 'native' }, or switches" },
+)
 
 /**
  * Tries the clients whose turn it is in one part of a plan, and leaves what becomes of them in a file for `merge`. The result is that
@@ -75,8 +80,9 @@ export async function plan(
   change: ModeChange,
   options: PlanOptions & (ShardOptions | PlanOutOptions) = {},
 ): Promise<PlanShard | PlanResult> {
+  checkDescribed('plan', described, 'a hierarchy')
   checkChange(change)
-  checkPlan(options)
+  checkOptions(options)
   const { sample = 1, tryRemedies = false, out } = options
   const jobs = jobsOf(options)
   const sharded = 'shard' in options ? options : undefined
@@ -119,6 +125,8 @@ function changeArgv(change: ModeChange): string[] {
  * hierarchy that the plan was made for. Throws an `InputError` with what is wrong with it.
  */
 export async function planTable(described: string | HierarchyInput, result: PlanResult): Promise<string> {
+  checkDescribed('planTable', described, 'a hierarchy')
+  checkPlan('planTable', result)
   const { hierarchy } = await loadDescribed(described, {})
   return [...clientTable(hierarchy, result)].join('')
 }

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import * as z from 'zod'
 import { EnvironmentError } from '../errors.ts'
-import { optionsOf } from '../model/source/options.ts'
+import { checkGiven, optionsOf } from '../model/source/options.ts'
 import { refuse } from '../model/source/source.ts'
 import type { ProbeCredentials } from '../probe/probe.ts'
 import type { ProbeResult } from '../report/command-results.ts'
@@ -59,6 +59,8 @@ const checkProbe = optionsOf<ProbeOptions>('probe', {
  * or an `EnvironmentError` where this Node.js does not speak the version of `tls`, or the machine lacks what a connection needs.
  */
 export async function probe(url: string | URL, options: ProbeOptions = {}): Promise<ProbeResult> {
+  const wanted = { what: 'a URL', remedy: 'give an http: or https: URL without a password' }
+  checkGiven('probe', url, wanted, (one) => typeof one === 'string' || one instanceof Object)
   checkProbe(options)
   const { own, authorities, passphrase, ...asked } = options
   const at = urlOf(String(url))

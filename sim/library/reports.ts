@@ -5,6 +5,7 @@ import { diffPage } from '../report/html/diff-page.ts'
 import type { PlanResult } from '../report/plan-result.ts'
 import { noColors, toldInWords } from '../report/terminal/colors.ts'
 import { diffText as inWords } from '../report/terminal/diff-text.ts'
+import { checkCompared, checkDiff, checkRecording, checkText } from './given.ts'
 import { makeReports } from './keep-recording.ts'
 import { readCompared, readRecordingFile, type Compared } from './recordings.ts'
 import { inThisProcess } from './surroundings.ts'
@@ -13,7 +14,11 @@ import { inThisProcess } from './surroundings.ts'
  * Reads a recording: the `recording.ndjson` that `out` or `--out` wrote. One whose run was cut short is read as far as it goes, and
  * its `ended` is false. Throws an `InputError` that names the line, or an `EnvironmentError`.
  */
-export function readRecording(file: string): Promise<Recording> {
+export async function readRecording(file: string): Promise<Recording> {
+  checkText('readRecording', file, {
+    what: 'the name of a file',
+    remedy: 'name a recording.ndjson that `out` wrote',
+  })
   return inThisProcess(['report', file], (surroundings) => readRecordingFile(file, surroundings))
 }
 
@@ -21,7 +26,12 @@ export function readRecording(file: string): Promise<Recording> {
  * Writes every report of a recording into a folder, in place of those of an earlier run, and resolves to their paths below it. Throws
  * an `EnvironmentError` where the folder cannot be written, or another run writes to it.
  */
-export function writeReports(recording: Recording, folder: string): Promise<string[]> {
+export async function writeReports(recording: Recording, folder: string): Promise<string[]> {
+  checkRecording('writeReports', recording)
+  checkText('writeReports', folder, {
+    what: 'the name of a folder',
+    remedy: 'name the folder for the reports',
+  })
   return inThisProcess(['report', '--out', folder], (surroundings) =>
     makeReports(recording, folder, false, surroundings),
   )
@@ -32,6 +42,7 @@ export type ReportKind = 'html' | 'markdown' | 'tap' | 'junit'
 
 /** A report of a recording as a text. Throws a `RangeError` where it would be longer than a text can be: 512 MiB. */
 export async function reportText(recording: Recording, kind: ReportKind): Promise<string> {
+  checkRecording('reportText', recording)
   switch (kind) {
     case 'html': {
       const { reportPage } = await import('../report/html/report-page.ts')
@@ -60,10 +71,11 @@ export async function reportText(recording: Recording, kind: ReportKind): Promis
  * the folder that `out` named, or of a file with a plan as JSON. Times, ports and addresses are not compared. The result is that of
  * `diff --json`. Throws an `InputError` where one is neither or has nothing that can be compared, or the two are of two kinds.
  */
-export function diff(
+export async function diff(
   before: string | Recording | PlanResult,
   after: string | Recording | PlanResult,
 ): Promise<Diff> {
+  for (const one of [before, after]) if (typeof one !== 'string') checkCompared('diff', one)
   return inThisProcess(['diff'], async (surroundings) => {
     const read = (one: string | Recording | PlanResult, name: string): Compared | Promise<Compared> =>
       typeof one === 'string' ? readCompared(one, surroundings) : comparedOf(one, name)
@@ -80,6 +92,7 @@ export type DiffTextKind = 'terminal' | 'html'
  * 512 MiB.
  */
 export function diffText(found: Diff, kind: DiffTextKind = 'terminal'): string {
+  checkDiff('diffText', found)
   switch (kind) {
     case 'terminal':
       return toldInWords(found, inWords, noColors)

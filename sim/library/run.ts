@@ -7,6 +7,7 @@ import { runResultOf, type RunResult } from '../report/run-result.ts'
 import type { ScenarioInput } from '../scenario/scenario-input.ts'
 import { shipped } from '../shipped.ts'
 import { scenariosDescribed } from './described.ts'
+import { checkDescribed } from './given.ts'
 import { loadDescribed, workOptions, type WorkOptions } from './hierarchies.ts'
 import { recordRun } from './jobs/run-in-jobs.ts'
 import { checkPackets, jobsOf } from './jobs/processes.ts'
@@ -62,8 +63,9 @@ export async function runScenario(
   described: string | ScenarioInput | readonly (string | ScenarioInput)[],
   options: RunOptions & (ShardOptions | OutOptions) = {},
 ): Promise<RunShard | RecordedResult<RunResult>> {
-  checkRun(options)
   const all = [described].flat()
+  for (const one of all) checkDescribed('runScenario', one, 'a scenario')
+  checkRun(options)
   const argv = ['run', ...all.map((one) => (typeof one === 'string' ? one : 'scenario'))]
   const jobs = jobsOf(options)
   const sharded = 'shard' in options ? options : undefined
@@ -110,6 +112,7 @@ export async function exerciseTables(
   described: string | HierarchyInput = shipped(defaultHierarchy),
   options: TablesOptions = {},
 ): Promise<RecordedResult<MatrixResult>> {
+  checkDescribed('exerciseTables', described, 'a hierarchy')
   checkTables(options)
   const { hierarchy, file } = await loadDescribed(described, options)
   return recorded(['matrix', '--hierarchy', file], options, async ({ journal, recording, end }) => {

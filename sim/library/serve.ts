@@ -23,6 +23,7 @@ import {
   type HierarchySettings,
   type WorkOptions,
 } from './hierarchies.ts'
+import { checkDescribed } from './given.ts'
 import { keepRecording, type KeptRecording } from './keep-recording.ts'
 import { openOptions, outOptions } from './option-schemas.ts'
 import { recordingName } from './recordings.ts'
@@ -93,6 +94,7 @@ export async function serve(
   described: string | HierarchyInput,
   given: ServeOptions = {},
 ): Promise<ServedHierarchy> {
+  checkDescribed('serve', described, 'a hierarchy')
   checkServe(given)
   const { web, api, out, ...options } = given
   const { hierarchy, file, written } = await loadDescribed(described, options)

@@ -11,6 +11,7 @@ import { readScenario, type Scenario } from '../scenario/load-scenario.ts'
 import { runScenarios, type Watched } from '../scenario/run-scenarios.ts'
 import type { ScenarioInput } from '../scenario/scenario-input.ts'
 import { sourceOf } from './described.ts'
+import { checkDescribed } from './given.ts'
 import { withSettings, workOptions, type HierarchySettings, type WorkOptions } from './hierarchies.ts'
 import { longWorkOptions } from './option-schemas.ts'
 import { inThisProcess, stepping, type LongWorkOptions, type Surroundings } from './surroundings.ts'
@@ -37,6 +38,7 @@ export async function trace(
   described: string | ScenarioInput,
   options: TraceOptions = {},
 ): Promise<TraceResult> {
+  checkDescribed('trace', described, 'a scenario')
   checkTrace(options)
   return inThisProcess(['trace'], async (surroundings) => {
     const source = await sourceOf(described, 'scenario', surroundings)

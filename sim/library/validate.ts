@@ -12,6 +12,7 @@ import { contentTooFarAway } from '../scenario/advice/content-too-far.ts'
 import { unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
 import { readScenario } from '../scenario/load-scenario.ts'
 import { writeNamed } from '../whole-files.ts'
+import { checkText } from './given.ts'
 import { shownName } from './input-bytes.ts'
 import { readSource } from './read-source.ts'
 import { inThisProcess, pathOf, type Surroundings } from './surroundings.ts'
@@ -44,6 +45,7 @@ const checkValidate = optionsOf<ValidateOptions>('validate', { fix: z.boolean() 
  * an `EnvironmentError` where the machine does not let it read or write the file.
  */
 export async function validate(file: string, options: ValidateOptions = {}): Promise<Validated> {
+  checkText('validate', file, { what: 'the name of a file', remedy: 'name the file to check' })
   checkValidate(options)
   const { fix = false } = options
   return inThisProcess(['validate', file], (surroundings) => (fix ? mendFile : checkFile)(file, surroundings))

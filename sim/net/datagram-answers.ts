@@ -34,7 +34,7 @@ export interface DatagramAnswers {
   meet(
     request: () => AskedRequest,
     clientAddress: string,
-    side: Pick<ServerSide, 'tookOver' | 'behavedUnusually'>,
+    side: Pick<ServerSide, 'followsScript' | 'behavedUnusually'>,
   ): Met
   /** Calls `act` once it is time to answer. */
   whenDue(met: Met, act: () => void): void

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ServerSide } from '../evidence/server-view.ts'
 import {
   listenerProtocol,
+  isFailingAnswer,
   misbehaviourInWords,
   protocolsOf,
   type AskedRequest,
@@ -48,14 +49,17 @@ export function createScripts(): Scripts {
 export function dueOf(
   scripts: Scripts | undefined,
   protocol: ScriptedProtocol,
-  side: Pick<ServerSide, 'tookOver'>,
+  side: Pick<ServerSide, 'followsScript'>,
   request: () => AskedRequest,
 ): Misbehaviour | undefined {
   if (!scripts || scripts.scripted.size === 0) return undefined
   const due = scripts.dueFor(protocol, request())
   const speaks = listenerProtocol(protocol)
   const stage = isWebProtocol(speaks) ? 'http' : speaks
-  if (due) side.tookOver({ stage, code: 'SCRIPTED', message: misbehaviourInWords(due) })
+  if (due) {
+    const message = misbehaviourInWords(due)
+    side.followsScript({ stage, code: 'SCRIPTED', message }, isFailingAnswer(due))
+  }
   return due
 }
 

@@ -133,7 +133,11 @@ export type Revoked = (
 
 const checkRevoked: (revoked: Revoked) => void = optionsOf<
   Partial<Record<'client' | 'system', string>> & Pick<Revoked, 'cachedLists'>
->('revoke', { client: z.string(), system: z.string(), cachedLists: z.enum(['drop', 'keep']) })
+>(
+  'revoke',
+  { client: z.string(), system: z.string(), cachedLists: z.enum(['drop', 'keep']) },
+  { what: 'a client or a site system', remedy: 'give { client } or { system }' },
+)
 
 /** Revokes every certificate in a client's store, or the one of a site system. */
 export function revokeCertificates(hierarchy: Hierarchy, pki: Pki, revoked: Revoked): void {

@@ -76,7 +76,10 @@ const checkNext = optionsOf<NextConnectionOptions>('nextConnection', {
   timeout: z.number().positive(),
 })
 
-const checkRecipe = valueOf<CertificateRecipe>('issue', z.enum(certificateRecipes))
+const checkRecipe = valueOf<CertificateRecipe>('issue', z.enum(certificateRecipes), {
+  what: 'a recipe',
+  remedy: 'name one: good',
+})
 
 /** Everything of a running hierarchy that a client of your own needs. */
 export interface ForOwnClients {

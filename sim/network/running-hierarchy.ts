@@ -117,8 +117,8 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   repair(system: string): Promise<void>
   /**
    * A server, or each site system with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
-   * with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
+   * and connections that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an
+   * `InputError` with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
   /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */
@@ -267,13 +267,23 @@ async function createContext(
   }
 }
 
-const checkFault = valueOf<Fault | RevocationListFault>('break', z.enum([...faults, ...revocationListFaults]))
+const checkFault = valueOf<Fault | RevocationListFault>(
+  'break',
+  z.enum([...faults, ...revocationListFaults]),
+  {
+    what: 'a fault',
+    remedy: 'name one',
+  },
+)
 
 const checkProtocol = valueOf<TcpProtocol | undefined>('break', z.enum(tcpProtocols).optional())
 
-const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames))
+const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames), {
+  what: 'a mode',
+  remedy: `name one: ${siteModeNames.join(' or ')}`,
+})
 
-const checkAdvance = valueOf<number>('advance', z.number())
+const checkAdvance = valueOf<number>('advance', z.number(), { what: 'a time', remedy: 'give milliseconds' })
 
 function runningHierarchy(
   context: OpenContext,

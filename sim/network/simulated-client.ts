@@ -62,7 +62,10 @@ export interface SimulatedClient extends Omit<
   copy(): SimulatedClient
 }
 
-const checkRole = valueOf<SiteSystemRole>('contact', z.enum(siteSystemRoleNames))
+const checkRole = valueOf<SiteSystemRole>('contact', z.enum(siteSystemRoleNames), {
+  what: 'a role',
+  remedy: 'name one: management-point',
+})
 
 const checkContact = optionsOf<ContactOptions & Conversing>('contact', {
   relation: z.enum(['assigned', 'resident']),
@@ -76,11 +79,15 @@ const checkContact = optionsOf<ContactOptions & Conversing>('contact', {
 /** A location with the fields of both kinds. */
 type AnyLocation = Partial<Record<'address' | 'activeDirectorySite', string>> & { internet?: boolean }
 
-const checkMove: (location: NewLocation) => void = optionsOf<AnyLocation>('move', {
-  address: z.string(),
-  activeDirectorySite: z.string(),
-  internet: z.boolean(),
-})
+const checkMove: (location: NewLocation) => void = optionsOf<AnyLocation>(
+  'move',
+  {
+    address: z.string(),
+    activeDirectorySite: z.string(),
+    internet: z.boolean(),
+  },
+  { what: 'a location', remedy: 'give an address, a site of Active Directory, or internet: true' },
+)
 
 const checkState = optionsOf<NonNullable<Parameters<SimulatedClient['sendState']>[0]>>('sendState', {
   topic: z.int().min(0),

@@ -200,23 +200,43 @@ interface DeedRow<Value> {
   of: readonly ScriptedProtocol[]
   /** In place of the answer, which there can be one of. */
   isAnswer: boolean
+  /** Whether a client that gets this answer has failed; otherwise only one that gets none. */
+  fails(value: Value): boolean
   /** What the server did, in the past tense. */
   inWords(value: Value): string
 }
 
 /** Everything that a script can have a server do. */
 export const deeds: { readonly [D in Deed]: DeedRow<DeedValues[D]> } = {
-  delayMs: { of: scriptedProtocols, isAnswer: false, inWords: (delay) => `waited ${delay} ms` },
-  answer: { of: ['http', 'https'], isAnswer: true, inWords: ({ status }) => `answered ${status}` },
+  delayMs: {
+    of: scriptedProtocols,
+    isAnswer: false,
+    fails: () => false,
+    inWords: (delay) => `waited ${delay} ms`,
+  },
+  answer: {
+    of: ['http', 'https'],
+    isAnswer: true,
+    fails: ({ status }) => status >= 400,
+    inWords: ({ status }) => `answered ${status}`,
+  },
   error: {
     of: scriptedProtocols.filter((protocol) => scriptedRows[protocol].errors),
     isAnswer: true,
+    fails: () => true,
     inWords: (error) => `answered with the error ${error}`,
   },
-  fault: { of: scriptedProtocols, isAnswer: true, inWords: (fault) => `showed the fault ${fault}` },
+  fault: {
+    of: scriptedProtocols,
+    isAnswer: true,
+    // A client that asks again by UDP may still be answered.
+    fails: (fault) => fault !== 'silent-after-request',
+    inWords: (fault) => `showed the fault ${fault}`,
+  },
   unusual: {
     of: scriptedProtocols,
     isAnswer: true,
+    fails: () => false,
     inWords: (behaviour) => `answered in an unusual way, ${behaviour},`,
   },
 }
@@ -309,11 +329,21 @@ export function outOfPlace(script: Omit<Misbehaviour, 'name'>): OutOfPlace[] {
 
 /** `waited 30 ms and answered 503 as the misbehaviour busy has it` */
 export function misbehaviourInWords(misbehaviour: Misbehaviour): string {
-  const done = deedNames.flatMap((deed) => deedInWords(deed, misbehaviour))
+  const done = deedNames.flatMap((deed) => ofDeed(deed, misbehaviour, (row, value) => row.inWords(value)))
   return `${done.join(' and ')} as the misbehaviour ${misbehaviour.name} has it`
 }
 
-function deedInWords<D extends Deed>(deed: D, misbehaviour: Partial<Record<D, DeedValues[D] | undefined>>) {
+/** Whether a client that gets the answer has failed. */
+export function isFailingAnswer(misbehaviour: Misbehaviour): boolean {
+  return deedNames.some((deed) => ofDeed(deed, misbehaviour, (row, value) => row.fails(value)).includes(true))
+}
+
+/** What the row of a deed says of its value; empty where a misbehaviour does nothing of the kind. */
+function ofDeed<D extends Deed, Said>(
+  deed: D,
+  misbehaviour: Partial<Record<D, DeedValues[D] | undefined>>,
+  say: <Value>(row: DeedRow<Value>, value: Value) => Said,
+): Said[] {
   const value = misbehaviour[deed]
-  return value === undefined ? [] : [deeds[deed].inWords(value)]
+  return value === undefined ? [] : [say<DeedValues[D]>(deeds[deed], value)]
 }

@@ -107,7 +107,8 @@ void t.test('late datagrams of a socket that an attempt claims are not foreign',
 const plain = colorsOf({ stdout: {}, env: { NO_COLOR: '1' } })
 
 function closedWith(view: Partial<ServerView>): ClosedConnection {
-  return { ...by, ends: ends(stranger, 1), view: { ...nothingSeen, ...view }, durationMs: 1 }
+  const { end = null } = view
+  return { ...by, ends: ends(stranger, 1), view: { ...nothingSeen, failure: end, ...view }, durationMs: 1 }
 }
 
 function told(view: Partial<ServerView>): ForeignConnection {
@@ -125,6 +126,16 @@ void t.test('the server’s end alone decides', (t) => {
   t.match(told({ replies: 1, status: 200 }), { outcome: 'answered', diagnosis: null, candidates: [] })
   t.match(told({}), { outcome: 'unanswered', diagnosis: null, tls: null, certificate: null })
   t.match(told({ end: { ...expired, code: 'NEVER_HEARD_OF' } }), { diagnosis: 'unexplained', candidates: [] })
+  t.end()
+})
+
+void t.test('a script lets the server answer, or keeps the client waiting', (t) => {
+  const script = { stage: 'http', code: 'SCRIPTED', message: 'as it is scripted' } as const
+  const answered = { end: script, failure: null, replies: 1, status: 200 }
+  t.match(told(answered), { outcome: 'answered', server_end: script, diagnosis: null, candidates: [] })
+  const left = { end: script, failure: expired, awaitsScript: true }
+  t.match(told(left), { outcome: 'failed', server_end: script, diagnosis: 'scripted-misbehaviour' })
+  t.match(told({ ...answered, failure: expired }), { outcome: 'failed', server_end: expired })
   t.end()
 })
 

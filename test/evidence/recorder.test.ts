@@ -38,7 +38,7 @@ void t.test('either end may come first, and the first failure counts', async (t)
     const view = await (early ?? recorder.settledServerView(ends(1)))
     t.strictSame(
       view,
-      { ...accepted, end: expired, clientCertificate: 'verified' },
+      { ...accepted, end: expired, failure: expired, clientCertificate: 'verified' },
       clientFirst ? 'client first' : 'server first',
     )
   }
@@ -197,5 +197,33 @@ void t.test('a server counts its replies, and a fault takes the next one', (t) =
   t.match(recorder.serverView(ends(1)), { replies: 1, spoilt: true, end: expired })
   side.replied(403, 7)
   t.match(recorder.serverView(ends(1)), { replies: 2, status: 403, substatus: 7, spoilt: false })
+  t.end()
+})
+
+const scripted = { stage: 'http', code: 'SCRIPTED', message: 'as it is scripted' } as const
+
+void t.test('a script is no failure once it has let the server answer', (t) => {
+  const recorder = createRecorder()
+  const side = recorder.accepted(ends(1), by)
+  const view = recorder.serverView(ends(1))
+  side.followsScript(scripted, false)
+  t.match(view, { end: scripted, failure: null, awaitsScript: true, spoilt: true })
+  side.replied(200)
+  t.match(view, { end: scripted, failure: null, awaitsScript: false, spoilt: false })
+  side.sawWrong(expired)
+  t.match(view, { end: scripted, failure: expired })
+  t.end()
+})
+
+void t.test('a script whose answer is a failure is one, and a fault that comes before its answer', (t) => {
+  const recorder = createRecorder()
+  const failing = recorder.accepted(ends(1), by)
+  failing.followsScript(scripted, true)
+  failing.replied(503)
+  t.match(recorder.serverView(ends(1)), { failure: scripted, awaitsScript: false })
+  const broken = recorder.accepted(ends(2), by)
+  broken.followsScript(scripted, false)
+  broken.tookOver(expired)
+  t.match(recorder.serverView(ends(2)), { end: scripted, failure: expired, awaitsScript: false })
   t.end()
 })

@@ -94,6 +94,12 @@ function isForOptions(parameter: ts.ParameterDeclaration): boolean {
   })
 }
 
+/** Functions that give what they get its type, and throw nothing. */
+const takeAnything: ReadonlySet<string> = new Set(['hierarchy', 'scenario'])
+
+/** Functions whose first parameter may be left out. */
+const haveDefaults: ReadonlySet<string> = new Set(['exerciseTables', 'runLab'])
+
 /** Functions that take what others resolve to. */
 const results = [
   ...[
@@ -133,6 +139,71 @@ for (const [name, call] of Object.entries(calls)) {
     t.match(found, { severity: 'error', field: /nonsense$/ })
   })
 }
+
+/** Every function of the package, and every matcher, that takes what another function has made, or what is described. */
+const functions = Object.entries<unknown>({ ...library, ...library.matchers }).flatMap(([name, one]) =>
+  typeof one === 'function' && !name.endsWith('Error') && !takeAnything.has(name) ? [{ name, one }] : [],
+)
+
+async function refusalOf(one: object, ...given: unknown[]): Promise<unknown> {
+  try {
+    return await (Reflect.apply(one as () => unknown, undefined, given) as unknown)
+  } catch (error) {
+    return error
+  }
+}
+
+void t.test('a function says that it was given nothing, or a promise', async (t) => {
+  for (const { name, one } of functions) {
+    const promised = await refusalOf(one, Promise.resolve(attempt), 'client-certificate-expired')
+    t.match(promised, { code: 'ERR_SITEMODE_INPUT' }, name)
+    const [problem] = promised instanceof library.InputError ? promised.problems : []
+    t.match(problem, { field: name, code: 'wrong-type', message: /; found a promise$/, remedy: 'await it' })
+    if (haveDefaults.has(name)) continue
+    const nothing = await refusalOf(one)
+    t.match(nothing, { problems: [{ field: name, code: 'missing-field', message: / is missing$/ }] }, name)
+  }
+})
+
+void t.test('a method says the same', async (t) => {
+  const told: readonly (readonly [call: (given: never) => unknown, name: string])[] = [
+    [(given) => running.misbehave(given), 'misbehave'],
+    [(given) => running.revoke(given), 'revoke'],
+    [(given) => running.advance(given), 'advance'],
+    [(given) => running.setMode('NAT', given), 'setMode'],
+    [(given) => running.break('mp.nat', given), 'break'],
+    [(given) => pc.contact(given), 'contact'],
+    [(given) => pc.move(given), 'move'],
+  ]
+  for (const [call, field] of told) {
+    const promised = await refusalOf(call, Promise.resolve({}))
+    t.match(promised, { problems: [{ field, code: 'wrong-type', remedy: 'await it' }] })
+    t.match(await refusalOf(call), {
+      problems: [{ field, code: 'missing-field', message: /^a .* is missing$/ }],
+    })
+  }
+})
+
+void t.test('what is compared is a recording, and not the result that has it', async (t) => {
+  const result = { result: {}, recording: { hierarchies: [] } }
+  for (const one of [library.assertEndedLike, library.matchers.toHaveEndedLike]) {
+    for (const other of [result, {}, 'recording.ndjson', 5, null]) {
+      for (const given of [
+        [other, result.recording],
+        [result.recording, other],
+      ])
+        t.match(await refusalOf(one, ...given), {
+          problems: [
+            {
+              code: 'wrong-type',
+              message: /^expected a recording or a plan; found /,
+              remedy: /^give the `recording` of runScenario's result/,
+            },
+          ],
+        })
+    }
+  }
+})
 
 void t.test('a name that is nearly right is told, and a value of another type', async (t) => {
   const told: readonly (readonly [call: () => unknown, name: string, message: string])[] = [

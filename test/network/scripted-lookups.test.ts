@@ -235,7 +235,7 @@ void t.test('a port that is closed answers nothing more', (t) => {
 
 void t.test('nothing is read of a request while nothing is scripted', (t) => {
   const scripts = createScripts()
-  const side = { tookOver: () => t.fail('nothing is due') }
+  const side = { followsScript: () => t.fail('nothing is due') }
   const due = dueOf(scripts, 'ldap', side, () => {
     throw new Error('a request was read')
   })

@@ -122,7 +122,7 @@ export interface AttemptEnded {
    * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
    * another program had been put in the listener's place.
    */
-  server: Omit<ServerView, 'end' | 'handshake'> | null
+  server: Omit<ServerView, 'end' | 'failure' | 'awaitsScript' | 'handshake'> | null
 }
 
 /** A web server has answered a request, or given up on it. */

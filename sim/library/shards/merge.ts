@@ -5,6 +5,7 @@ import { optionsOf } from '../../model/source/options.ts'
 import { refuse } from '../../model/source/source.ts'
 import { sitemodeAsTyped } from '../as-typed.ts'
 import { quoted } from '../../printable.ts'
+import { checkTexts } from '../given.ts'
 import { outOptions } from '../option-schemas.ts'
 import { inThisProcess, pathOf, type OutOptions, type Surroundings } from '../surroundings.ts'
 import { joinFleet } from './join-fleet.ts'
@@ -24,6 +25,10 @@ export async function merge(
   folders: string | readonly string[],
   options: OutOptions = {},
 ): Promise<MergeResult> {
+  checkTexts('merge', folders, {
+    what: 'the name of a folder, or several',
+    remedy: 'name the folders of the parts',
+  })
   checkMerge(options)
   const named = [folders].flat()
   return inThisProcess(['merge', ...named], async (surroundings) => {

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { InputError } from '../../errors.ts'
 import { limits } from '../../limits.ts'
 import { answerFaults } from '../../vocabulary/fault.ts'
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
@@ -16,8 +15,7 @@ import {
 import { unusualBehaviourNames } from '../../vocabulary/unusual.ts'
 import { siteSystemRoleNames } from '../../vocabulary/site-system-role.ts'
 import type { MisbehaviourInput } from './hierarchy-input.ts'
-import { sourceOfValue } from '../source/source.ts'
-import { zodProblems } from '../source/zod-problems.ts'
+import { readerOf } from '../source/options.ts'
 import { seed, writtenShare } from './written-values.ts'
 
 /** A field that frames the message (RFC 9112, section 6): it is the web server's, or the answer would not end where it does. */
@@ -186,8 +184,11 @@ export const misbehaviour = z
   .describe('What site systems are to do wrong, and with which requests.')
 
 /** Throws an `InputError` with the problems found. */
-export function readMisbehaviour(written: MisbehaviourInput): Misbehaviour {
-  const parsed = misbehaviour.safeParse(written)
-  if (parsed.success) return parsed.data
-  throw new InputError(zodProblems(parsed.error, sourceOfValue(written), misbehaviour))
-}
+export const readMisbehaviour: (written: MisbehaviourInput) => Misbehaviour = readerOf(
+  'misbehave',
+  misbehaviour,
+  {
+    what: 'a misbehaviour',
+    remedy: 'give its name, of which system or role it is, and what is done',
+  },
+)

@@ -122,6 +122,7 @@ function count(size: number | bigint, origin: string): string {
 }
 
 function suggest(issue: Issue, found: unknown): string {
+  if (isPromise(found)) return 'await it'
   const meant = typeof found === 'string' ? nearest(found, allowedValues(issue)) : undefined
   if (meant !== undefined) return `did you mean ${meant}?`
   const wantsText =
@@ -137,12 +138,19 @@ function allowedValues(issue: Issue): string[] {
   return issue.code === 'invalid_union' ? issue.errors.flatMap((errors) => errors.flatMap(allowedValues)) : []
 }
 
-function describeValue(value: unknown): string {
-  if (value === null) return 'nothing'
+/** A value that is not what was expected, in words that do not grow with it. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (isPromise(value)) return 'a promise'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   if (typeof value === 'string') return `'${shorten(value)}'`
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return typeof value === 'object' ? 'fields' : `a ${typeof value}`
+}
+
+/** The result of a function that was not awaited. */
+export function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 function shorten(text: string): string {

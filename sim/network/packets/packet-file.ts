@@ -2,6 +2,7 @@ import type { Attempt } from '../../evidence/attempt.ts'
 import { connectionKey, type ConnectionEnds } from '../../evidence/connection.ts'
 import type { Traffic } from '../../evidence/traffic.ts'
 import { limits } from '../../limits.ts'
+import { checkGiven } from '../../model/source/options.ts'
 import { packageVersion } from '../../shipped.ts'
 import { fileHeader, namesBlock, packetBlock, secretsBlock } from '../../wire/pcapng/blocks.ts'
 import { ipv4Bytes, udpPacket } from '../../wire/pcapng/packets.ts'
@@ -52,6 +53,8 @@ const overhead = 256
  * `write` throws of the head.
  */
 export function packetFile(write: (blocks: Buffer) => void): PacketFile {
+  const wanted = { what: 'a function', remedy: 'give one that writes bytes' }
+  checkGiven('packetFile', write, wanted, (one) => typeof one === 'function')
   const now = microsecondClock()
   const secrets: Buffer[] = []
   const names: Parameters<typeof namesBlock>[0][number][] = []

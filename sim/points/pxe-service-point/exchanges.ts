@@ -6,7 +6,7 @@ import { limits } from '../../limits.ts'
 import { countTime } from '../../net/other-end.ts'
 
 /** One boot in the recording, by the client's socket: offer, boot file name and download belong together. */
-export interface Exchange extends Pick<ServerSide, 'tookOver' | 'behavedUnusually'> {
+export interface Exchange extends Pick<ServerSide, 'followsScript' | 'behavedUnusually'> {
   /** A reply is about to be sent: an offer, the name of a boot file, the last block of one, or an error. */
   replied(): void
   /** The server expects another datagram of the client, and ends the exchange if none arrives in time. */
@@ -36,7 +36,7 @@ export function openExchanges(recorder: Recorder, fqdn: string): Exchanges {
       stopWaiting: () => stopWaiting(),
       replied: side.replied,
       failed: side.failed,
-      tookOver: side.tookOver,
+      followsScript: side.followsScript,
       behavedUnusually: side.behavedUnusually,
       waits() {
         stopWaiting()
