@@ -479,8 +479,12 @@ interface ServerView {
     /** 1 to 65535. */
     port: number
   } | null
-  /** The failure that the server saw; null where it saw nothing wrong. */
+  /** The failure that the server saw, or the script that it followed, whichever came first; null where it saw nothing wrong. */
   end: EndEvidence | null
+  /** The first failure, which a script that lets the server answer is not; null where it saw nothing wrong. */
+  failure: EndEvidence | null
+  /** A script is due, and has not yet let the server answer. */
+  awaitsScript: boolean
   /** Replies that the server has given. */
   replies: number
   /** HTTP status and substatus of the last reply; null for other protocols, and before the first reply. */
@@ -1044,7 +1048,7 @@ interface Attempt {
   durationMs: number
 }
 
-/** `answered`: the server replied and saw nothing wrong; `unanswered`: it saw nothing wrong, and there was no reply. */
+/** `answered`: the server replied and saw nothing wrong, though a script may have had it wait or answer like this; `unanswered`: it saw nothing wrong, and there was no reply. */
 declare const foreignOutcomes: readonly ['answered', 'failed', 'unanswered']
 /**
  * A connection that no simulated client made, once it is over: from curl, a browser or a client of your own. Only the
@@ -1073,7 +1077,7 @@ interface ForeignConnection extends ConnectionEnds {
   status: number | null
   /** The substatus of IIS: 7 in 403.7; null without one. */
   substatus: number | null
-  /** The first failure that the server saw; null unless `failed`. */
+  /** The first failure that the server saw; of an answer that a script has it give, `SCRIPTED`; null otherwise. */
   server_end: EndEvidence | null
   /** The first of the candidates, `unexplained` where there is none; null unless `failed`. */
   diagnosis: FailureId | 'unexplained' | null
@@ -1540,6 +1544,7 @@ type FindingCode =
   | 'step-with-two-actions'
   | 'step-without-action'
   | 'step-without-client'
+  | 'step-without-result'
   | 'subnet-without-mask'
   | 'supernet-boundary'
   | 'switch-of-secondary'
@@ -1561,7 +1566,6 @@ type FindingCode =
   | 'unknown-field'
   | 'unknown-group'
   | 'unknown-misbehaviour'
-  | 'unknown-option'
   | 'unknown-package'
   | 'unknown-parent'
   | 'unknown-property'
@@ -3666,7 +3670,7 @@ interface AttemptEnded {
    * The listener's view of the connection, besides the failure that it saw; null where no connection was made, or where
    * another program had been put in the listener's place.
    */
-  server: Omit<ServerView, 'end' | 'handshake'> | null
+  server: Omit<ServerView, 'end' | 'failure' | 'awaitsScript' | 'handshake'> | null
 }
 /** A web server has answered a request, or given up on it. */
 interface RequestServed {
@@ -3985,15 +3989,17 @@ interface Rule {
   id: RuleId
   /** What a client does by it, for people. */
   sentence: string
-  /** The statements of the documentation behind it. */
+  /** The statements behind it. */
   sources: readonly [Statement, ...Statement[]]
 }
-/** A statement of the documentation about a client's choices, in short and in our words. */
+/** A statement about a client's choices, in short and in our words: of the documentation, or inferred from it. */
 interface Statement {
   /** One sentence. */
   says: string
-  /** Titles of the pages that say it. */
+  /** Titles of the pages that say it, or from which it is inferred. */
   pages: readonly [string, ...string[]]
+  /** No page says it: it is inferred from what they say. */
+  inferred?: true
 }
 /** The input of the rules: a client, and the site system that it would contact. */
 interface Contact {
@@ -4459,8 +4465,8 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   repair(system: string): Promise<void>
   /**
    * A server, or each site system with a role, misbehaves for the requests that match, until `behave`; faults come before it. Attempts
-   * that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an `InputError`
-   * with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
+   * and connections that meet it have `SCRIPTED` in `server_end`, and `scripted-misbehaviour` as their diagnosis if they fail. Throws an
+   * `InputError` with what is wrong in its description, or a `FaultError` when the server does not speak the protocol or the name is taken.
    */
   misbehave(misbehaviour: MisbehaviourInput): void
   /** Ends the misbehaviour of this name, or all. Throws a `FaultError` when none of that name goes on. */
@@ -4832,7 +4838,7 @@ declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<Rule
  */
 declare function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void
 
-/** The expected result of the step; fields that are left out may have any value. */
+/** The result that a step must have. Only the fields that are given are compared. */
 interface ExpectationInput {
   /**
    * How the deciding attempt ended. For setMode: answered if the site took the mode,
@@ -5026,7 +5032,13 @@ interface StepInput {
   force?: boolean | undefined
   /** With force: the protocol; by default the protocol of the client's own mode. */
   protocol?: 'http' | 'https' | undefined
-  /** The expected result of the step; fields that are left out may have any value. */
+  /**
+   * The expected result of the step; fields that are left out may have any value.
+   * Steps that can have one: assign, start, requestPolicy, sendState,
+   * scanForUpdates, installUpdate, getContent, storeState, restoreState and contact;
+   * of setMode the outcome alone. The others have none: move, break, replace,
+   * repair, misbehave, behave, revoke, approve and advance.
+   */
   expect?: ExpectationInput | undefined
 }
 /** Actions of clients and sites, step by step, with their expected results. */

@@ -4838,6 +4838,7 @@ declare function assertWithheld(seen: Attempt | ActionResult, rule?: OpenId<Rule
  */
 declare function assertEndedLike(now: Recording | PlanResult, before: Recording | PlanResult): void
 
+/** The result that a step must have. Only the fields that are given are compared. */
 interface ExpectationInput {
   /**
    * How the deciding attempt ended. For setMode: answered if the site took the mode,

@@ -8,6 +8,7 @@ import type { Fault, RevocationListFault } from '../vocabulary/fault.ts'
 import type { LocationInput, SelectionInput } from '../model/schema/client-input.ts'
 import type { HierarchyInput, MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 
+/** The result that a step must have. Only the fields that are given are compared. */
 export interface ExpectationInput {
   /**
    * How the deciding attempt ended. For setMode: answered if the site took the mode,
