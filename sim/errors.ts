@@ -101,6 +101,13 @@ export class NoConnectionError extends Error {
   readonly code = 'ERR_SITEMODE_NO_CONNECTION'
 }
 
+/** An order to a hierarchy that was closed, or to one of its clients. */
+export class ClosedError extends Error {
+  static readonly exitCode = 4
+  override readonly name = 'ClosedError'
+  readonly code = 'ERR_SITEMODE_CLOSED'
+}
+
 export const errorsInOneSentence = [
   PkiFileError,
   EnvironmentError,
@@ -109,6 +116,7 @@ export const errorsInOneSentence = [
   ClockError,
   SiteModeError,
   NoConnectionError,
+  ClosedError,
 ] as const
 
 /** Exit code 4 is a defect's: a run reports such errors as failed steps, and never ends with one. */

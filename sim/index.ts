@@ -31,6 +31,7 @@ export type { SiteMode } from './vocabulary/site-mode.ts'
 export type { SiteSystemRole } from './vocabulary/site-system-role.ts'
 export {
   ClockError,
+  ClosedError,
   ContactError,
   EnvironmentError,
   FaultError,

@@ -119,6 +119,7 @@ catalogue](../failures.md).`,
       'ClockError',
       'SiteModeError',
       'NoConnectionError',
+      'ClosedError',
     ],
   },
 ]

@@ -1,5 +1,6 @@
 import type { Client, Site, SiteSystem } from '../model/hierarchy.ts'
 import { primaryCodeOf } from '../model/sites.ts'
+import type { Orders } from './orders.ts'
 import type { Outcome } from '../evidence/attempt.ts'
 
 /** As much of a simulated client as a branch distribution point needs. */
@@ -15,13 +16,13 @@ export interface BranchComputers {
   open(start: (client: Client) => BranchComputer): void
 }
 
-export function createBranchComputers(): BranchComputers {
+export function createBranchComputers(orders: Pick<Orders, 'areOver'>): BranchComputers {
   const started = new Map<SiteSystem, BranchComputer>()
   let startClient: ((client: Client) => BranchComputer) | undefined
   return {
     async fetch(site, system, packageId) {
       const computer = started.get(system) ?? startClient?.(clientOn(site, system))
-      if (!computer) return false
+      if (!computer || orders.areOver()) return false
       started.set(system, computer)
       const { outcome } = await computer.fetchToShare(packageId)
       return outcome === 'answered'

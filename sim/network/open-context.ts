@@ -13,6 +13,7 @@ import type { SiteDatabase } from '../points/site-database.ts'
 import type { BranchComputers } from './branch-computers.ts'
 import type { Addresses, FixedAddresses } from './addresses.ts'
 import type { KnownComputers } from './known-computers.ts'
+import type { Orders } from './orders.ts'
 import type { FollowedTraffic, PacketFile } from './packets/packet-file.ts'
 import type { HostListener, NameService } from './name-service.ts'
 import type { PkiOptions, RevocationCheckers } from './hierarchy-pki.ts'
@@ -83,6 +84,7 @@ export interface OpenContext {
   signingIdentity(): Promise<SigningIdentity>
   computers: KnownComputers
   branches: BranchComputers
+  orders: Orders
   /** How a host behaves, by its FQDN; the same whenever its listeners are opened. */
   behaviourOf(fqdn: string): ScriptedBehaviour
   keyLog: (line: Buffer) => void

@@ -42,6 +42,7 @@ import { createBranchComputers } from './branch-computers.ts'
 import { createForeignConnections, forOwnClients, type ForOwnClients } from './own-clients.ts'
 import { createSimulatedClient, type SimulatedClient } from './simulated-client.ts'
 import { createKnownComputers, type NetworkAccessAccount, type RunningComputer } from './known-computers.ts'
+import { createOrders, type MethodsOf } from './orders.ts'
 import { withOpenablePorts } from './openable-ports.ts'
 import {
   createClock,
@@ -60,7 +61,7 @@ export type { Revoked } from './changes.ts'
 export type { MisbehaviourInput } from '../model/schema/hierarchy-input.ts'
 export type { NetworkAccessAccount, RunningComputer } from './known-computers.ts'
 export type { ForOwnClients, NextConnectionOptions, RunningPki, TlsCredential } from './own-clients.ts'
-export { ClockError, FaultError, NoConnectionError, SiteModeError } from '../errors.ts'
+export { ClockError, ClosedError, FaultError, NoConnectionError, SiteModeError } from '../errors.ts'
 export type { OpenOptions, Shared } from './open-context.ts'
 
 /** A hierarchy whose site systems listen. Close it, or declare it with `await using`. */
@@ -140,7 +141,10 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * certificates have fixed dates.
    */
   advance(milliseconds: number): void
-  /** Closes every listener and connection; resolves once all are closed. `await using` calls it. */
+  /**
+   * Closes every listener and connection; resolves once all are closed. `await using` calls it. From the call on, whatever would change
+   * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one.
+   */
   close(): Promise<void>
 }
 
@@ -190,6 +194,8 @@ export async function openHierarchy(
     const context = await createContext(hierarchy, addresses, { ...options, ...shared }, keep)
     const hosts = keep(await openHosts(context))
     keep(context.names)
+    // Closed first, and the others are closed in turn.
+    keep(context.orders)
     const running = runningHierarchy(context, hosts, installed, options, once(close))
     if (options.journal) {
       const shown = showHierarchy(hierarchy, hosts.systems, running.client)
@@ -245,6 +251,7 @@ async function createContext(
   const fetcher = { resolve, openPort, refuses, patienceWith, recorder, listRecorder }
   const revocation = keep(createRevocationCheckers(pki, revocationListUrl(hierarchy), clock, fetcher))
   const computers = createKnownComputers(hierarchy)
+  const orders = createOrders(hierarchy.name)
   const siteBySystem = new Map(
     hierarchy.sites.flatMap(({ code, systems }) => systems.map(({ fqdn }) => [fqdn.toLowerCase(), code])),
   )
@@ -254,7 +261,8 @@ async function createContext(
     revocation,
     signingIdentity,
     computers,
-    branches: createBranchComputers(),
+    branches: createBranchComputers(orders),
+    orders,
     behaviourOf: createBehaviours(unusual),
     keyLog(line) {
       options.keyLog?.(line)
@@ -301,7 +309,7 @@ function runningHierarchy(
   const alone = new Map(hierarchy.clients.map((client) => [client.name, client]))
   const started = new Map<string, SimulatedClient>()
   let systems = hosts.systems.map(systemOf)
-  return {
+  const running: RunningHierarchy = {
     hierarchy,
     get systems() {
       return systems
@@ -397,6 +405,28 @@ function runningHierarchy(
     close,
     [Symbol.asyncDispose]: close,
   }
+  return context.orders.until(running, methods)
+}
+
+const methods: MethodsOf<RunningHierarchy> = {
+  system: 'tells',
+  client: 'tells',
+  strayConnections: 'tells',
+  // It rejects with an error of its own.
+  nextConnection: 'tells',
+  lookup: 'tells',
+  addClient: 'throws',
+  break: 'rejects',
+  replace: 'rejects',
+  repair: 'rejects',
+  misbehave: 'throws',
+  behave: 'throws',
+  revoke: 'throws',
+  setMode: 'rejects',
+  approve: 'throws',
+  advance: 'throws',
+  close: 'tells',
+  [Symbol.asyncDispose]: 'tells',
 }
 
 function systemOf({ site, system, address, listeners }: OpenSystem): RunningSystem {

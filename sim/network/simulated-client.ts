@@ -24,6 +24,7 @@ import { experiment } from './experiment.ts'
 import { describeCertificate } from './hierarchy-pki.ts'
 import { installationOf } from './installation.ts'
 import type { OpenContext } from './open-context.ts'
+import type { MethodsOf } from './orders.ts'
 import type { OpenHosts } from './open-hosts.ts'
 
 /** The site system that a client is to contact, and how. */
@@ -117,9 +118,9 @@ export function createSimulatedClient(
 function inHierarchy(
   software: ClientSoftware,
   kind: Client['kind'],
-  context: Pick<OpenContext, 'hierarchy' | 'clock'>,
+  context: Pick<OpenContext, 'hierarchy' | 'clock' | 'orders'>,
 ): SimulatedClient {
-  const { hierarchy, clock } = context
+  const { hierarchy, clock, orders } = context
   const siteCalled = (code?: string) => hierarchy.sites.find((site) => site.code === code)
   const packageCalled = (packageId: string): Package => {
     const content = hierarchy.packages.find(({ id }) => id === packageId.toUpperCase())
@@ -134,7 +135,7 @@ function inHierarchy(
     return content
   }
   const residentSite = () => residentSiteOf(hierarchy, software.at, siteCalled(software.assignedSite?.code))
-  return {
+  const simulated: SimulatedClient = {
     ...software,
     get assignedSite() {
       return software.assignedSite
@@ -213,6 +214,24 @@ function inHierarchy(
       return software.getContent(contentOf(content, { ...advertisement, ...toAll }, true))
     },
   }
+  return orders.until(simulated, methods)
+}
+
+const methods: MethodsOf<SimulatedClient> = {
+  shown: 'tells',
+  copy: 'tells',
+  move: 'throws',
+  contact: 'rejects',
+  assign: 'rejects',
+  getContent: 'rejects',
+  start: 'rejects',
+  requestPolicy: 'rejects',
+  sendState: 'rejects',
+  scanForUpdates: 'rejects',
+  installUpdate: 'rejects',
+  storeState: 'rejects',
+  restoreState: 'rejects',
+  fetchToShare: 'rejects',
 }
 
 /** An update that is not deployed has the settings by which a deployment begins. */
