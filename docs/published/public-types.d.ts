@@ -2964,6 +2964,12 @@ declare class NoConnectionError extends Error {
   readonly name = 'NoConnectionError'
   readonly code = 'ERR_SITEMODE_NO_CONNECTION'
 }
+/** An order to a hierarchy that was closed, or to one of its clients. */
+declare class ClosedError extends Error {
+  static readonly exitCode = 4
+  readonly name = 'ClosedError'
+  readonly code = 'ERR_SITEMODE_CLOSED'
+}
 
 /** A name and a password by which one signs in. */
 interface Account {
@@ -4488,7 +4494,10 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
    * certificates have fixed dates.
    */
   advance(milliseconds: number): void
-  /** Closes every listener and connection; resolves once all are closed. `await using` calls it. */
+  /**
+   * Closes every listener and connection; resolves once all are closed. `await using` calls it. From the call on, whatever would change
+   * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one.
+   */
   close(): Promise<void>
 }
 /** A service beside the site systems. */
@@ -6550,6 +6559,7 @@ declare function validate(file: string, options?: ValidateOptions): Promise<Vali
 
 export {
   ClockError,
+  ClosedError,
   ContactError,
   EnvironmentError,
   FaultError,
