@@ -106,7 +106,7 @@ void t.test('every command that is shown runs as it stands', async (t) => {
         .split(' ')
         .map((word) => word.replace(/^(PC1|MP)\//, '').replace('*.log', 'CcmExec.log'))
         .map((word) =>
-          word in logs || /^(pki$|my-site$|results|expected$|now$|shards$)/.test(word)
+          word in logs || /^(pki$|my-site$|results|expected$|now$|shards$|matrix\.pcapng$)/.test(word)
             ? join(folder, word)
             : word,
         )
