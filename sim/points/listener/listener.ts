@@ -26,8 +26,7 @@ import {
   type TlsOffer,
   type WebConnection,
 } from './web-connection.ts'
-import { answerAsScripted, askedOf } from './scripted-answer.ts'
-import { spoiltReply } from './spoilt-reply.ts'
+import { answerAsScripted, askedOf, spoiltReply } from './scripted-answer.ts'
 import { createTlsReceiver } from './tls-receiver.ts'
 
 interface WebListenerOptions extends Reporting, Omit<TcpServerOptions, 'service' | 'protocol'> {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { connectionFaults } from '../../net/faults.ts'
+import type { Socket } from 'node:net'
+import { connectionFaults, type SpoiltReply } from '../../net/faults.ts'
 import type { AskedRequest, Misbehaviour } from '../../vocabulary/misbehaviour.ts'
 import { parseRequestTarget } from '../../wire/http/requests.ts'
 import { withAsked } from '../../net/unusual.ts'
 import { writeHead } from './http-receiver.ts'
-import { spoiltReply } from './spoilt-reply.ts'
 import type { AnswerForRole, WebConnection } from './web-connection.ts'
 
 /** A request as a script may name it. */
@@ -46,6 +46,26 @@ export function answerAsScripted(
   }
   const timer = setTimeout(reply, delayMs)
   response.once('close', () => clearTimeout(timer))
+}
+
+/** Bytes that a spoilt reply announces, more than any client waits for, and bytes of its first part. */
+const announced = 2 ** 40
+const firstPart = 1024
+
+export function spoiltReply(request: IncomingMessage, response: ServerResponse, socket: Socket): SpoiltReply {
+  return {
+    stage: 'http',
+    socket,
+    sendInstead: (text) => void request.socket.end(text),
+    begin(sent) {
+      response.writeHead(200, { 'Content-Length': announced })
+      response.write(Buffer.alloc(firstPart), () => sent())
+    },
+    // What nobody reads is not kept.
+    trickle() {
+      if (!response.writableNeedDrain) response.write(Buffer.alloc(1))
+    },
+  }
 }
 
 function decoded(path: string): string {
