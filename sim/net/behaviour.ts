@@ -1,5 +1,4 @@
-import type { ServerSide } from '../evidence/server-view.ts'
-import type { Due, Scripts } from './scripts.ts'
+import type { Meet, Scripts } from './scripts.ts'
 import type { UnusualServers, Unusually } from './unusual.ts'
 
 /** How a host behaves in ways that are not the usual ones. */
@@ -16,8 +15,8 @@ export interface ScriptedBehaviour extends Behaviour {
 }
 
 /** How a host behaves to one client, on one connection. */
-export interface ConnectionBehaviour extends Pick<ServerSide, 'behavedUnusually'> {
+export interface ConnectionBehaviour {
   /** Draws what is unusual; undefined where nothing is. */
   unusually: Unusually | undefined
-  due: Due
+  meet: Meet
 }

@@ -8,16 +8,8 @@ import {
 } from '../vocabulary/misbehaviour.ts'
 import type { Behaviour } from './behaviour.ts'
 import { datagramFaults } from './datagram-faults.ts'
-import { dueOf } from './scripts.ts'
-import { pauseBeforeAnswer, withAsked, type Unusually } from './unusual.ts'
-
-/** What a request by UDP meets. */
-export interface Met {
-  /** What is scripted for it. */
-  due: Misbehaviour | undefined
-  /** Draws what is unusual about its answer; undefined where nothing is. */
-  unusually: Unusually | undefined
-}
+import { meetScripts, type Met } from './scripts.ts'
+import { pauseBeforeAnswer } from './unusual.ts'
 
 /** Nothing, where a fault comes first. */
 export const asUsual: Met = { due: undefined, unusually: undefined }
@@ -94,9 +86,9 @@ export function createDatagramAnswers({ fqdn, protocol, behaviour }: DatagramAns
 
   return {
     meet(request, clientAddress, side) {
-      const due = dueOf(behaviour?.scripts, protocol, side, request)
-      const drawn = behaviour?.unusual?.(`${fqdn} ${protocol}`, clientAddress, side)
-      return { due, unusually: due?.unusual ? withAsked(due.unusual, drawn, side) : drawn }
+      const { scripts, unusual } = behaviour ?? {}
+      const drawn = unusual?.(`${fqdn} ${protocol}`, clientAddress, side)
+      return meetScripts(scripts, protocol, side, drawn, request)
     },
     whenDue,
     give(met, answers, send) {

@@ -78,11 +78,10 @@ export async function openMessageServer<Layer extends MessageLayer>(
       fault: () => refusing,
       behaviour: {
         unusually,
-        behavedUnusually: side.behavedUnusually,
-        due(request) {
-          const due = connection.due(request)
-          if (due) met.push(due)
-          return due
+        meet(request) {
+          const one = connection.meet(request)
+          if (one.due) met.push(one.due)
+          return one
         },
       },
     })

@@ -9,6 +9,7 @@ import {
   type Misbehaviour,
   type ScriptedProtocol,
 } from '../vocabulary/misbehaviour.ts'
+import { withAsked, type Unusually } from './unusual.ts'
 import type { Basis } from '../vocabulary/basis.ts'
 import { isWebProtocol } from '../vocabulary/network.ts'
 
@@ -24,8 +25,16 @@ export interface Scripts {
   dueFor(protocol: ScriptedProtocol, request: AskedRequest): Misbehaviour | undefined
 }
 
-/** What a script has a server do with a request; it is noted, for the client may give up meanwhile. */
-export type Due = (request: () => AskedRequest) => Misbehaviour | undefined
+/** What a request meets. */
+export interface Met {
+  /** What is scripted for it; it is noted, for the client may give up meanwhile. */
+  due: Misbehaviour | undefined
+  /** Draws what is unusual about its answer; undefined where nothing is. */
+  unusually: Unusually | undefined
+}
+
+/** A request is read only where something is scripted. */
+export type Meet = (request: () => AskedRequest) => Met
 
 export function createScripts(): Scripts {
   /** `seen`: the requests that have matched so far. */
@@ -45,14 +54,15 @@ export function createScripts(): Scripts {
   }
 }
 
-/** What is due for a request, noted on its connection; a request is read only where something is scripted. */
-export function dueOf(
+/** What a request to one side meets: what is scripted for it, and what is `drawn` by chance. */
+export function meetScripts(
   scripts: Scripts | undefined,
   protocol: ScriptedProtocol,
-  side: Pick<ServerSide, 'followsScript'>,
+  side: Pick<ServerSide, 'followsScript' | 'behavedUnusually'>,
+  drawn: Unusually | undefined,
   request: () => AskedRequest,
-): Misbehaviour | undefined {
-  if (!scripts || scripts.scripted.size === 0) return undefined
+): Met {
+  if (!scripts || scripts.scripted.size === 0) return { due: undefined, unusually: drawn }
   const due = scripts.dueFor(protocol, request())
   const speaks = listenerProtocol(protocol)
   const stage = isWebProtocol(speaks) ? 'http' : speaks
@@ -60,7 +70,7 @@ export function dueOf(
     const message = misbehaviourInWords(due)
     side.followsScript({ stage, code: 'SCRIPTED', message }, isFailingAnswer(due))
   }
-  return due
+  return { due, unusually: due?.unusual ? withAsked(due.unusual, drawn, side) : drawn }
 }
 
 function concerns(wanted: Misbehaviour, request: AskedRequest): boolean {

@@ -8,7 +8,7 @@ import type { Behaviour } from './behaviour.ts'
 import { createConnectionGuard, type ConnectionProgress } from './connection-guard.ts'
 import type { SpoiltReply, TcpFault } from './faults.ts'
 import type { Listener } from './listener.ts'
-import { dueOf, type Due } from './scripts.ts'
+import { meetScripts, type Meet } from './scripts.ts'
 import { tapSocket } from './tap-socket.ts'
 import type { Unusually } from './unusual.ts'
 
@@ -40,8 +40,8 @@ export interface ServerConnection {
   progress: ConnectionProgress
   /** Draws what is unusual about this connection; undefined where nothing is. */
   unusually: Unusually | undefined
-  /** What is scripted for a request. */
-  due: Due
+  /** What a request meets. */
+  meet: Meet
   /** Records that a fault has taken the connection over; the connection ends when the fault changes. */
   takeOver(seen: EndEvidence): void
   /** Spoils the reply to a request as the current fault does; undefined when the request gets its reply. */
@@ -95,8 +95,10 @@ export async function openTcpServer(
       count: sockets.size,
       progress,
       unusually,
-      due: (request) =>
-        behaviour?.scripts?.scripted.size ? dueOf(behaviour.scripts, protocol, side, request) : undefined,
+      meet: (request) =>
+        behaviour?.scripts?.scripted.size
+          ? meetScripts(behaviour.scripts, protocol, side, unusually, request)
+          : { due: undefined, unusually },
       takeOver(seen) {
         side.tookOver(seen)
         taken.add(socket)

@@ -8,7 +8,7 @@ import t, { type Test } from 'tap'
 import type { HierarchyInput, RunningHierarchy } from '../../sim/index.ts'
 import { limits } from '../../sim/limits.ts'
 import { asUsual, createDatagramAnswers } from '../../sim/net/datagram-answers.ts'
-import { createScripts, dueOf } from '../../sim/net/scripts.ts'
+import { createScripts, meetScripts } from '../../sim/net/scripts.ts'
 import { newFolder } from '../new-folder.ts'
 import { open } from './opened.ts'
 
@@ -235,8 +235,11 @@ void t.test('a port that is closed answers nothing more', (t) => {
 
 void t.test('nothing is read of a request while nothing is scripted', (t) => {
   const scripts = createScripts()
-  const side = { followsScript: () => t.fail('nothing is due') }
-  const due = dueOf(scripts, 'ldap', side, () => {
+  const side = {
+    followsScript: () => t.fail('nothing is due'),
+    behavedUnusually: () => t.fail('nothing is asked for'),
+  }
+  const { due } = meetScripts(scripts, 'ldap', side, undefined, () => {
     throw new Error('a request was read')
   })
   t.equal(due, undefined)

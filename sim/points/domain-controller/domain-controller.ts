@@ -4,7 +4,7 @@ import type { Behaviour } from '../../net/behaviour.ts'
 import { InvalidMessageError } from '../../net/framed.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer, type Conversation, type Serving } from '../../net/message-server.ts'
-import { withAsked, type Unusually } from '../../net/unusual.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import { accountNames, type Account } from '../../vocabulary/computer-identity.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import { numberOfError, type Misbehaviour } from '../../vocabulary/misbehaviour.ts'
@@ -94,10 +94,10 @@ function conversation(
       // Abandon: the operation that it would stop has already been answered.
       if (request.operation === operations.abandonRequest) return []
       const refused = answerByFault(request, fault())
-      const due =
-        !refused && responses.has(request.operation) ? behaviour.due(() => askedOf(request)) : undefined
-      const drawn = behaviour.unusually
-      const unusually = due?.unusual ? withAsked(due.unusual, drawn, behaviour) : drawn
+      const { due, unusually } =
+        !refused && responses.has(request.operation)
+          ? behaviour.meet(() => askedOf(request))
+          : { due: undefined, unusually: behaviour.unusually }
       const answer = refused ?? answerByScript(request, due) ?? answerRequest(request, directory, unusually)
       if (!answer) throw new InvalidMessageError('received a message that is not an LDAP request')
       const { code, message } = answer.result

@@ -161,9 +161,10 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       return
     }
     if (connection.closesAfterReply('http')) response.once('finish', () => request.socket.end())
-    const due = connection.due(() => askedOf(request))
-    if (due) answerAsScripted(due, options.answer, request, response, connection)
-    else options.answer(request, response, connection, connection.unusually)
+    const { due, unusually } = connection.meet(() => askedOf(request))
+    const answerUsually = (): void => options.answer(request, response, connection, unusually)
+    if (due) answerAsScripted(due, answerUsually, request, response, connection)
+    else answerUsually()
   }
 
   function answerOfFault(

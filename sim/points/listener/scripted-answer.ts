@@ -3,19 +3,18 @@ import type { Socket } from 'node:net'
 import { connectionFaults, type SpoiltReply } from '../../net/faults.ts'
 import type { AskedRequest, Misbehaviour } from '../../vocabulary/misbehaviour.ts'
 import { parseRequestTarget } from '../../wire/http/requests.ts'
-import { withAsked } from '../../net/unusual.ts'
 import { writeHead } from './http-receiver.ts'
-import type { AnswerForRole, WebConnection } from './web-connection.ts'
+import type { WebConnection } from './web-connection.ts'
 
 /** A request as a script may name it. */
 export function askedOf({ method = '', url = '' }: IncomingMessage): AskedRequest {
   return { path: decoded(parseRequestTarget(method, url)?.path ?? url) }
 }
 
-/** Answers a request as a script has it; what the script leaves alone is for the web server. */
+/** Answers a request as a script has it; `answer` does where the script leaves that to the web server. */
 export function answerAsScripted(
-  { delayMs, answer: own, fault, unusual }: Misbehaviour,
-  answer: AnswerForRole,
+  { delayMs, answer: own, fault }: Misbehaviour,
+  answer: () => void,
   request: IncomingMessage,
   response: ServerResponse,
   connection: WebConnection,
@@ -29,8 +28,7 @@ export function answerAsScripted(
     }
     progress.isHeld = false
     if (!own) {
-      const { unusually } = connection
-      answer(request, response, connection, unusual ? withAsked(unusual, unusually, side) : unusually)
+      answer()
       return
     }
     const { status, headers, body } = own

@@ -6,7 +6,7 @@ import { InvalidMessageError } from '../../net/framed.ts'
 import { withFaultsOf, type Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
 import { openUdpServer } from '../../net/udp-server.ts'
-import { withAsked, type Unusually } from '../../net/unusual.ts'
+import type { Unusually } from '../../net/unusual.ts'
 import type { FaultOf } from '../../vocabulary/fault.ts'
 import { numberOfError } from '../../vocabulary/misbehaviour.ts'
 import {
@@ -61,13 +61,12 @@ export function openDnsTcpServer(options: NameServerOptions): Promise<Listener> 
         sawWrong(code, message)
         return [dnsFrame(serializeRefusal(request, code))]
       }
-      const { error, unusual } = behaviour.due(() => replied) ?? {}
+      const { due, unusually } = behaviour.meet(() => replied)
+      const { error, unusual } = due ?? {}
       const number = error === undefined ? undefined : numberOfError('dns', error)
       if (number !== undefined) return [dnsFrame(serializeRefusal(request, number))]
-      if (unusual === undefined) return [dnsFrame(replied.answer(behaviour.unusually))]
-      const unusually = withAsked(unusual, behaviour.unusually, behaviour)
       const answer = dnsFrame(replied.answer(unusually))
-      return unusual === 'repeated-answer' && unusually(unusual) ? [answer, answer] : [answer]
+      return unusual === 'repeated-answer' && unusually?.(unusual) ? [answer, answer] : [answer]
     },
   }))
 }

@@ -1,7 +1,6 @@
 import type { Recorder } from '../../evidence/recorder.ts'
 import { limits } from '../../limits.ts'
 import type { Behaviour } from '../../net/behaviour.ts'
-import { withAsked } from '../../net/unusual.ts'
 import type { Listener } from '../../net/listener.ts'
 import { openMessageServer } from '../../net/message-server.ts'
 import type { AskedRequest } from '../../vocabulary/misbehaviour.ts'
@@ -81,12 +80,8 @@ export async function openSmbServer(options: SmbServerOptions): Promise<SmbServe
           const refused = now && refusalBy(now, command)
           if (refused) return { refused }
           const asked = (): AskedRequest => ({ operation: operationOf(command), path: path() })
-          const due = behaviour.due(asked)
-          const drawn = behaviour.unusually
-          return {
-            refused: refusalByScript(due),
-            unusually: due?.unusual ? withAsked(due.unusual, drawn, behaviour) : drawn,
-          }
+          const { due, unusually } = behaviour.meet(asked)
+          return { refused: refusalByScript(due), unusually }
         },
       })
       return {
