@@ -1,7 +1,10 @@
 /** Truths of rules that no plan feels, and why. */
 interface Unfelt {
   why: string
-  /** `sim/rules/roaming.ts, contentOnly`: all of a rule; with a truth, as `npm run mutation -- plans` names it: that one alone. */
+  /**
+   * `sim/rules/concerns.ts`: all of a file; `sim/rules/roaming.ts, contentOnly`: all of a rule; with a truth, as
+   * `npm run mutation -- plans` names it: that one alone.
+   */
   truths: readonly [string, ...string[]]
 }
 
@@ -16,6 +19,10 @@ export const unfelt: readonly Unfelt[] = [
       'sim/rules/client-cache.ts, deletedForRoom: now - used >= keptFor could be !(now - used >= keptFor)',
       'sim/rules/client-cache.ts, deletedForRoom: free >= size could be !(free >= size)',
     ],
+  },
+  {
+    why: 'It only describes the rules to a reader.',
+    truths: ['sim/rules/concerns.ts'],
   },
   {
     why: 'It only says which rule was followed.',
@@ -111,5 +118,5 @@ export function reasonAgainst(id: string): string | undefined {
 
 /** Whether an entry is about a truth. */
 export function covers(truth: string, id: string): boolean {
-  return truth === id || id.startsWith(`${truth}: `)
+  return truth === id || id.startsWith(`${truth}, `) || id.startsWith(`${truth}: `)
 }
