@@ -112,7 +112,7 @@ function remediesTable(title: string, remedies: CauseOfChanges['remedies'], text
   const { plan, counts } = texts
   const rows = remedies.map(
     (remedy) =>
-      markup`<tr><td>${plan.remedy(remedy.id, remedy.do)}</td><td>${counts.clients(remedy.clients)}</td><td>${trial(remedy, remedy.clients, texts)}</td></tr>`,
+      markup`<tr><td>${plan.remedy(remedy.id, remedy.do)}</td><td class="brief">${counts.clients(remedy.clients)}</td><td>${trial(remedy, remedy.clients, texts)}</td></tr>`,
   )
   return markup`<h4>${plan.whatHelps}</h4>${table(plan.remediesOf(title), [plan.toDo, plan.for, plan.tried], rows)}<h4>${plan.beforeAndAfter}</h4>`
 }
