@@ -295,7 +295,8 @@ export const english = {
     eachOfGroup: 'Each client of the group',
     outside: 'Outside all sites',
     inSite: (site: string) => `In site ${site}`,
-    more: (number: number) => `and ${thousands(number)} more, which the field above the picture finds by name`,
+    more: (number: number) =>
+      `and ${thousands(number)} more, which the field above the picture finds by name`,
     move: 'Move',
     toSite: 'To site',
     noSite: 'no site',
