@@ -15,7 +15,15 @@ import { newFolder } from '../new-folder.ts'
 import { expectedPlan, otherPlan } from '../report/compared-plans.ts'
 import { madeUpHierarchy, madeUpPlan } from '../report/plan-fixtures.ts'
 import { beginRecording, recordedMatrix, recordedRun } from '../report/recorded.ts'
-import { browse, complaintsOf, fitsPhones, noChromium, overlapsIn, violationsOf } from './chromium.ts'
+import {
+  browse,
+  complaintsOf,
+  fitsPaper,
+  fitsPhones,
+  noChromium,
+  overlapsIn,
+  violationsOf,
+} from './chromium.ts'
 
 const oneRun = 'scenarios/native-client-with-http-in-mixed-site.yaml'
 
@@ -187,6 +195,7 @@ void t.test('every page, for every reader', { skip: noChromium }, async (t) => {
           t.strictSame(await overlapsIn(page), [], 'no text in a picture lies on another')
           if (isFirst) {
             t.strictSame(await namelessIn(page), [], 'each control has a name')
+            await fitsPaper(t, page)
             await fitsPhones(t, page)
           }
           t.strictSame(complaints, [], 'the console has nothing to say')

@@ -132,7 +132,7 @@ function changeRow(change: PlanChange, shown: PlanShown): Markup {
 }
 
 function ending({ outcome, protocol, system, site }: PlanEnding, { outcomes, attempt, plan }: Texts): Markup {
-  return markup`<span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcomes[outcome]}</span><br><code>${system ?? attempt.noSystem}</code>${site !== null && markup` <span class="quiet">${plan.of(site)}</span>`}`
+  return markup`<span class="brief"><span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcomes[outcome]}</span></span><br><code>${system ?? attempt.noSystem}</code>${site !== null && markup` <span class="quiet">${plan.of(site)}</span>`}`
 }
 
 function attemptLinks({ attempts: ids }: PlanChange, { attempts }: PlanShown): Markup {

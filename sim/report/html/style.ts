@@ -56,7 +56,7 @@ caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--quiet); font-weight: 600; word-break: keep-all; }
 .scroll td .mono, .scroll td code { overflow-wrap: break-word; }
-tbody th { font-weight: 600; white-space: nowrap; } td.brief, .stacks td > code:not(.quiet) { white-space: nowrap; }
+tbody th { font-weight: 600; white-space: nowrap; } .brief, .stacks td > code:not(.quiet) { white-space: nowrap; }
 td > details > summary { font-weight: 400; }
 
 /* what opens */
@@ -173,5 +173,8 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   details.scenario, .card, details.attempt, details.change, tr { break-inside: avoid-page; }
   details.scenario { break-inside: auto; }
   svg { max-width: 100%; height: auto; }
+  /* Nobody moves a table sideways on paper. */
+  .scroll { overflow: visible; } .card { padding: .6rem; } th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  thead th { word-break: normal; } tbody th, td.brief, .stacks td > code:not(.quiet) { white-space: normal; }
 }
 `
