@@ -175,6 +175,6 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   svg { max-width: 100%; height: auto; }
   /* Nobody moves a table sideways on paper. */
   .scroll { overflow: visible; } .card { padding: .6rem; } th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
-  thead th { word-break: normal; } tbody th, td.brief, .stacks td > code:not(.quiet) { white-space: normal; }
+  th { overflow-wrap: break-word; } thead th { word-break: normal; word-break: auto-phrase; } tbody th, td.brief, .stacks td > code:not(.quiet) { white-space: normal; }
 }
 `
