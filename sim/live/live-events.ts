@@ -8,6 +8,7 @@ import { markup } from '../report/html/markup.ts'
 import type { Texts } from '../texts/english.ts'
 import type { Language } from '../texts/texts.ts'
 import type { LiveEvents } from './shown.ts'
+import { thousands } from '../vocabulary/counted.ts'
 
 /** Milliseconds between heartbeats, which detect a page that has gone. */
 const heartbeat = 15_000
@@ -79,10 +80,10 @@ export function countersEvent(
   const { counters: words } = live
   const { attempts, requests, requestsLeftOut, foreign, foreignLeftOut, lines, now } = recorded
   const counters: [string, string][] = [
-    [words.attempts, `${attempts.length}`],
-    ...outcomes.map((outcome): [string, string] => [names[outcome], `${counts[outcome]}`]),
-    [words.served, `${requestsLeftOut + requests.length}`],
-    [words.others, `${foreignLeftOut + foreign.length}`],
+    [words.attempts, thousands(attempts.length)],
+    ...outcomes.map((outcome): [string, string] => [names[outcome], thousands(counts[outcome])]),
+    [words.served, thousands(requestsLeftOut + requests.length)],
+    [words.others, thousands(foreignLeftOut + foreign.length)],
     ...timeLost(lines, words),
     // A client of a group is in the picture from its first act on.
     ...(now.clients.length < clients

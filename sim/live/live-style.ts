@@ -13,7 +13,7 @@ body.live { display: grid; grid-template-rows: auto auto auto minmax(0, 1fr) aut
 .live footer.bar { grid-row: 5; flex-wrap: nowrap; border-bottom: 0; border-top: 1px solid var(--line); padding: .25rem .9rem; } .live footer p { flex: 1; min-width: 0; margin: 0; max-width: none; } .live footer nav { flex: none; }
 #said { min-height: 1.4em; color: var(--quiet); } #said.bad, #connection.bad { color: var(--bad); }
 #connection { margin: 0; font-size: .82rem; color: var(--quiet); } #connection::before { content: "●"; margin-right: .35em; color: var(--doubt); } #connection.live::before { color: var(--good); } #connection.bad::before { color: var(--bad); }
-.counters { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0 auto 0 .3rem; font-size: .82rem; }
+.counters { display: flex; flex: 1 1 24rem; flex-wrap: wrap; gap: .1rem .9rem; margin: 0 0 0 .3rem; font-size: .82rem; }
 .counters div { display: flex; gap: .35em; } .counters dt { order: 1; color: var(--quiet); } .counters dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
 .counters div:last-child dt { order: 0; }
 form.advance { display: flex; gap: .4rem; align-items: center; } form.advance label { color: var(--quiet); font-size: .82rem; } form.advance input { width: 5rem; }

@@ -5,20 +5,28 @@ import { entryOf } from '../evidence/catalogue.ts'
 import { clientLogsOf } from '../evidence/logged.ts'
 import type { ManyClients, StepResult } from '../evidence/results.ts'
 import { english, type Texts } from '../texts/english.ts'
+import { thousands } from '../vocabulary/counted.ts'
 
-/** `4180 answered`, `20 failed`: how a step of many clients ended. */
+/** `4,180 answered`, `20 failed`: how a step of many clients ended. */
 export function inOutcomes({ outcomes }: Pick<ManyClients, 'outcomes'>): string[] {
-  return Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`)
+  return Object.entries(outcomes).map(([outcome, count]) => `${thousands(count)} ${outcome}`)
 }
 
 /** A text cut to fit its place. */
 export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+  if (columnsOf(text) <= longest) return text
+  let [kept, columns] = ['', 1]
+  for (const letter of text) {
+    columns += columnsOf(letter)
+    if (columns > longest) break
+    kept += letter
+  }
+  return `${kept}…`
 }
 
 /** How wide a text is, in letters: a Chinese or Japanese one is as wide as two others. */
 export function columnsOf(text: string): number {
-  return text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0)
+  return text.length + (text.match(/[\u2e80-\uffff]/gu)?.length ?? 0)
 }
 
 /** Each code that a client's log can show of a failure, by what the client saw: `12030, or 0 with the status`. */

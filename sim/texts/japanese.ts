@@ -1240,10 +1240,10 @@ export const japanese: Texts = {
     wins: 'WINS',
   },
   counts: {
-    attempts: (number) => `試行 ${number} 回`,
-    steps: (number) => `手順 ${number} 個`,
+    attempts: (number) => `試行 ${thousands(number)} 回`,
+    steps: (number) => `手順 ${thousands(number)} 個`,
     clients: (number) => `クライアント ${thousands(number)} 台`,
-    sites: (number) => `サイト ${number} 個`,
+    sites: (number) => `サイト ${thousands(number)} 個`,
   },
 
   page: {
@@ -1280,14 +1280,14 @@ export const japanese: Texts = {
     connection: '接続',
     fromTo: (from, to) => `${from} → ${to}`,
     listener: 'リスナー',
-    accepted: (name, port, replies) => `${name} がポート ${port} で受け入れ、${replies} 回応答`,
+    accepted: (name, port, replies) => `${name} がポート ${port} で受け入れ、${thousands(replies)} 回応答`,
     noneAccepted: '受け入れたリスナーなし',
     withCertificate: 'クライアント証明書あり',
     withoutCertificate: 'クライアント証明書なし',
     status: '状態コード',
     followsUp: '元の試行',
-    sent: (bytes) => ` (${bytes} バイト送信)`,
-    answer: (status, bytes) => `${status}、${bytes} バイト`,
+    sent: (bytes) => ` (${thousands(bytes)} バイト送信)`,
+    answer: (status, bytes) => `${status}、${thousands(bytes)} バイト`,
     noAnswer: '応答なし',
     neverSent: '送信されず',
   },
@@ -1409,7 +1409,7 @@ export const japanese: Texts = {
       'clock-back': 'コンピューターの時計の戻り',
       clock: '時計の設定',
       shown: '台を図に表示',
-      shownOf: (shown, all) => `${all} 台中 ${shown}`,
+      shownOf: (shown, all) => `${thousands(all)} 台中 ${shown}`,
     },
     otherProgram: 'ほかのプログラム',
     keep: (id) => `${id} を固定`,
@@ -1462,7 +1462,7 @@ export const japanese: Texts = {
     certificate: '証明書',
     connection: '接続',
     ended: '終了',
-    endedAfter: (at, ms, replies) => `${at} (${ms} ミリ秒、応答 ${replies} 件の後)`,
+    endedAfter: (at, ms, replies) => `${at} (${ms} ミリ秒、応答 ${thousands(replies)} 件の後)`,
     server: 'サーバー',
   },
 
@@ -1492,7 +1492,7 @@ export const japanese: Texts = {
     eachOfGroup: 'グループのすべてのクライアント',
     outside: 'すべてのサイトの外',
     inSite: (site) => `サイト ${site} 内`,
-    more: (number) => `ほか ${number} 台は、図の上の検索欄で名前を入力すると見つかります`,
+    more: (number) => `ほか ${thousands(number)} 台は、図の上の検索欄で名前を入力すると見つかります`,
     move: '移動',
     toSite: '移動先サイト',
     noSite: 'サイトなし',
@@ -1522,7 +1522,7 @@ export const japanese: Texts = {
     cellsAgree: '一致したセル',
     attempts: '試行',
     seconds: '秒',
-    of: (number, all) => `${number} / ${all}`,
+    of: (number, all) => `${thousands(number)} / ${thousands(all)}`,
     didNotHold: '期待どおりにならなかったシナリオ',
     nothingTitle: '何も得られなかったクライアントと、その理由',
     nothingAbout: 'これらの手順には期待値がないため、これによって不合格になるシナリオはありません。',
@@ -1531,12 +1531,12 @@ export const japanese: Texts = {
     step: '手順',
     why: '理由',
     shownBy: '根拠',
-    clientsOf: (number, all) => `クライアント ${all} 台中 ${number} 台`,
+    clientsOf: (number, all) => `クライアント ${thousands(all)} 台中 ${thousands(number)} 台`,
     byProtocol: 'プロトコル別',
     attemptsByProtocol: 'プロトコル別の試行',
     protocol: 'プロトコル',
     contradictions: '両端の観測が矛盾した試行',
-    more: (number) => `ほか ${number} 件`,
+    more: (number) => `ほか ${thousands(number)} 件`,
     failed: '失敗した内容、対象、理由',
     failures: '失敗',
     times: '回数',
@@ -1580,10 +1580,10 @@ export const japanese: Texts = {
     client: (name, device, mode, at, site) => `${name}: ${mode}の${device}、場所 ${at}、割り当て先 ${site}`,
     noSite: 'サイトなし',
     of: (site) => `割り当て先 ${site}`,
-    alike: (site, mode) => `割り当て先 ${site}、${mode}`,
-    numberOf: (number, what) => `${what.replace(/ ?モード$/, '')} ${number}`,
+    alike: (site, mode) => `${site} の${withoutMode(mode)}`,
+    numberOf: (number, what) => `${withoutMode(what)} ${thousands(number)}`,
     traffic: (client, system, protocol, outcome, count) =>
-      `${client} から ${system} へ ${protocol} で: ${outcome}${count === 1 ? '' : ` (${count} 回)`}`,
+      `${client} から ${system} へ ${protocol} で: ${outcome}${count === 1 ? '' : ` (${thousands(count)} 回)`}`,
     answered: '応答あり',
     failed: '失敗 (印の段階で)',
     withheld: '見送り: クライアントの規則が禁止',
@@ -1596,7 +1596,7 @@ export const japanese: Texts = {
     modeNow: (mode) => `以後 ${mode}`,
     noSite: 'サイトなし',
     keptAway: (protocol, rule) => `見送り: ${protocol} (規則 ${rule})`,
-    moreRequests: (number) => `… ほか ${number} 件の要求`,
+    moreRequests: (number) => `… ほか ${thousands(number)} 件の要求`,
     certificateShown: 'クライアント証明書を提示',
     noCertificate: 'クライアント証明書なし',
     noAnswer: '応答なし',
@@ -1634,7 +1634,7 @@ export const japanese: Texts = {
     cutShort: '中断',
     shows: (cites) => `示す内容: ${cites}`,
     picture: '階層の図',
-    more: (count) => `ほか ${count} 件`,
+    more: (count) => `ほか ${thousands(count)} 件`,
     steps: '手順',
     expected: '期待値',
     observed: '観測値',
@@ -1667,7 +1667,7 @@ export const japanese: Texts = {
     about:
       'シミュレートされたクライアントによるものではないため、サーバー側の観測しかありません。それを説明する失敗を、可能性の高い順に示します。',
     connectionsTo: (hierarchy) => `${hierarchy} への、ほかのプログラムからの接続`,
-    latest: (leftOut) => ` (最新のもの。それより前の ${leftOut} 件は省略)`,
+    latest: (leftOut) => ` (最新のもの。それより前の ${thousands(leftOut)} 件は省略)`,
     headings: {
       id: 'ID',
       at: '時刻',
@@ -1693,7 +1693,7 @@ export const japanese: Texts = {
     notAsked: '証明書を求められず',
     showedNone: '証明書を提示せず',
     others: (ids, diagnosed) => `${diagnosed ? 'または' : 'おそらく'} ${ids}`,
-    more: (number) => `ほか ${number} 件`,
+    more: (number) => `ほか ${thousands(number)} 件`,
   },
 
   diagnosis: {
@@ -1701,7 +1701,7 @@ export const japanese: Texts = {
     failures: '失敗の一覧',
     failuresTitle: '失敗 (多い順)',
     noFailure: '失敗を示す行はありません。',
-    andMore: (number) => `ほか ${number} 件`,
+    andMore: (number) => `ほか ${thousands(number)} 件`,
     requestsFailed: '失敗した要求',
     ways: '失敗の種類',
     files: 'ファイル',
@@ -1723,13 +1723,13 @@ export const japanese: Texts = {
     when: '時刻',
     whenFromTo: (from, to) => `${from} ～ ${to}`,
     clients: 'クライアント',
-    moreClients: (number) => `ほか ${number} 台`,
+    moreClients: (number) => `ほか ${thousands(number)} 台`,
     toldBy: '情報源',
     becauseOf: '根拠',
     theParty: (party) => party,
     toDo: '対処',
     toBeSure: '確認方法',
-    othersLookLikeThis: (number) => `同じように見えるほかの失敗 (${number} 件)`,
+    othersLookLikeThis: (number) => `同じように見えるほかの失敗 (${thousands(number)} 件)`,
     and: (ids) => `ほかに ${ids}`,
     byTheHierarchy: '階層による規則',
     systemOf: (site, mode) => ['', ` (サイト ${site}、${mode})`],
@@ -1754,9 +1754,9 @@ export const japanese: Texts = {
       [
         ...(host === '' ? [] : [`${host} に対して`]),
         ...(who === '' ? [] : [`${who} から`]),
-        `${count} 回`,
+        `${thousands(count)} 回`,
       ].join(' '),
-    severalClients: (number) => `${number} 台のクライアント`,
+    severalClients: (number) => `${thousands(number)} 台のクライアント`,
     zoneDiffers: (hours, ahead) => `${hours} 時間${aheadOrBehind(ahead)} (タイム ゾーンの違いと同じ)`,
     clockDiffers: (seconds, ahead) => `${seconds} 秒${aheadOrBehind(ahead)}`,
     clocks: (differences, pairs) =>
@@ -1769,7 +1769,7 @@ export const japanese: Texts = {
       both: '両端',
     },
     leftOut: (number) =>
-      `保持できる数を超えたため、さらに ${number} 件の失敗した要求はここに示されていません。一度に指定するファイルを減らしてください。`,
+      `保持できる数を超えたため、さらに ${thousands(number)} 件の失敗した要求はここに示されていません。一度に指定するファイルを減らしてください。`,
   },
 
   fleet: {
@@ -1821,8 +1821,8 @@ export const japanese: Texts = {
       const end = [...(mayEnd === null ? [] : [mayEnd]), ...(diagnosis === null ? [] : [diagnosis])].join(' ')
       return `${whose}${act ?? 'すべての動作'}のうち「${end === '' ? '終了' : end}」は ${most} 以下: ${of} 回中 ${count} 回${share === null ? '' : ` (${share})`}`
     },
-    strays: (number) => `どの試行にも対応しない接続 ${number} 件`,
-    contradictions: (number) => `両端の記録が矛盾する試行 ${number} 件`,
+    strays: (number) => `どの試行にも対応しない接続 ${thousands(number)} 件`,
+    contradictions: (number) => `両端の記録が矛盾する試行 ${thousands(number)} 件`,
   },
 
   diff: {
@@ -1841,7 +1841,7 @@ export const japanese: Texts = {
     onlyIn: (side, planned) => `${side === 'later' ? '後' : '前'}の${planned ? '計画' : '記録'}のみ`,
     describedDifferently: '階層の記述の違い',
     described: { site: 'サイト', 'site system': 'サイト システム', client: 'クライアント' },
-    andMore: (number) => `ほか ${number} 件`,
+    andMore: (number) => `ほか ${thousands(number)} 件`,
     notCompared: '時間、ポート、アドレスは比較していません。',
     atAGlance: '一覧',
     changesAtAGlance: '変化の一覧',
@@ -1871,17 +1871,17 @@ export const japanese: Texts = {
     now: (before, after) => `${before} → ${after}`,
     noLonger: '現在はなし',
     onlyNow: '新規',
-    otherAttempts: (number) => `その他の試行 (${number} 回)`,
+    otherAttempts: (number) => `その他の試行 (${thousands(number)} 回)`,
     none: 'なし',
     nothing: (compared) => `結果の変化はありません (比較対象: ${compared})。`,
     some: (changes, compared) => `${changes} (比較対象: ${compared})。`,
-    numberChanged: (number) => `結果の変化 ${number} 件`,
-    numberAdded: (number) => `追加 ${number} 件`,
-    numberMissing: (number) => `欠落 ${number} 件`,
-    groups: (number) => `クライアントのグループ ${number} 個`,
-    checks: (number) => `確認項目 ${number} 個`,
-    scenarios: (number) => `シナリオ ${number} 個`,
-    cells: (number) => `セル ${number} 個`,
+    numberChanged: (number) => `結果の変化 ${thousands(number)} 件`,
+    numberAdded: (number) => `追加 ${thousands(number)} 件`,
+    numberMissing: (number) => `欠落 ${thousands(number)} 件`,
+    groups: (number) => `クライアントのグループ ${thousands(number)} 個`,
+    checks: (number) => `確認項目 ${thousands(number)} 個`,
+    scenarios: (number) => `シナリオ ${thousands(number)} 個`,
+    cells: (number) => `セル ${thousands(number)} 個`,
     field: (field) => known(fields, field, field),
   },
 
@@ -1928,7 +1928,7 @@ export const japanese: Texts = {
     checklistTitle: '切り替え前のチェックリスト',
     openItems: '満たされていない項目',
     everyItemHolds: 'すべての項目が満たされています。',
-    itemsHold: (number) => `満たされている項目 ${number} 個`,
+    itemsHold: (number) => `満たされている項目 ${thousands(number)} 個`,
     heldItems: '満たされている項目',
     site: 'サイト',
     item: '項目',
@@ -1946,7 +1946,7 @@ export const japanese: Texts = {
     after: '後',
     shownBy: '根拠',
     shownByAttempts: '根拠となる試行: ',
-    phaseByPhase: (changes) => `段階別の変化 ${changes} 件`,
+    phaseByPhase: (changes) => `段階別の変化 ${thousands(changes)} 件`,
     whatHelps: '対策',
     remedy: (id, toDo) => (Object.hasOwn(remedies, id) ? `${known(remedies, id, '')} (${toDo})` : toDo),
     remediesOf: (cause) => `対策: ${cause}`,
@@ -1960,7 +1960,7 @@ export const japanese: Texts = {
     failuresTitle: '失敗とその対処',
     attemptsTitle: '試行',
     attemptsAbout: '各変化には根拠となる試行が示されています。ここではクライアント別に示します。',
-    moreClients: (number) => `ほかのクライアント ${number} 台`,
+    moreClients: (number) => `ほかのクライアント ${thousands(number)} 台`,
 
     noClients: 'クライアントがありません。',
     strandedOf: (number, all) =>
@@ -2043,4 +2043,9 @@ export const japanese: Texts = {
 
 function aheadOrBehind(ahead: boolean): string {
   return ahead ? '進み' : '遅れ'
+}
+
+/** `ネイティブ`, where there is no room for `ネイティブ モード`. */
+function withoutMode(mode: string): string {
+  return mode.replace(/ ?モード$/, '')
 }

@@ -1,6 +1,6 @@
-/** `1 attempt`, `7 attempts`. */
+/** `1 attempt`, `7 attempts`, `20,000 attempts`. */
 export function counted(number: number, unit: string, units = `${unit}s`): string {
-  return `${number} ${number === 1 ? unit : units}`
+  return `${thousands(number)} ${number === 1 ? unit : units}`
 }
 
 /** `20,000`. */
@@ -10,5 +10,5 @@ export function thousands(number: number): string {
 
 /** `1 client`, `20,000 clients`. */
 export function clientsCounted(number: number): string {
-  return `${thousands(number)} ${number === 1 ? 'client' : 'clients'}`
+  return counted(number, 'client')
 }

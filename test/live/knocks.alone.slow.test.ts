@@ -114,7 +114,7 @@ void t.test('ten thousand knocks leave the latest thousand, and no more', async 
   t.equal(running.connections.length, keptForeign)
   t.equal(running.connections.at(-1)?.id, `c${first + then}`)
   t.equal(recorded.foreign.length, keptForeign)
-  t.match(foreignSection([recorded], english).html, /the latest; 10000 earlier ones left out/)
+  t.match(foreignSection([recorded], english).html, /the latest; 10,000 earlier ones left out/)
   t.equal(recorded.requests.length, keptForeign)
   t.ok(recorded.requestsLeftOut > 0)
   t.equal(recorded.lines.length, 1 + keptForeign, 'the opening and the requests')

@@ -86,7 +86,7 @@ void t.test('the reports have a section of clients that got nothing, and why', (
   t.match(page, /Clients that got nothing, and why<\/h3>/)
   t.match(
     page,
-    /<td>LAPTOP-1<\/td><td><a href="#run-0">It asks<\/a>.*scenario\.yaml:5<\/code><\/td><td>failed: the application pool/,
+    /<th scope="row">LAPTOP-1<\/th><td><a href="#run-0">It asks<\/a>.*scenario\.yaml:5<\/code><\/td><td>failed: the application pool/,
   )
   t.match(page, /<dt>got nothing<\/dt><dd>2<\/dd>/)
   const summary = jobSummary(recording)

@@ -55,6 +55,32 @@ export async function fitsPhones(t: Test, page: Page): Promise<void> {
   }
 }
 
+const overlaps = `[...document.querySelectorAll('svg.hierarchy .site')].flatMap((site) => {
+  const texts = [...site.querySelectorAll('text')].map((one) => ({ said: one.textContent.trim(), box: one.getBoundingClientRect() }))
+  const meet = (one, other) =>
+    one.box.left + 1 < other.box.right && other.box.left + 1 < one.box.right &&
+    one.box.top + 3 < other.box.bottom && other.box.top + 3 < one.box.bottom
+  return texts.flatMap((one, place) =>
+    texts.slice(place + 1).filter((other) => meet(one, other)).map((other) => one.said + ' | ' + other.said))
+})`
+
+/** Texts in the boxes of a picture that lie on each other, two and two. */
+export function overlapsIn(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(overlaps)
+}
+
+/** On paper nothing is cut off: a sheet of A4 in pixels, between its margins. */
+export async function fitsPaper(t: Test, page: Page): Promise<void> {
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 718, height: 1000 })
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+  const wider = `[...document.querySelectorAll('body, .scroll, .picture')]
+    .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth)
+    .map((one) => one.className + ' ' + (one.getAttribute('aria-label') ?? '') + ' ' + one.scrollWidth)`
+  t.strictSame(await page.evaluate(wider), [], `${page.url()} on paper`)
+  await page.emulateMedia({ media: null })
+}
+
 /** Tab, until what has the focus matches; a person would do the same. */
 export async function tabTo(t: Test, page: Page, selector: string): Promise<void> {
   for (let pressed = 0; pressed < 400; pressed++) {

@@ -15,7 +15,15 @@ import { newFolder } from '../new-folder.ts'
 import { expectedPlan, otherPlan } from '../report/compared-plans.ts'
 import { madeUpHierarchy, madeUpPlan } from '../report/plan-fixtures.ts'
 import { beginRecording, recordedMatrix, recordedRun } from '../report/recorded.ts'
-import { browse, complaintsOf, fitsPhones, noChromium, violationsOf } from './chromium.ts'
+import {
+  browse,
+  complaintsOf,
+  fitsPaper,
+  fitsPhones,
+  noChromium,
+  overlapsIn,
+  violationsOf,
+} from './chromium.ts'
 
 const oneRun = 'scenarios/native-client-with-http-in-mixed-site.yaml'
 
@@ -24,6 +32,13 @@ const pages: Readonly<Record<string, (folder: string, t: Test) => Promise<string
   'the report of a run': async (folder) => {
     const run = await recordedRun('scenarios/site-goes-native.yaml', 'scenarios/mobile-device.yaml')
     return written(folder, 'run', reportPage(run))
+  },
+  'the report of many clients': async (folder) => {
+    writeFileSync(join(folder, 'many.yaml'), JSON.stringify(manyClients))
+    const steps = [{ client: nameOf(0), contact: 'management-point' }]
+    const scenario = join(folder, 'many-scenario.yaml')
+    writeFileSync(scenario, JSON.stringify({ name: 'Many clients', hierarchy: 'many.yaml', steps }))
+    return written(folder, 'many', reportPage(await recordedRun(scenario)))
   },
   'the report of the tables': async (folder) =>
     written(folder, 'matrix', reportPage(await recordedMatrix('scenarios/hierarchies/two-modes.yaml'))),
@@ -57,6 +72,28 @@ const pages: Readonly<Record<string, (folder: string, t: Test) => Promise<string
     await running.client('NEW').contact('management-point', { force: true })
     return page.url
   },
+}
+
+function nameOf(place: number): string {
+  return `WORKSTATION-${100 + place}`
+}
+
+/** Groups of clients in one site, and in the other so many clients that each has a row; names as long as NetBIOS has them. */
+const manyClients = {
+  name: 'Many',
+  domain: 'many.test',
+  sites: [
+    ['NAT', 'native', '10.1.0.0/16'],
+    ['MIX', 'mixed', '10.2.0.0/16'],
+  ].map(([code = '', mode, subnet]) => ({
+    ...{ code, mode, boundaries: [{ subnet }] },
+    systems: [{ name: `mp.${code.toLowerCase()}`, roles: ['management-point'] }],
+  })),
+  clients: Array.from({ length: 60 }, (_, place) => ({
+    name: nameOf(place),
+    assignedSite: place % 2 === 0 ? 'NAT' : 'MIX',
+    at: { address: `10.${place < 45 ? 1 : 2}.0.${place + 1}` },
+  })),
 }
 
 async function written(folder: string, name: string, html: string | Iterable<string>): Promise<string> {
@@ -155,8 +192,10 @@ void t.test('every page, for every reader', { skip: noChromium }, async (t) => {
           if (isFirst) await isReachedByKeyboard(t, page)
           await openOneOfEach(page)
           t.strictSame(await violationsOf(page), [], 'axe has nothing against it')
+          t.strictSame(await overlapsIn(page), [], 'no text in a picture lies on another')
           if (isFirst) {
             t.strictSame(await namelessIn(page), [], 'each control has a name')
+            await fitsPaper(t, page)
             await fitsPhones(t, page)
           }
           t.strictSame(complaints, [], 'the console has nothing to say')

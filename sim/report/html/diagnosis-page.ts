@@ -65,10 +65,10 @@ function overview(failures: readonly LoggedFailure[], texts: Texts): Markup {
   const { diagnosis } = texts
   const rows = failures.map((failure, place) => {
     const [first] = failure.candidates
-    return markup`<tr><td>${thousands(failure.count)}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? diagnosis.unnamedServer}</a></td><td>${first ? `${howSure(failure, texts)}: ${texts.failure(first.entry).title}` : diagnosis.nothingLikeIt}</td><td>${first && texts.parties[first.entry.party]}</td></tr>`
+    return markup`<tr><td class="number">${thousands(failure.count)}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? diagnosis.unnamedServer}</a></td><td>${first ? `${howSure(failure, texts)}: ${texts.failure(first.entry).title}` : diagnosis.nothingLikeIt}</td><td>${first && texts.parties[first.entry.party]}</td></tr>`
   })
   const headings = [diagnosis.times, diagnosis.at, diagnosis.whatItIs, diagnosis.whoActs]
-  return markup`<h3>${diagnosis.atAGlance}</h3>${table(diagnosis.failuresAtAGlance, headings, rows)}`
+  return markup`<h3>${diagnosis.atAGlance}</h3>${table(diagnosis.failuresAtAGlance, headings, rows, 'card stacks')}`
 }
 
 function failuresSection({ failures }: LogDiagnosis, texts: Texts): Markup {

@@ -86,7 +86,7 @@ function overview(diff: Diff, numberOf: (change: Change) => number, texts: Texts
   )
   const subject = before.plan === null ? words.stepOrCell : words.item
   const headings = [subject, words.in, words.client, words.becameOfIt]
-  return markup`<h3>${words.atAGlance}</h3>${table(words.changesAtAGlance, headings, rows)}`
+  return markup`<h3>${words.atAGlance}</h3>${table(words.changesAtAGlance, headings, rows, 'card stacks')}`
 }
 
 function clientsTable({ summary }: Diff, { diff: words }: Texts): Markup {

@@ -51,7 +51,7 @@ function durationsTable({ durations }: FleetResult, texts: Texts): Markup | fals
   if (!first) return false
   const buckets = first.buckets.map(({ atMost }) =>
     // In one line, however narrow the window.
-    atMost === null ? words.more : `≤\u00a0${thousands(atMost)}\u00a0ms`,
+    atMost === null ? words.more : `≤\u00a0${thousands(atMost)} ms`,
   )
   const rows = durations.map(
     (one) =>

@@ -20,6 +20,7 @@ import {
 import { columnsOf, shortened, wentWrong } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
 import { layOut, measures, type Box, type Content } from './hierarchy-layout.ts'
+import { thousands } from '../../vocabulary/counted.ts'
 import { onInternet } from '../../vocabulary/location.ts'
 import { roleAcronym } from '../../vocabulary/site-system-role.ts'
 import type { Texts } from '../../texts/english.ts'
@@ -260,13 +261,19 @@ function clientLine(
   const device = kind === 'computer' ? picture.computer : picture.device
   const place = at === onInternet ? picture.internet : at
   const site = assignedSite ?? picture.noSite
+  const assigned = assignedSite === null ? site : picture.of(site)
   return markup`<g class="client ${mode}" data-client="${name}">
     <title>${picture.client(name, device, modes[mode], place, site)}</title>
     <rect class="hit" x="${x + 4}" y="${y - 9}" width="${measures.box - 8}" height="18" rx="4" />
     <rect class="device" x="${x + 12}" y="${y - 5}" width="${kind === 'computer' ? 14 : 7}" height="10" rx="2" />
-    <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, 17)}</text>
-    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">${assignedSite === null ? site : picture.of(site)}</text>
+    <text class="name" x="${x + 42}" y="${y + 4}">${shortened(name, roomBeside(assigned))}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y + 4}" text-anchor="end">${assigned}</text>
   </g>`
+}
+
+/** Letters of a name, which may be capital, left of another text in a client's line. */
+function roomBeside(text: string): number {
+  return Math.floor((measures.box - 62 - columnsOf(text) * 5.6) / 8)
 }
 
 /** Where a group stands, what it leads to, and how its attempts ended. */
@@ -281,14 +288,14 @@ function groupLine(group: GroupRow, { href, outcomes, x, y }: GroupDrawn, texts:
   const [name, modes] = [groupInWords(group, texts), modesInWords(group, texts)]
   const said = `${texts.counts.clients(group.clients.length)}, ${modes}`
   const ended = outcomesInWords(outcomes, texts)
-  // In pixels of the text at the right, and of letters that may be capital.
-  const room = Math.floor((measures.box - 62 - columnsOf(modes) * 5.6) / 8)
+  // The name of clients that are alike has their mode.
+  const number = group.clients[0].group === undefined ? thousands(group.clients.length) : modes
   return markup`<a href="${href}" class="client group" data-group="${group.name}">
     <title>${name}: ${said}${ended !== '' && `; ${ended}`}</title>
     <rect class="hit" x="${x + 4}" y="${y - 18}" width="${measures.box - 8}" height="36" rx="4" />
     <rect class="device" x="${x + 15}" y="${y - 15}" width="14" height="10" rx="2" /><rect class="device" x="${x + 12}" y="${y - 12}" width="14" height="10" rx="2" />
-    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(name, room)}</text>
-    <text class="roles" x="${x + measures.box - 12}" y="${y - 4}" text-anchor="end">${modes}</text>
+    <text class="name" x="${x + 42}" y="${y - 4}">${shortened(name, roomBeside(number))}</text>
+    <text class="roles" x="${x + measures.box - 12}" y="${y - 4}" text-anchor="end">${number}</text>
     ${ended !== '' && markup`<text class="roles ${wrongOf(outcomes) > 0 && 'wrong'}" x="${x + 12}" y="${y + 10}">${shortened(ended, 38)}</text>${outcomeBar(outcomes, x + 12, y + 13)}`}
   </a>`
 }

@@ -112,7 +112,7 @@ function remediesTable(title: string, remedies: CauseOfChanges['remedies'], text
   const { plan, counts } = texts
   const rows = remedies.map(
     (remedy) =>
-      markup`<tr><td>${plan.remedy(remedy.id, remedy.do)}</td><td>${counts.clients(remedy.clients)}</td><td>${trial(remedy, remedy.clients, texts)}</td></tr>`,
+      markup`<tr><td>${plan.remedy(remedy.id, remedy.do)}</td><td class="brief">${counts.clients(remedy.clients)}</td><td>${trial(remedy, remedy.clients, texts)}</td></tr>`,
   )
   return markup`<h4>${plan.whatHelps}</h4>${table(plan.remediesOf(title), [plan.toDo, plan.for, plan.tried], rows)}<h4>${plan.beforeAndAfter}</h4>`
 }
@@ -132,7 +132,7 @@ function changeRow(change: PlanChange, shown: PlanShown): Markup {
 }
 
 function ending({ outcome, protocol, system, site }: PlanEnding, { outcomes, attempt, plan }: Texts): Markup {
-  return markup`<span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcomes[outcome]}</span><br><code>${system ?? attempt.noSystem}</code>${site !== null && markup` <span class="quiet">${plan.of(site)}</span>`}`
+  return markup`<span class="brief"><span class="badge ${protocol}">${protocol.toUpperCase()}</span> <span class="badge ${outcome}">${outcomes[outcome]}</span></span><br><code>${system ?? attempt.noSystem}</code>${site !== null && markup` <span class="quiet">${plan.of(site)}</span>`}`
 }
 
 function attemptLinks({ attempts: ids }: PlanChange, { attempts }: PlanShown): Markup {

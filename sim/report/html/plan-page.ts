@@ -107,7 +107,7 @@ function sitesSection(shown: PlanShown): Markup {
   const { plan, modes } = shown.texts
   const rows = fatesBySite(groups).map(({ site, clients, fates }) => {
     const planned = switches.filter((one) => one.site === site && one.refused === null)
-    return markup`<tr><th scope="row">${site ?? plan.withoutSite}</th><td>${planned.map(({ mode }) => plan.toMode(modes[mode])).join(', ')}</td><td class="number">${thousands(clients)}</td>${fateNames.map((fate) => markup`<td class="number ${fates[fate] === 0 && 'quiet'}">${thousands(fates[fate])}</td>`)}</tr>`
+    return markup`<tr><th scope="row">${site ?? plan.withoutSite}</th><td class="brief">${planned.map(({ mode }) => plan.toMode(modes[mode])).join(', ')}</td><td class="number">${thousands(clients)}</td>${fateNames.map((fate) => markup`<td class="number ${fates[fate] === 0 && 'quiet'}">${thousands(fates[fate])}</td>`)}</tr>`
   })
   const headings = [
     plan.assignedSite,

@@ -4,6 +4,7 @@ import type { HierarchyShown } from '../../evidence/recording/hierarchy-shown.ts
 import type { RecordedHierarchy, Recording } from '../../evidence/recording/recording.ts'
 import { shipped } from '../../shipped.ts'
 import type { Texts } from '../../texts/english.ts'
+import { thousands } from '../../vocabulary/counted.ts'
 import { filterFields } from '../filter.ts'
 import { shortened } from '../in-words.ts'
 import { groupBy } from '../lists.ts'
@@ -154,7 +155,7 @@ function filters(attempts: readonly Attempt[], texts: Texts): Markup {
       .filter((outcome) => counts[outcome] > 0)
       .map(
         (outcome) =>
-          markup`<label class="chip ${outcome}"><input type="checkbox" name="outcome" value="${outcome}" data-name="${texts.outcomes[outcome]}">${texts.outcomes[outcome]} <span class="quiet">${counts[outcome]}</span></label>`,
+          markup`<label class="chip ${outcome}"><input type="checkbox" name="outcome" value="${outcome}" data-name="${texts.outcomes[outcome]}">${texts.outcomes[outcome]} <span class="quiet">${thousands(counts[outcome])}</span></label>`,
       )}</fieldset>
     <button type="reset">${filter.showAll}</button>
     <output role="status" class="quiet"></output>

@@ -56,7 +56,7 @@ caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--quiet); font-weight: 600; word-break: keep-all; }
 .scroll td .mono, .scroll td code { overflow-wrap: break-word; }
-tbody th { font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 600; white-space: nowrap; } .brief, .stacks td > code:not(.quiet) { white-space: nowrap; }
 td > details > summary { font-weight: 400; }
 
 /* what opens */
@@ -159,6 +159,10 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   details.scenario { padding: 0 .75rem; }
   .card { padding: .75rem; }
   .wide > table { min-width: 44rem; }
+  /* Cells below each other, beside the first one of the row, where that is a number. */
+  .stacks tr { display: grid; grid-template-columns: auto 1fr; border-top: 1px solid var(--line); padding: .3rem 0; }
+  .stacks :is(th, td) { border-top: 0; padding: .1rem .5rem; grid-column: 1 / -1; } .stacks td.number { grid-column: 1; } .stacks td.number ~ td { grid-column: 2; }
+  .stacks thead { position: absolute; clip-path: inset(50%); } .stacks tbody tr:first-child { border-top: 0; }
   svg.hierarchy, svg.sequence, svg.figure { max-width: none; } svg.figure { width: 32rem; }
 }
 @media print {
@@ -169,5 +173,8 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   details.scenario, .card, details.attempt, details.change, tr { break-inside: avoid-page; }
   details.scenario { break-inside: auto; }
   svg { max-width: 100%; height: auto; }
+  /* Nobody moves a table sideways on paper. */
+  .scroll { overflow: visible; } .card { padding: .6rem; } th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  th { overflow-wrap: break-word; } thead th { word-break: normal; word-break: auto-phrase; } tbody th, td.brief, .stacks td > code:not(.quiet) { white-space: normal; }
 }
 `

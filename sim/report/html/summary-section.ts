@@ -2,6 +2,7 @@ import { outcomes, type Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
 import type { Recording } from '../../evidence/recording/recording.ts'
 import type { StepResult } from '../../evidence/results.ts'
+import { thousands } from '../../vocabulary/counted.ts'
 import { groupBy } from '../lists.ts'
 import { countedByOutcome, tallyOf } from '../tally.ts'
 import { gotNothing, placeOf } from '../verdict.ts'
@@ -17,10 +18,10 @@ export function summarySection(recording: Recording, attempts: readonly Attempt[
   const { scenarios, gotNothing: nothing, cells, outcomes: counts } = tallyOf(recording)
   const tiles: [string, string][] = [
     ...(scenarios.all > 0 ? [tile(summary.scenariosPassed, scenarios.passed, scenarios.all)] : []),
-    ...(nothing > 0 ? [[summary.gotNothing, `${nothing}`] satisfies [string, string]] : []),
+    ...(nothing > 0 ? [[summary.gotNothing, thousands(nothing)] satisfies [string, string]] : []),
     ...(cells.all > 0 ? [tile(summary.cellsAgree, cells.agree, cells.all)] : []),
-    [summary.attempts, `${attempts.length}`],
-    ...outcomes.map((outcome): [string, string] => [texts.outcomes[outcome], `${counts[outcome]}`]),
+    [summary.attempts, thousands(attempts.length)],
+    ...outcomes.map((outcome): [string, string] => [texts.outcomes[outcome], thousands(counts[outcome])]),
     [summary.seconds, (recording.durationMs / 1000).toFixed(1)],
   ]
   return markup`<section id="summary" aria-labelledby="summary-title"><h2 id="summary-title">${texts.page.summary}</h2>
@@ -47,14 +48,14 @@ function nothingAndWhy({ hierarchies }: Recording, texts: Texts): Markup {
       .filter(gotNothing)
       .map(
         (step) =>
-          markup`<tr><td>${whose(step, texts)}</td><td><a href="#run-${number}">${step.name}</a><br><code class="quiet">${placeOf(scenario?.file ?? '', step)}</code></td><td>${outcomeOf(step, texts)}</td><td>${shownBy(step)}</td></tr>`,
+          markup`<tr><th scope="row">${whose(step, texts)}</th><td><a href="#run-${number}">${step.name}</a><br><code class="quiet">${placeOf(scenario?.file ?? '', step)}</code></td><td>${outcomeOf(step, texts)}</td><td>${shownBy(step)}</td></tr>`,
       ),
   )
   return markup`<h3 class="doubt">${summary.nothingTitle}</h3><p class="quiet">${summary.nothingAbout}</p>${table(
     summary.nothingTable,
     [summary.client, summary.step, summary.why, summary.shownBy],
     rows,
-    'card wide',
+    'card stacks',
   )}`
 }
 
@@ -83,7 +84,7 @@ function byProtocol(attempts: readonly Attempt[], { summary, outcomes: names }: 
   return markup`<table><thead><tr><th scope="col">${summary.protocol}</th>${outcomes.map((outcome) => markup`<th scope="col">${names[outcome]}</th>`)}</tr></thead>
     <tbody>${protocols.map(([protocol, itsAttempts]) => {
       const counts = countedByOutcome(itsAttempts)
-      return markup`<tr><th scope="row"><span class="badge ${protocol}">${protocol.toUpperCase()}</span></th>${outcomes.map((outcome) => markup`<td>${counts[outcome]}</td>`)}</tr>`
+      return markup`<tr><th scope="row"><span class="badge ${protocol}">${protocol.toUpperCase()}</span></th>${outcomes.map((outcome) => markup`<td>${thousands(counts[outcome])}</td>`)}</tr>`
     })}</tbody></table>`
 }
 
@@ -114,7 +115,7 @@ function failures(attempts: readonly Attempt[], texts: Texts): Markup | false {
       summary.failures,
       [summary.times, summary.whatItWas, summary.clients, summary.systems, summary.first],
       sorted.map(([id, its]) => failureRow(id, its, texts)),
-      'card wide',
+      'card stacks',
     )}`
   )
 }
@@ -126,7 +127,7 @@ function failureRow(id: string, attempts: readonly Attempt[], texts: Texts): Mar
   const first = attempts
     .slice(0, examples)
     .map((one) => markup`<a href="#${one.id}" class="mono">${one.id}</a> `)
-  return markup`<tr><td class="number">${filterLink(`${attempts.length}`, filter)}</td>
+  return markup`<tr><td class="number">${filterLink(thousands(attempts.length), filter)}</td>
     <td><b>${told?.title ?? texts.attempt.unexplained}</b> <code class="quiet">${id}</code>${entry && told && markup`<p><b>${texts.summary.toDo}</b> (${texts.parties[entry.party]}): ${told.remedy}</p>`}</td>
     <td>${namesOrNumber(attempts.map(({ client }) => client))}</td><td>${namesOrNumber(attempts.map(({ system }) => system ?? texts.attempt.noSystem))}</td><td>${first}</td></tr>`
 }
@@ -138,7 +139,7 @@ function namesOrNumber(names: readonly string[]): Markup {
   const different = [...new Set(names)]
   const shown = different.slice(0, namesShown).map((name) => markup`<code>${name}</code><br>`)
   const more = different.length - namesShown
-  return markup`${more > 0 && markup`<b>${different.length}</b><br>`}${shown}${more > 0 && '…'}`
+  return markup`${more > 0 && markup`<b>${thousands(different.length)}</b><br>`}${shown}${more > 0 && '…'}`
 }
 
 /** A link that puts a filter into the form. */
