@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
+import { codeAndMessage } from '../../evidence/end-evidence.ts'
 import { limits } from '../../limits.ts'
 import { errorPage, type WebServerError } from '../../wire/error-page.ts'
 import {
@@ -79,11 +80,11 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
     const from = received.get(stream)
     if (from) refuse(from, { code: '501', message: 'was asked for a tunnel' }, refusalFor('N/I'))
   })
-  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
-    const { code = '', message } = error
+  server.on('clientError', (error, stream) => {
+    const why = codeAndMessage(error, '')
     const from = received.get(stream)
-    if (from && code.startsWith('HPE_') && !stream.destroyed)
-      refuse(from, { code, message }, refusalOfUnreadable(code, from.head()))
+    if (from && why.code.startsWith('HPE_') && !stream.destroyed)
+      refuse(from, why, refusalOfUnreadable(why.code, from.head()))
     else stream.destroy()
   })
   restoreVerbs(server)

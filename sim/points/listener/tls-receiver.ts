@@ -5,7 +5,7 @@ import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node
 import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import { EnvironmentError } from '../../errors.ts'
-import type { EndEvidence } from '../../evidence/end-evidence.ts'
+import { codeAndMessage, type EndEvidence } from '../../evidence/end-evidence.ts'
 import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
@@ -46,7 +46,7 @@ export function createTlsReceiver(
       },
     }
   } catch (error) {
-    return withoutCertificate(error as NodeJS.ErrnoException)
+    return withoutCertificate(error)
   }
 }
 
@@ -117,7 +117,8 @@ function connectionsByClient() {
 }
 
 /** A server that cannot use its certificate ends every handshake on the client's hello, as SChannel does. */
-function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException): Receiver {
+function withoutCertificate(error: unknown): Receiver {
+  const { code, message } = codeAndMessage(error, 'ERR_TLS')
   return {
     receive({ socket, side }) {
       socket.once('data', () => {
@@ -369,7 +370,7 @@ function reasonOf(
 ): EndEvidence {
   const refused: unknown = socket.authorizationError
   if (error.code === noCertificate || refused === undefined || refused === null) {
-    return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
+    return { stage: 'tls', ...codeAndMessage(error, 'ERR_TLS') }
   }
   return { stage: 'tls', ...refusedByOpenssl(socket, chain, material) }
 }
