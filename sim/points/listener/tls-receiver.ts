@@ -160,13 +160,16 @@ function judgeClients(judged: JudgedServer): void {
     const connection = connectionOf(socket)
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
+    const version = versionOf(socket)
     shaking.set(socket, handshake)
-    connection.side.shook(seenHandshake(versionOf(socket), handshake, material, wrongWithOwn))
+    connection.side.shook(seenHandshake(version, handshake, material, wrongWithOwn))
     // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
     // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
       if (offer.clientCertificate !== 'ignore') handshake.chain = peerChain(socket)
-      connection.side.secured(seenCertificate(offer, handshake.chain))
+      // In TLS 1.3 it completes the handshake. In 1.2 the server's own Finished does (RFC 5246, section 7.3), which Node
+      // does not send to a client that it refuses.
+      if (version === 'TLSv1.3') connection.side.secured(seenCertificate(offer, handshake.chain))
     })
   })
 
@@ -178,6 +181,7 @@ function judgeClients(judged: JudgedServer): void {
       return
     }
     const { connection, chain } = handshake
+    connection.side.secured(seenCertificate(offer, chain))
     connection.progress.stage = 'http'
     if (connection.unusually?.('small-records')) socket.setMaxSendFragment(smallRecord)
     connection.calledBy = otherName(socket, fqdn)
