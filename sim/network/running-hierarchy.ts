@@ -287,6 +287,11 @@ const checkFault = valueOf<Fault | RevocationListFault>(
 
 const checkProtocol = valueOf<TcpProtocol | undefined>('break', z.enum(tcpProtocols).optional())
 
+const checkSite = valueOf<string>('setMode', z.string(), {
+  what: 'the code of a primary site',
+  remedy: 'name one: OSL',
+})
+
 const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames), {
   what: 'a mode',
   remedy: `name one: ${siteModeNames.join(' or ')}`,
@@ -387,6 +392,7 @@ function runningHierarchy(
       if (revoked.cachedLists !== 'keep') revocation.forget()
     },
     async setMode(site, mode) {
+      checkSite(site)
       checkMode(mode)
       const switched = await switchSiteMode(context, hosts.systems, site, mode)
       systems = hosts.systems.map(systemOf)

@@ -245,7 +245,11 @@ const refused: [string, string, Partial<Problem>][] = [
   [
     'a mode with a client',
     '{ client: LAPTOP-1, setMode: { site: MIX, mode: native } }',
-    { code: 'step-with-two-actions' },
+    {
+      code: 'step-with-two-actions',
+      message: 'setMode is done to the hierarchy, by no client',
+      remedy: 'remove client',
+    },
   ],
   [
     'a clock with an expectation',

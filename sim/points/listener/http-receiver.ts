@@ -21,6 +21,7 @@ import type { WebConnection } from './web-connection.ts'
 
 /** What a listener does with the requests of its connections. */
 export interface RequestHandler {
+  /** Of one connection, each once the answer to the one before it is sent. */
   answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void
   /** Records what cannot be read as a request, before it is refused. */
   saw(unreadable: Unreadable, connection: WebConnection): void
@@ -50,6 +51,8 @@ interface Received extends RequestStream {
   connection: WebConnection
   /** The response to the request that came last. */
   latest?: ServerResponse
+  /** The one before that. */
+  before?: ServerResponse | undefined
 }
 
 /** A web server without a port of its own. Connections that do not speak HTTP are answered, recorded and closed. */
@@ -71,8 +74,15 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
       request.socket.destroy()
       return
     }
-    from.latest = response
-    answer(request, response, from.connection)
+    const { latest: before, connection, stream } = from
+    Object.assign(from, { before, latest: response })
+    // Whatever comes behind one that waits is not read yet, or there would be no end to them.
+    if (before && !before.closed) stream.pause()
+    afterwards(before, () => {
+      if (from.latest === response) stream.resume()
+      // The answer before it may have been the last.
+      if (!stream.writableEnded) answer(request, response, connection)
+    })
   })
   // The web server refuses it: Node's own answer would not be recorded.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
@@ -91,26 +101,34 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
 
   /** Answers once all earlier requests are answered, and closes the connection. */
   function refuse(from: Received, why: Pick<Unreadable, 'code' | 'message'>, refusal: Refusal): void {
-    const { connection, stream, head, ignoreRest, latest } = from
+    const { connection, stream, head, ignoreRest, latest, before } = from
     // Node tells of every further byte.
     if (!ignoreRest()) return
     const seen = { ...why, requestLine: head().requestLine }
-    const isBody = latest !== undefined && !latest.req.complete
-    if (isBody && !latest.headersSent) {
-      saw({ ...seen, refusal }, connection)
-      sendRefusal(latest.req, latest, refusal)
+    if (latest === undefined || latest.req.complete) {
+      afterwards(latest, () => {
+        // There is no answer after the last.
+        if (stream.writableEnded) {
+          saw(seen, connection)
+          return
+        }
+        const text = refusalText(refusal, new Date())
+        saw({ ...seen, refusal, bytesSent: text.length }, connection)
+        stream.end(text)
+      })
       return
     }
-    afterwards(latest, () => {
-      // A request has one answer, and there is none after the last.
-      if (isBody || stream.writableEnded) {
-        saw(seen, connection)
-        stream.end()
+    // Its body cannot be read. A request has one answer.
+    afterwards(before, () => {
+      if (!latest.headersSent && !stream.writableEnded) {
+        saw({ ...seen, refusal }, connection)
+        sendRefusal(latest.req, latest, refusal)
         return
       }
-      const text = refusalText(refusal, new Date())
-      saw({ ...seen, refusal, bytesSent: text.length }, connection)
-      stream.end(text)
+      afterwards(latest, () => {
+        saw(seen, connection)
+        stream.end()
+      })
     })
   }
 
@@ -124,9 +142,10 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
   }
 }
 
+/** Once an answer is sent, and all about it recorded. Not at all where it cannot be sent. */
 function afterwards(response: ServerResponse | undefined, act: () => void): void {
-  if (!response || response.writableFinished) act()
-  else response.once('finish', act)
+  if (!response || response.closed) act()
+  else response.once('close', () => response.writableFinished && act())
 }
 
 /** Refuses a request in the name of HTTP.sys, and closes its connection. */
