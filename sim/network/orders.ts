@@ -32,8 +32,11 @@ export function createOrders(name: string): Orders {
   /** The last of those that are carried out in turn. */
   let last: Promise<unknown> = Promise.resolve()
 
+  const refusal = (act: string): ClosedError =>
+    new ClosedError(`${act}: the hierarchy ${name} was closed; start it anew`)
+
   function expectTaken(act: string): void {
-    if (isClosed) throw new ClosedError(`${act}: the hierarchy ${name} was closed; start it anew`)
+    if (isClosed) throw refusal(act)
   }
 
   return {
@@ -46,8 +49,8 @@ export function createOrders(name: string): Orders {
           return Reflect.apply(act, target, given) as unknown
         }
         Reflect.set(target, method, (...given: unknown[]): unknown => {
-          if (way === 'throws') return carryOut(given)
-          if (way === 'rejects') return new Promise((resolve) => resolve(carryOut(given)))
+          if (isClosed && way !== 'throws') return Promise.reject(refusal(method))
+          if (way !== 'in turn') return carryOut(given)
           const carriedOut = last.then(() => carryOut(given))
           last = carriedOut.catch(() => undefined)
           return carriedOut
