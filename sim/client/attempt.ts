@@ -40,7 +40,8 @@ export async function attempt<Result>(
   subject: TriedSubject,
   transport: Transport<Result>,
 ): Promise<Attempted<Result>> {
-  const { recorder, sourceAddress } = context.network
+  const { recorder, sourceAddress, expectTaken } = context.network
+  expectTaken(`an attempt of ${context.client.name}`)
   const recorded = recorder.begins(sourceAddress)
   try {
     return await attemptOnce(context, subject, transport)

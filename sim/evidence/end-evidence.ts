@@ -20,6 +20,15 @@ export interface EndEvidence {
   siteMode?: SiteModeSeen
 }
 
+/**
+ * What an error of Node or of OpenSSL says, without the end of line that OpenSSL's messages have. `otherwise`: the code of one
+ * that has none.
+ */
+export function codeAndMessage(error: unknown, otherwise: string): Pick<EndEvidence, 'code' | 'message'> {
+  const { code = otherwise, message } = error as Error & { code?: string }
+  return { code, message: message.trimEnd() }
+}
+
 /** A site's own word on its mode. */
 export interface SiteModeSeen {
   /** Its mode now. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { EndEvidence } from '../evidence/end-evidence.ts'
+import { codeAndMessage, type EndEvidence } from '../evidence/end-evidence.ts'
 import type { ConnectionBehaviour } from './behaviour.ts'
 import { connectionFaults, faultOutOfPlace, type SpoiltReply } from './faults.ts'
 import { isFaultOf, type FaultOf } from '../vocabulary/fault.ts'
@@ -91,7 +91,7 @@ export async function openMessageServer<Layer extends MessageLayer>(
     } catch (error) {
       conversation.ended?.()
       side.failed(error)
-      const { code = 'INTERNAL_ERROR', message } = error as NodeJS.ErrnoException
+      const { code, message } = codeAndMessage(error, 'INTERNAL_ERROR')
       // A premature close is the server's own doing.
       if (code !== 'ERR_STREAM_PREMATURE_CLOSE') sawWrong(code, message)
       if (farewell && error instanceof InvalidMessageError) {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { ConnectionEnds } from '../evidence/connection.ts'
+import { codeAndMessage } from '../evidence/end-evidence.ts'
 import { chunksOf, framed, type Framing } from './framed.ts'
 import { awaitOther, awaitWhole, endsOf, type Patience } from './other-end.ts'
 
@@ -45,7 +46,7 @@ export async function connectTcp(
 ): Promise<TcpConnection> {
   const { address, port, fqdn: called = address, sourceAddress, refused } = target
   function failedBy(error: unknown, stage?: 'connect'): Error {
-    const { code = 'ECONNRESET', message } = error as NodeJS.ErrnoException
+    const { code, message } = codeAndMessage(error, 'ECONNRESET')
     return failed(code, message, stage)
   }
 

@@ -143,7 +143,8 @@ export interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   advance(milliseconds: number): void
   /**
    * Closes every listener and connection; resolves once all are closed. `await using` calls it. From the call on, whatever would change
-   * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one.
+   * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one: a change that is under way is completed
+   * first, and what a client is doing ends with its next attempt.
    */
   close(): Promise<void>
 }
@@ -286,6 +287,11 @@ const checkFault = valueOf<Fault | RevocationListFault>(
 
 const checkProtocol = valueOf<TcpProtocol | undefined>('break', z.enum(tcpProtocols).optional())
 
+const checkSite = valueOf<string>('setMode', z.string(), {
+  what: 'the code of a primary site',
+  remedy: 'name one: OSL',
+})
+
 const checkMode = valueOf<SiteMode>('setMode', z.enum(siteModeNames), {
   what: 'a mode',
   remedy: `name one: ${siteModeNames.join(' or ')}`,
@@ -386,6 +392,7 @@ function runningHierarchy(
       if (revoked.cachedLists !== 'keep') revocation.forget()
     },
     async setMode(site, mode) {
+      checkSite(site)
       checkMode(mode)
       const switched = await switchSiteMode(context, hosts.systems, site, mode)
       systems = hosts.systems.map(systemOf)
@@ -416,13 +423,13 @@ const methods: MethodsOf<RunningHierarchy> = {
   nextConnection: 'tells',
   lookup: 'tells',
   addClient: 'throws',
-  break: 'rejects',
-  replace: 'rejects',
-  repair: 'rejects',
+  break: 'in turn',
+  replace: 'in turn',
+  repair: 'in turn',
   misbehave: 'throws',
   behave: 'throws',
   revoke: 'throws',
-  setMode: 'rejects',
+  setMode: 'in turn',
   approve: 'throws',
   advance: 'throws',
   close: 'tells',

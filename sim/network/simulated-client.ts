@@ -283,6 +283,7 @@ function clientNetwork(
     signingIdentity,
     siteBySystem,
     traffic,
+    orders,
   } = context
   const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
@@ -294,6 +295,7 @@ function clientNetwork(
     tlsVersion: hierarchy.tls.version,
     siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
     siteModeOf: (system) => siteModeOf(system, context),
+    expectTaken: orders.expectTaken,
     domainController: { fqdn: domainController.fqdn, port: hierarchy.servicePorts.ldap },
     nameServer: { fqdn, ports: hierarchy.servicePorts, nameAt },
     ...{ recorder, clock, timeout, patienceWith, pki, sourceAddress, signingIdentity },

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import type { HierarchyInput } from '../../sim/index.ts'
 import { newFolder } from '../new-folder.ts'
@@ -9,7 +12,10 @@ const cache = join(newFolder(t), 'cache')
 const mixed: HierarchyInput = {
   name: 'Oslo',
   sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
-  clients: [{ name: 'PC', assignedSite: 'MIX' }],
+  clients: [
+    { name: 'PC', assignedSite: 'MIX' },
+    { name: 'LONE', assignedSite: 'MIX', activeDirectory: false, wins: true },
+  ],
 }
 
 /** Methods that go on telling what there was; `nextConnection` has an error of its own. */
@@ -73,4 +79,73 @@ void t.test('an order is refused from the call of close on, and closing again is
   await running[Symbol.asyncDispose]()
   t.equal(running.system('mp').name, 'mp', 'what there was is still told')
   t.equal(running.hierarchy.sites[0]?.mode, 'mixed')
+})
+
+/** Whether something listens there. */
+async function isOpen(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port })
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+for (const turns of [0, 1, 2, 3]) {
+  void t.test(`changes that are under way leave nothing open, ${turns} turns before close`, async (t) => {
+    const { running } = await open(t, mixed, { cache })
+    const { address } = running.system('mp')
+    const changes = [
+      running.setMode('MIX', 'native'),
+      running.break('mp', 'wrong-port'),
+      running.setMode('MIX', 'mixed'),
+      running.replace('mp'),
+      running.repair('mp'),
+    ]
+    const ended = Promise.allSettled(changes)
+    for (let turn = 0; turn < turns; turn++) await nextTurn()
+    await running.close()
+    const opened = await Promise.all([8080, 8443].map((port) => isOpen(address, port)))
+    t.strictSame(opened, [false, false])
+    const reasons = (await ended).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    for (const reason of reasons) t.match(reason, { code: 'ERR_SITEMODE_CLOSED' })
+    t.ok(turns > 0 ? reasons.length < changes.length : reasons.length === changes.length)
+    await nextTurn()
+    t.strictSame(
+      await Promise.all([8080, 8443].map((port) => isOpen(address, port))),
+      [false, false],
+      'nor later',
+    )
+  })
+}
+
+void t.test('changes are made one after another', async (t) => {
+  const { running } = await open(t, mixed, { cache })
+  const { address } = running.system('mp')
+  await Promise.all([
+    running.setMode('MIX', 'native'),
+    running.break('mp', 'wrong-port'),
+    running.setMode('MIX', 'mixed'),
+    running.setMode('MIX', 'native'),
+  ])
+  t.strictSame(await Promise.all([8080, 8443].map((port) => isOpen(address, port))), [false, true])
+})
+
+void t.test('what a client is doing ends with its next attempt', async (t) => {
+  let closing: Promise<void> | undefined
+  const { running } = await open(t, mixed, {
+    cache,
+    journal: ({ type }) => {
+      if (type === 'attempt') closing ??= running.close()
+    },
+  })
+  await t.rejects(running.client('LONE').requestPolicy(), {
+    code: 'ERR_SITEMODE_CLOSED',
+    message: /^an attempt of LONE: /,
+  })
+  await closing
+  t.equal(running.attempts.length, 1)
 })

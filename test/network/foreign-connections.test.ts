@@ -1,9 +1,16 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import t, { type Test } from 'tap'
 import { keptForeign } from '../../sim/evidence/foreign-connection.ts'
-import { startHierarchy, type HierarchyInput, type RunningHierarchy } from '../../sim/index.ts'
+import {
+  startHierarchy,
+  type HierarchyInput,
+  type OpenOptions,
+  type RunningHierarchy,
+  type TlsCredential,
+} from '../../sim/index.ts'
 import { newFolder } from '../new-folder.ts'
 
 const described: HierarchyInput = {
@@ -12,11 +19,21 @@ const described: HierarchyInput = {
   clients: [
     { name: 'PC', assignedSite: 'NAT' },
     { name: 'EXPIRED', assignedSite: 'NAT', certificate: 'expired' },
+    { name: 'UNTRUSTED', assignedSite: 'NAT', certificate: 'untrusted-root' },
+    { name: 'REVOKED', assignedSite: 'NAT', certificate: 'revoked' },
+    { name: 'BARE', assignedSite: 'NAT', certificate: 'none' },
   ],
 }
 
-async function opened(t: Test, addresses: 'own' | 'shared' = 'own'): Promise<RunningHierarchy> {
-  const running = await startHierarchy(described, { addresses, cache: newFolder(t) })
+async function opened(
+  t: Test,
+  options: Pick<OpenOptions, 'addresses'> = {},
+  version: '1.2' | '1.3' = '1.2',
+): Promise<RunningHierarchy> {
+  const running = await startHierarchy(
+    { ...described, tls: { version } },
+    { ...options, cache: newFolder(t) },
+  )
   t.teardown(() => running.close())
   return running
 }
@@ -36,9 +53,26 @@ function knock(port: { host: string; port: number }, words = ''): Promise<void> 
   })
 }
 
+/** Shakes hands, and leaves once it is let in or refused. Resolves to whether the handshake was completed. */
+async function shakeHands(
+  running: RunningHierarchy,
+  credential: Pick<TlsCredential, 'ca'>,
+): Promise<boolean> {
+  let isComplete = false
+  const socket = connectTls({ ...portOf(running), ...credential, servername: 'mp.nat.contoso.test' })
+  socket.on('error', () => undefined).resume()
+  // Whoever is refused in TLS 1.3 learns it after the handshake.
+  socket.on('secureConnect', () => {
+    isComplete = true
+    socket.write('GET / HTTP/1.0\r\n\r\n')
+  })
+  await new Promise((resolve) => socket.once('close', resolve))
+  return isComplete
+}
+
 for (const addresses of ['own', 'shared'] as const) {
   void t.test(`a stranger is told from the hierarchy's own clients, ${addresses} addresses`, async (t) => {
-    const running = await opened(t, addresses)
+    const running = await opened(t, { addresses })
     const clients = ['PC', 'EXPIRED'].map((name) => running.client(name))
     const attempts = clients.flatMap((client) => [
       client.assign('NAT'),
@@ -94,3 +128,41 @@ void t.test('of many the latest are kept', async (t) => {
   t.equal(running.connections[0]?.id, 'c6')
   t.equal(running.connections.at(-1)?.id, last)
 })
+
+for (const version of ['1.2', '1.3'] as const) {
+  void t.test(`what OpenSSL says is told without the end of its line, TLS ${version}`, async (t) => {
+    const running = await opened(t, {}, version)
+    const { client_end, server_end } = await running
+      .client('BARE')
+      .contact('management-point', { force: true })
+    await shakeHands(running, { ca: (await running.pki.authorities()).root })
+    const foreign = (await running.nextConnection()).server_end
+    const messages = [client_end, server_end, foreign].flatMap((end) => (end ? [end.message] : []))
+    t.match(messages, [/alert/, /did not return a certificate/, /did not return a certificate/])
+    for (const message of messages) t.equal(message, message.trimEnd())
+  })
+}
+
+/** A list is looked at once the handshake is complete; all else OpenSSL refuses before that, as far as TLS lets it. */
+const refusals = [
+  { version: '1.2', client: 'EXPIRED', recipe: 'expired', completed: false },
+  { version: '1.2', client: 'UNTRUSTED', recipe: 'untrusted-root', completed: false },
+  { version: '1.2', client: 'REVOKED', recipe: 'revoked', completed: true },
+  { version: '1.3', client: 'EXPIRED', recipe: 'expired', completed: true },
+  { version: '1.3', client: 'UNTRUSTED', recipe: 'untrusted-root', completed: true },
+  { version: '1.3', client: 'REVOKED', recipe: 'revoked', completed: true },
+] as const
+
+for (const { version, client, recipe, completed } of refusals) {
+  const how = completed ? 'after' : 'before the end of'
+  void t.test(`TLS ${version} refuses a certificate ${how} the handshake: ${recipe}`, async (t) => {
+    const running = await opened(t, {}, version)
+    t.equal(await shakeHands(running, await running.pki.issue('STRANGER', recipe)), completed)
+    const told = await running.nextConnection()
+    t.match(told, { outcome: 'failed', tls: `TLSv${version}`, diagnosis: /^client-certificate-/ })
+    t.equal(told.clientCertificate, completed ? 'verified' : null)
+    t.match(told.certificate, { subject: /STRANGER/ }, 'it was shown all the same')
+    const { tls } = await running.client(client).contact('management-point', { force: true })
+    t.equal(tls?.clientCertificate ?? false, completed, 'a client of the hierarchy is told of alike')
+  })
+}

@@ -55,6 +55,8 @@ void t.test('the order of the hierarchy is kept, and what cannot be is told', as
   await t.rejects(running.setMode('CEN', 'mixed'), says(/before site OSL does.*bottom up/))
   await t.rejects(running.setMode('VOS', 'native'), says(/secondary site.*BGO/))
   await t.rejects(running.setMode('XXX', 'native'), says(/no site XXX/))
+  const aClient = { client: 'PC' } as never
+  await t.rejects(running.setMode(aClient, 'native'), { message: /^setMode: expected text; found fields/ })
   const { urls } = running.systems.find(({ name }) => name === 'mp.osl') ?? {}
   await running.setMode('OSL', 'native')
   t.strictSame(running.systems.find(({ name }) => name === 'mp.osl')?.urls, urls, 'the mode it has')

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls'
 import t from 'tap'
 import type { RecordedEvent } from '../../sim/evidence/recording/event.ts'
 import type { ForeignConnection } from '../../sim/evidence/foreign-connection.ts'
-import type { HierarchyInput } from '../../sim/index.ts'
+import type { HierarchyInput, MisbehaviourInput } from '../../sim/index.ts'
 import { webProtocols, type WebProtocol } from '../../sim/vocabulary/network.ts'
 import { siteSystemRoleNames, type SiteSystemRole } from '../../sim/vocabulary/site-system-role.ts'
 import { open } from '../network/opened.ts'
@@ -189,3 +189,55 @@ void t.test('every refusal is recorded at the server, and has its line in a log'
     'Version_N/S',
   ])
 })
+
+/** What comes first of three requests that are sent at once, and the statuses of the answers that the client gets. */
+const together: readonly {
+  says: string
+  fields: string
+  statuses: number[]
+  script?: Partial<MisbehaviourInput>
+}[] = [
+  { says: 'three good ones', fields: 'Host: a', statuses: [200, 200, 200] },
+  { says: 'no Host', fields: 'Accept: */*', statuses: [400] },
+  { says: 'an unknown coding', fields: 'Host: a\r\nTransfer-Encoding: br, chunked\r\nX: y', statuses: [501] },
+  { says: 'a scripted end', fields: 'Host: a', statuses: [], script: { fault: 'closed-after-request' } },
+  {
+    says: 'a scripted answer',
+    fields: 'Host: a',
+    statuses: [503, 200, 200],
+    script: { answer: { status: 503 } },
+  },
+  { says: 'a scripted delay', fields: 'Host: a', statuses: [200, 200, 200], script: { delayMs: 20 } },
+]
+
+for (const protocol of webProtocols) {
+  for (const { says, fields, statuses, script } of together) {
+    void t.test(`by ${protocol}, as many replies are counted as are sent: ${says}`, async (t) => {
+      const system = `${protocol}-management-point`
+      const [target] = targets['management-point']
+      if (script) running.misbehave({ name: 'first', system, requests: { nth: 1 }, ...script })
+      const { socket, host } = await connected(system)
+      const { localPort } = socket
+      const before = running.connections.length
+      const received = buffer(socket)
+      const head = `GET ${target} HTTP/1.1\r\n`
+      const others = `${head}Host: ${host}\r\n\r\n${head}Host: ${host}\r\nConnection: close\r\n\r\n`
+      socket.write(`${head}${fields.replace('Host: a', `Host: ${host}`)}\r\n\r\n${others}`)
+      t.strictSame(parseStatuses(await received, false), statuses)
+      socket.destroy()
+      if (script) running.behave('first')
+      const own = (): ForeignConnection | undefined =>
+        running.connections.slice(before).find(({ clientPort }) => clientPort === localPort)
+      while (!own()) await new Promise(setImmediate)
+      t.match(own(), { replies: statuses.length, status: statuses.at(-1) ?? null })
+      const logged = events.flatMap((event) => (event.type === 'request' ? [event.request] : []))
+      const ofThis = logged
+        .slice(-Math.max(1, statuses.length))
+        .map(({ clientPort, status }) => [clientPort, status])
+      t.strictSame(
+        ofThis,
+        (statuses.length > 0 ? statuses : [0]).map((status) => [localPort, status]),
+      )
+    })
+  }
+}

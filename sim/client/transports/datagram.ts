@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import type { EndEvidence } from '../../evidence/end-evidence.ts'
+import { codeAndMessage, type EndEvidence } from '../../evidence/end-evidence.ts'
 import type { Stage } from '../../vocabulary/network.ts'
 import type { ConnectionEnds } from '../../evidence/connection.ts'
 import { countTime } from '../../net/other-end.ts'
@@ -41,7 +41,7 @@ export async function openDatagramExchange(
     await once(socket, 'connect')
   } catch (error) {
     socket.close()
-    return failure(error as NodeJS.ErrnoException)
+    return failure(error)
   }
   const own = socket.address()
   let received = 0
@@ -86,6 +86,6 @@ function ask<Answer>(
   })
 }
 
-function failure({ code = 'ERR_SOCKET', message }: NodeJS.ErrnoException): EndEvidence {
-  return { stage: 'connect', code, message }
+function failure(error: unknown): EndEvidence {
+  return { stage: 'connect', ...codeAndMessage(error, 'ERR_SOCKET') }
 }

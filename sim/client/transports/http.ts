@@ -6,6 +6,7 @@ import {
   type Headers,
   type HttpExchange,
 } from '../../evidence/connection.ts'
+import { codeAndMessage } from '../../evidence/end-evidence.ts'
 import { readBody } from '../../net/read-body.ts'
 import { limits } from '../../limits.ts'
 import { awaitOther, awaitWhole, type Patience } from '../../net/other-end.ts'
@@ -233,7 +234,7 @@ function endOf(thrown: unknown, progress: Progress, { secure }: Connection): Bar
   const alert = socketError?.code?.startsWith('ERR_SSL_') ? socketError : undefined
   // When a connection is reset in the middle of a body, undici reports only that the body is too short.
   const reset = caught.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' ? socketError : undefined
-  const { code = caught.name, message } = alert ?? reset ?? caught
+  const { code, message } = codeAndMessage(alert ?? reset ?? caught, caught.name)
   const reached = code === 'ENOTFOUND' ? 'resolve' : 'connect'
   const received = progress.received()
   if (caught instanceof ServerCertificateError) {

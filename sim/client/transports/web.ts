@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls'
+import { codeAndMessage } from '../../evidence/end-evidence.ts'
 import type { WebProtocol } from '../../vocabulary/network.ts'
 import type { CertificateSelection } from '../../rules/client-certificate.ts'
 import type { NtlmAccount } from '../../wire/ntlm/ntlm.ts'
@@ -76,6 +77,7 @@ async function converse<Result>(
   return exchange(origin, { ...connection, secure: { context, judge } }, signedIn)
 }
 
-function cannotPresent({ code = 'ERR_TLS', message }: NodeJS.ErrnoException) {
+function cannotPresent(error: Error) {
+  const { code, message } = codeAndMessage(error, 'ERR_TLS')
   return { stage: 'tls', code, message: `the client cannot use its own certificate: ${message}` } as const
 }

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Duplex } from 'node:stream'
+import { codeAndMessage } from '../../evidence/end-evidence.ts'
 import { limits } from '../../limits.ts'
 import { errorPage, type WebServerError } from '../../wire/error-page.ts'
 import {
@@ -20,6 +21,7 @@ import type { WebConnection } from './web-connection.ts'
 
 /** What a listener does with the requests of its connections. */
 export interface RequestHandler {
+  /** Of one connection, each once the answer to the one before it is sent. */
   answer(request: IncomingMessage, response: ServerResponse, connection: WebConnection): void
   /** Records what cannot be read as a request, before it is refused. */
   saw(unreadable: Unreadable, connection: WebConnection): void
@@ -49,6 +51,8 @@ interface Received extends RequestStream {
   connection: WebConnection
   /** The response to the request that came last. */
   latest?: ServerResponse
+  /** The one before that. */
+  before?: ServerResponse | undefined
 }
 
 /** A web server without a port of its own. Connections that do not speak HTTP are answered, recorded and closed. */
@@ -70,8 +74,15 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
       request.socket.destroy()
       return
     }
-    from.latest = response
-    answer(request, response, from.connection)
+    const { latest: before, connection, stream } = from
+    Object.assign(from, { before, latest: response })
+    // Whatever comes behind one that waits is not read yet, or there would be no end to them.
+    if (before && !before.closed) stream.pause()
+    afterwards(before, () => {
+      if (from.latest === response) stream.resume()
+      // The answer before it may have been the last.
+      if (!stream.writableEnded) answer(request, response, connection)
+    })
   })
   // The web server refuses it: Node's own answer would not be recorded.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
@@ -79,37 +90,45 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
     const from = received.get(stream)
     if (from) refuse(from, { code: '501', message: 'was asked for a tunnel' }, refusalFor('N/I'))
   })
-  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
-    const { code = '', message } = error
+  server.on('clientError', (error, stream) => {
+    const why = codeAndMessage(error, '')
     const from = received.get(stream)
-    if (from && code.startsWith('HPE_') && !stream.destroyed)
-      refuse(from, { code, message }, refusalOfUnreadable(code, from.head()))
+    if (from && why.code.startsWith('HPE_') && !stream.destroyed)
+      refuse(from, why, refusalOfUnreadable(why.code, from.head()))
     else stream.destroy()
   })
   restoreVerbs(server)
 
   /** Answers once all earlier requests are answered, and closes the connection. */
   function refuse(from: Received, why: Pick<Unreadable, 'code' | 'message'>, refusal: Refusal): void {
-    const { connection, stream, head, ignoreRest, latest } = from
+    const { connection, stream, head, ignoreRest, latest, before } = from
     // Node tells of every further byte.
     if (!ignoreRest()) return
     const seen = { ...why, requestLine: head().requestLine }
-    const isBody = latest !== undefined && !latest.req.complete
-    if (isBody && !latest.headersSent) {
-      saw({ ...seen, refusal }, connection)
-      sendRefusal(latest.req, latest, refusal)
+    if (latest === undefined || latest.req.complete) {
+      afterwards(latest, () => {
+        // There is no answer after the last.
+        if (stream.writableEnded) {
+          saw(seen, connection)
+          return
+        }
+        const text = refusalText(refusal, new Date())
+        saw({ ...seen, refusal, bytesSent: text.length }, connection)
+        stream.end(text)
+      })
       return
     }
-    afterwards(latest, () => {
-      // A request has one answer, and there is none after the last.
-      if (isBody || stream.writableEnded) {
-        saw(seen, connection)
-        stream.end()
+    // Its body cannot be read. A request has one answer.
+    afterwards(before, () => {
+      if (!latest.headersSent && !stream.writableEnded) {
+        saw({ ...seen, refusal }, connection)
+        sendRefusal(latest.req, latest, refusal)
         return
       }
-      const text = refusalText(refusal, new Date())
-      saw({ ...seen, refusal, bytesSent: text.length }, connection)
-      stream.end(text)
+      afterwards(latest, () => {
+        saw(seen, connection)
+        stream.end()
+      })
     })
   }
 
@@ -123,9 +142,10 @@ export function createHttpReceiver({ answer, saw }: RequestHandler): Receiver {
   }
 }
 
+/** Once an answer is sent, and all about it recorded. Not at all where it cannot be sent. */
 function afterwards(response: ServerResponse | undefined, act: () => void): void {
-  if (!response || response.writableFinished) act()
-  else response.once('finish', act)
+  if (!response || response.closed) act()
+  else response.once('close', () => response.writableFinished && act())
 }
 
 /** Refuses a request in the name of HTTP.sys, and closes its connection. */

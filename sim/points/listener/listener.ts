@@ -149,8 +149,6 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
       request.resume().once('end', () => spoil(spoiltReply(request, response, connection.socket)))
       return
     }
-    // On its way already when the connection was closed.
-    if (request.socket.writableEnded) return
     const reason = faultOfHead({ version: request.httpVersion, fields: request.rawHeaders })
     if (reason) {
       const refusal = refusalFor(reason)

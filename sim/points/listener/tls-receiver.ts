@@ -5,7 +5,7 @@ import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node
 import { culpritOf, examine, peerChain } from '../../../certs/certificates.ts'
 import { atSecurityLevel, certificatesIn } from '../../../certs/credential.ts'
 import { EnvironmentError } from '../../errors.ts'
-import type { EndEvidence } from '../../evidence/end-evidence.ts'
+import { codeAndMessage, type EndEvidence } from '../../evidence/end-evidence.ts'
 import { alertOf, wrongSignatureCodes } from '../../evidence/catalogue/symptoms.ts'
 import type { SeenCertificate, SeenHandshake } from '../../evidence/server-view.ts'
 import type { CertificateEvidence } from '../../vocabulary/certificate.ts'
@@ -46,7 +46,7 @@ export function createTlsReceiver(
       },
     }
   } catch (error) {
-    return withoutCertificate(error as NodeJS.ErrnoException)
+    return withoutCertificate(error)
   }
 }
 
@@ -117,7 +117,8 @@ function connectionsByClient() {
 }
 
 /** A server that cannot use its certificate ends every handshake on the client's hello, as SChannel does. */
-function withoutCertificate({ code = 'ERR_TLS', message }: NodeJS.ErrnoException): Receiver {
+function withoutCertificate(error: unknown): Receiver {
+  const { code, message } = codeAndMessage(error, 'ERR_TLS')
   return {
     receive({ socket, side }) {
       socket.once('data', () => {
@@ -159,13 +160,16 @@ function judgeClients(judged: JudgedServer): void {
     const connection = connectionOf(socket)
     if (!connection || shaking.has(socket)) return
     const handshake: Handshake = { connection, chain: [] }
+    const version = versionOf(socket)
     shaking.set(socket, handshake)
-    connection.side.shook(seenHandshake(versionOf(socket), handshake, material, wrongWithOwn))
+    connection.side.shook(seenHandshake(version, handshake, material, wrongWithOwn))
     // Comes when OpenSSL has read the client's Finished, in TLS 1.2 and in 1.3: by then it has verified the signature in
     // the CertificateVerify that precedes it, without which a certificate proves nothing.
     socket.prependOnceListener('secure', () => {
       if (offer.clientCertificate !== 'ignore') handshake.chain = peerChain(socket)
-      connection.side.secured(seenCertificate(offer, handshake.chain))
+      // In TLS 1.3 it completes the handshake. In 1.2 the server's own Finished does (RFC 5246, section 7.3), which Node
+      // does not send to a client that it refuses.
+      if (version === 'TLSv1.3') connection.side.secured(seenCertificate(offer, handshake.chain))
     })
   })
 
@@ -177,6 +181,7 @@ function judgeClients(judged: JudgedServer): void {
       return
     }
     const { connection, chain } = handshake
+    connection.side.secured(seenCertificate(offer, chain))
     connection.progress.stage = 'http'
     if (connection.unusually?.('small-records')) socket.setMaxSendFragment(smallRecord)
     connection.calledBy = otherName(socket, fqdn)
@@ -369,7 +374,7 @@ function reasonOf(
 ): EndEvidence {
   const refused: unknown = socket.authorizationError
   if (error.code === noCertificate || refused === undefined || refused === null) {
-    return { stage: 'tls', code: error.code ?? 'ERR_TLS', message: error.message }
+    return { stage: 'tls', ...codeAndMessage(error, 'ERR_TLS') }
   }
   return { stage: 'tls', ...refusedByOpenssl(socket, chain, material) }
 }

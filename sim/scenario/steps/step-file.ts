@@ -49,12 +49,22 @@ export const stepFile = z
     error: 'this step does nothing',
     params: { code: 'step-without-action', remedy: `add ${stepNames.join(', ')}` },
   })
-  .refine((written) => stepsIn(written).length < 2 && strayFields(written).length === 0, {
-    error: 'this step does two things',
-    params: {
-      code: 'step-with-two-actions',
-      remedy: 'one step does one thing: write the other, and its expectation, as a step of its own',
-    },
+  .superRefine((written, context) => {
+    const [name, ...others] = stepsIn(written)
+    const strays = strayFields(written)
+    if (name === undefined || (others.length === 0 && strays.length === 0)) return
+    const doers = strays.filter((field) => field === 'client' || field === 'clients')
+    const isOfNobody = others.length === 0 && doers.length === strays.length
+    context.addIssue({
+      code: 'custom',
+      message: isOfNobody ? `${name} is done to the hierarchy, by no client` : 'this step does two things',
+      params: {
+        code: 'step-with-two-actions',
+        remedy: isOfNobody
+          ? `remove ${listInWords(doers)}`
+          : 'one step does one thing: write the other, and its expectation, as a step of its own',
+      },
+    })
   })
   .refine(
     (written) =>

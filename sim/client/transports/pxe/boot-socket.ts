@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
-import type { EndEvidence } from '../../../evidence/end-evidence.ts'
+import { codeAndMessage, type EndEvidence } from '../../../evidence/end-evidence.ts'
 import { countTime } from '../../../net/other-end.ts'
 
 /** The one socket of a booting computer's firmware, by whose address and port the server recognizes the boot. */
@@ -40,8 +40,7 @@ export async function openBootSocket(
     await once(socket, 'listening')
   } catch (error) {
     socket.close()
-    const { code = 'ERR_SOCKET', message } = error as NodeJS.ErrnoException
-    return { stage: 'connect', code, message }
+    return { stage: 'connect', ...codeAndMessage(error, 'ERR_SOCKET') }
   }
   let received = 0
   const sending = (error: Error | null): void => {
