@@ -79,6 +79,7 @@ export const findingChapters = {
     'active-directory-site-unknown': {
       acceptable: 'A client outside the forest does not know its Active Directory site.',
     },
+    'bits-beyond-mask': { acceptable: 'A subnet or prefix has bits beyond its mask, as 10.1.2.3/16 has.' },
     'duplicate-boundary': { acceptable: 'A site has the same boundary twice.' },
     'overlapping-boundaries': {
       acceptable: 'Boundaries of two sites overlap, which the product does not support.',
