@@ -61,6 +61,11 @@ void t.test('in a hierarchy', async (t) => {
 const inSteps: readonly (readonly [step: string, code: string, remedy: RegExp])[] = [
   ['{ client: A, getPackage: NOR00001 }', 'unknown-field', /^the fields here are /],
   ['{ client: A, contact: mp.nor }', 'not-allowed', /the system beside it: system: mp\.nor$/],
+  [
+    '{ client: A, assign: NRO }',
+    'unknown-site',
+    /^did you mean NOR\? To see it fail, expect outcome: failed$/,
+  ],
   ['{ client: A, move: NOR }', 'wrong-type', /^write \{ site: NOR \}$/],
 ]
 

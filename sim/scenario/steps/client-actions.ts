@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { followedBy } from '../../errors.ts'
 import { locationInWords, type Location } from '../../vocabulary/location.ts'
 import { location } from '../../model/schema/client-file.ts'
 import { packageId, siteCode, updateId, writtenSize } from '../../model/schema/written-values.ts'
@@ -59,7 +60,9 @@ export const assign = action({
   unknown(site, { path, hierarchy, expect }) {
     if (site === 'auto' || expect.outcome === 'failed') return undefined
     const finding = unknownSite(site, [...path, 'assign'], hierarchy)
-    return finding && { ...finding, remedy: `${finding.remedy}; to see it fail, expect outcome: failed` }
+    return (
+      finding && { ...finding, remedy: followedBy(finding.remedy, 'to see it fail, expect outcome: failed') }
+    )
   },
   name: (site) => (site === 'auto' ? 'looks for a site to be assigned to' : `is assigned to site ${site}`),
   act: (client, site) => client.assign(site),
