@@ -17,6 +17,7 @@ export interface Finding {
 export function toProblem(finding: Finding, source: SourceFile): Problem {
   const { severity, code, message, remedy, path, part, fix } = finding
   const edit = fix && source.edit?.(path, fix)
+  const field = formatFieldPath([...(source.at ?? []), ...path])
   return {
     severity,
     code,
@@ -24,7 +25,7 @@ export function toProblem(finding: Finding, source: SourceFile): Problem {
     remedy,
     ...(source.file === undefined ? {} : { file: source.file }),
     ...source.locate(path, part),
-    ...(path.length === 0 ? {} : { field: formatFieldPath(path) }),
+    ...(field === '' ? {} : { field }),
     ...(edit && { edit }),
   }
 }
@@ -44,4 +45,9 @@ export function valueAt(value: unknown, path: FieldPath): unknown {
     here = (here as Record<string | number, unknown>)[step]
   }
   return here
+}
+
+/** Sorts by position in the file, the order in which people correct it. */
+export function byPosition(one: Problem, other: Problem): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
 }

@@ -32,6 +32,8 @@ export interface SourceFile {
   /** Absent when the value came from a program. */
   file?: string
   value: unknown
+  /** The path of the value in its file, where it is a part of it. */
+  at?: FieldPath
   /** The position of a field, or of its nearest parent in the file; undefined if positions are not known. */
   locate: (path: FieldPath, part?: 'key' | 'value') => Span | undefined
   /** The text in which mends are made, without a byte order mark. */
@@ -48,6 +50,18 @@ export interface NamedSource extends SourceFile {
 /** A value built by a program. */
 export function sourceOfValue(value: unknown, file?: string): SourceFile {
   return { value, locate: () => undefined, ...(file === undefined ? {} : { file }) }
+}
+
+/** A field of a file, as an input of its own. */
+export function partOf({ file, value, locate, edit }: NamedSource, field: string): NamedSource {
+  const within = (path: FieldPath): FieldPath => [field, ...path]
+  return {
+    file,
+    value: (value as Readonly<Record<string, unknown>>)[field],
+    at: [field],
+    locate: (path, part) => locate(within(path), part),
+    ...(edit && { edit: (path, fix) => edit(within(path), fix) }),
+  }
 }
 
 /** An error about a file as a whole, or about a place in it. */
