@@ -172,7 +172,8 @@ function action<Schema extends z.ZodType>({ schema, unknown, name, gets, act }: 
             const software = running.client(client)
             const result = await act(software, value)
             const { story } = result
-            const reasons = gets ? whyNot(result, gets(value), software, hierarchy) : result.reasons
+            const isMissed = gets && result.outcome !== 'answered'
+            const reasons = isMissed ? whyNot(result, gets(value), software, hierarchy) : result.reasons
             return { observed: observedOf(result, hierarchy), story, reasons }
           },
         }
