@@ -202,6 +202,20 @@ export function formatProblem(problem: Problem): string {
   const severity = problem.severity === 'warning' ? 'warning: ' : ''
   const parts = [place, problem.field].filter((part) => part !== undefined && part !== '')
   const where = parts.length > 0 ? `${parts.join(': ')}: ` : ''
-  const [message, remedy] = [problem.message, problem.remedy].map((sentence) => printable(sentence))
-  return `${printable(where)}${severity}${message}; ${remedy} [${problem.code}]`
+  const told = followedBy(printable(problem.message), printable(problem.remedy))
+  return `${printable(where)}${severity}${told} [${problem.code}]`
+}
+
+/** `it is missing; add it`. After a mark of its own a sentence follows: `did you mean PC? To see it fail, expect it.` */
+export function followedBy(said: string, more: string): string {
+  return isEnded(said) ? `${said} ${more.replace(/^./, (first) => first.toUpperCase())}` : `${said}; ${more}`
+}
+
+/** With a mark at its end. */
+export function ended(said: string): string {
+  return isEnded(said) ? said : `${said}.`
+}
+
+function isEnded(said: string): boolean {
+  return /[.?!]$/.test(said)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command, Option } from 'commander'
 import { createProgram } from '../../sim/cli/program.ts'
+import { findingChapters, type FindingMeaning } from '../../sim/vocabulary/finding-codes.ts'
 import { cell, generated, type Page } from './page.ts'
 
 /** A page for each command; its handwritten part is in docs/commands/about. */
@@ -35,11 +36,22 @@ ${capitalized(command.description())}.
 sitemode ${name} ${command.usage()}
 \`\`\`
 
-${fromParent(about.trim())}
+${fromParent(withWarnings(about.trim()))}
 
 ${table('argument', args)}${table('option', options)}${examples(command)}
 See also [the exit codes](../../README.md#commands) and [how to install the command](../installing.md).
 `
+}
+
+/** Lists the warnings of a chapter of docs/findings.md where the handwritten part says so. */
+function withWarnings(text: string): string {
+  return text.replaceAll(/^<!-- warnings: (.*) -->$/gm, (_, named: string) => {
+    const [, codes] = Object.entries(findingChapters).find(([title]) => title === named) ?? []
+    if (!codes) throw new Error(`docs/findings.md has no chapter ${named}`)
+    return Object.entries<FindingMeaning>(codes)
+      .flatMap(([code, means]) => (typeof means === 'string' ? [] : `- \`${code}\`: ${means.acceptable}`))
+      .join('\n')
+  })
 }
 
 /** The handwritten part is one folder below the page, so its relative links have one step too many. */

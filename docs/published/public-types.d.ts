@@ -1415,6 +1415,7 @@ type FindingCode =
   | 'approval-in-native-site'
   | 'assigned-to-secondary'
   | 'assignment-without-boundary'
+  | 'bits-beyond-mask'
   | 'boundary-kind'
   | 'branch-without-source'
   | 'certificate-without-key'
@@ -1594,6 +1595,7 @@ type AcceptableCode =
   | 'active-directory-site-unknown'
   | 'approval-in-native-site'
   | 'assignment-without-boundary'
+  | 'bits-beyond-mask'
   | 'branch-without-source'
   | 'client-outside-boundaries'
   | 'clients-without-place'
@@ -3409,6 +3411,8 @@ interface Reason {
   rule: OpenId<RuleId>
   /** Id of the attempt that shows it; null where a rule decided without one. */
   attempt: string | null
+  /** What to do about it, where the hierarchy tells more than the entry of a failure does. */
+  remedy?: string
 }
 /** The outcome of one step of a scenario. */
 interface StepResult {
@@ -4496,7 +4500,8 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   advance(milliseconds: number): void
   /**
    * Closes every listener and connection; resolves once all are closed. `await using` calls it. From the call on, whatever would change
-   * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one.
+   * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one: a change that is under way is completed
+   * first, and what a client is doing ends with its next attempt.
    */
   close(): Promise<void>
 }

@@ -1415,6 +1415,7 @@ type FindingCode =
   | 'approval-in-native-site'
   | 'assigned-to-secondary'
   | 'assignment-without-boundary'
+  | 'bits-beyond-mask'
   | 'boundary-kind'
   | 'branch-without-source'
   | 'certificate-without-key'
@@ -1594,6 +1595,7 @@ type AcceptableCode =
   | 'active-directory-site-unknown'
   | 'approval-in-native-site'
   | 'assignment-without-boundary'
+  | 'bits-beyond-mask'
   | 'branch-without-source'
   | 'client-outside-boundaries'
   | 'clients-without-place'
@@ -3409,6 +3411,8 @@ interface Reason {
   rule: OpenId<RuleId>
   /** Id of the attempt that shows it; null where a rule decided without one. */
   attempt: string | null
+  /** What to do about it, where the hierarchy tells more than the entry of a failure does. */
+  remedy?: string
 }
 /** The outcome of one step of a scenario. */
 interface StepResult {

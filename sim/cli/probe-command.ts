@@ -76,7 +76,7 @@ async function probeUrl(url: URL, options: ProbeCommandOptions, context: Command
 
 function readUrl(written: string): URL {
   const wrong = wrongWithUrl(written)
-  if (wrong !== undefined) throw new InvalidArgumentError(wrong)
+  if (wrong !== undefined) throw new InvalidArgumentError(`It cannot be probed: ${wrong}.`)
   return new URL(written)
 }
 

@@ -23,6 +23,8 @@ export interface Reason {
   rule: OpenId<RuleId>
   /** Id of the attempt that shows it; null where a rule decided without one. */
   attempt: string | null
+  /** What to do about it, where the hierarchy tells more than the entry of a failure does. */
+  remedy?: string
 }
 
 /** The outcome of one step of a scenario. */

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import * as z from 'zod'
 import { diagnosisIds } from '../evidence/catalogue.ts'
 import { InputError, type Problem } from '../errors.ts'
 import {
@@ -13,12 +14,20 @@ import {
 import type { Hierarchy } from '../model/hierarchy.ts'
 import { isFleet, isScenario, loadHierarchy, readHierarchy } from '../model/load-hierarchy.ts'
 import { placeInSite } from '../model/populations.ts'
-import { toProblem, type Finding } from '../model/source/finding.ts'
+import { byPosition, toProblem, type Finding } from '../model/source/finding.ts'
 import { refuse, type FieldPath, type NamedSource } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
-import { zodProblems } from '../model/source/zod-problems.ts'
+import { zodFindings } from '../model/source/zod-problems.ts'
 import { withoutOwnFields, isFields } from '../model/written-hierarchy.ts'
-import { fleetFile, type Fleet, type FleetFile, type Threshold, type WrittenHabits } from './fleet-file.ts'
+import {
+  fleetFile,
+  habits,
+  threshold,
+  type Fleet,
+  type FleetFile,
+  type Threshold,
+  type WrittenHabits,
+} from './fleet-file.ts'
 
 export interface LoadedFleet {
   fleet: Fleet
@@ -65,21 +74,59 @@ export async function readFleet(
 ): Promise<LoadedFleet> {
   const value = isFields(source.value) ? withoutOwnFields(source.value) : source.value
   const parsed = fleetFile.safeParse(value)
-  if (!parsed.success) throw new InputError(zodProblems(parsed.error, { ...source, value }, fleetFile))
+  if (!parsed.success) {
+    throw new InputError(
+      await allProblems(zodFindings(parsed.error, value, fleetFile), value, source, folder),
+    )
+  }
   const { hierarchy, warnings } = await loadHierarchy(
     resolve(folder, dirname(source.file), parsed.data.hierarchy),
   )
   return { fleet: checked({ ...parsed.data, ...overrides }, hierarchy, source), warnings }
 }
 
+/**
+ * The problems of a fleet that its schema refuses, with those that can be told in spite of that: of its hierarchy, and of the
+ * habits and expectations that are written as they should be.
+ */
+async function allProblems(
+  ofSchema: readonly Finding[],
+  value: unknown,
+  source: NamedSource,
+  folder: string,
+): Promise<Problem[]> {
+  const told = (findings: readonly Finding[]) =>
+    findings.map((finding) => toProblem(finding, source)).sort(byPosition)
+  const read = readable.safeParse(value)
+  if (!read.success) return told(ofSchema)
+  try {
+    const { hierarchy } = await loadHierarchy(resolve(folder, dirname(source.file), read.data.hierarchy))
+    return told([...ofSchema, ...wrongWith(read.data, hierarchy)])
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    return [...told(ofSchema), ...error.problems]
+  }
+}
+
+/** As much of a fleet as names something in its hierarchy, entry by entry. */
+const readable = z.object({
+  hierarchy: fleetFile.shape.hierarchy,
+  habits: z.array(habits.optional().catch(undefined)).catch([]),
+  expect: z.array(threshold.optional().catch(undefined)).catch([]),
+})
+
 function checked(written: FleetFile, hierarchy: Hierarchy, source: NamedSource): Fleet {
   const { name = hierarchy.name, days, seed, habits, expect } = written
-  const findings = [
-    ...habits.flatMap((one, index) => wrongWithHabits(one, ['habits', index], hierarchy)),
-    ...expect.flatMap((one, index) => wrongWithThreshold(one, ['expect', index], hierarchy)),
-  ]
+  const findings = wrongWith(written, hierarchy)
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
   return { file: source.file, name, hierarchy, days, seed, habits, expect }
+}
+
+function wrongWith({ habits, expect }: z.output<typeof readable>, hierarchy: Hierarchy): Finding[] {
+  return [
+    ...habits.flatMap((one, index) => (one ? wrongWithHabits(one, ['habits', index], hierarchy) : [])),
+    ...expect.flatMap((one, index) => (one ? wrongWithThreshold(one, ['expect', index], hierarchy) : [])),
+  ]
 }
 
 function wrongWithHabits(

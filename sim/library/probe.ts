@@ -117,9 +117,9 @@ function urlOf(written: string): URL {
   throw refuse('url', 'unusable-url', wrong, 'give an http: or https: URL without a password')
 }
 
-/** Why a URL cannot be probed, as a sentence. */
+/** Why a URL cannot be probed. */
 export function wrongWithUrl(written: string): string | undefined {
   const url = URL.canParse(written) ? new URL(written) : undefined
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return 'It is no http: or https: URL.'
-  return url.username !== '' || url.password !== '' ? 'No password is sent.' : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return 'it is no http: or https: URL'
+  return url.username !== '' || url.password !== '' ? 'no password is sent' : undefined
 }

@@ -4,12 +4,12 @@ import { dirname, resolve } from 'node:path'
 import { InputError, type Problem } from '../errors.ts'
 import { readFleet } from '../fleet/load-fleet.ts'
 import { isFleet, isScenario, readHierarchy } from '../model/load-hierarchy.ts'
-import { toProblem } from '../model/source/finding.ts'
+import { byPosition, toProblem } from '../model/source/finding.ts'
 import { optionsOf } from '../model/source/options.ts'
 import { edited } from '../model/source/fix.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
 import { contentTooFarAway } from '../scenario/advice/content-too-far.ts'
-import { unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
+import { adviceInSpite, unacceptedAdvice } from '../scenario/advice/on-hierarchy.ts'
 import { readScenario } from '../scenario/load-scenario.ts'
 import { writeNamed } from '../whole-files.ts'
 import { checkText } from './given.ts'
@@ -84,7 +84,13 @@ export async function checkFile(named: string, context: Surroundings): Promise<V
       return { file, kind, valid: true, problems: warnings, mended: [] }
     }
     if (kind === 'hierarchy') {
-      const loaded = await readHierarchy(source, resolve(cwd, dirname(file)))
+      const loaded = await readHierarchy(source, resolve(cwd, dirname(file))).catch((error: unknown) => {
+        if (!(error instanceof InputError)) throw error
+        const advice = adviceInSpite(source.value, error.problems).map((finding) =>
+          toProblem(finding, source),
+        )
+        throw new InputError([...error.problems, ...advice].sort(byPosition))
+      })
       const advice = unacceptedAdvice(loaded).map((finding) => toProblem(finding, source))
       return { file, kind, valid: true, problems: [...loaded.warnings, ...advice], mended: [] }
     }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { checkHierarchy } from './check/check-hierarchy.ts'
 import type { FindingCode } from '../vocabulary/finding-codes.ts'
 import { otherHosts } from '../vocabulary/network.ts'
-import { toProblem, type Finding } from './source/finding.ts'
+import { byPosition, toProblem, type Finding } from './source/finding.ts'
 import type { Hierarchy } from './hierarchy.ts'
 import type { ImportedClients, Surroundings } from './import/import-clients.ts'
 import { memberNumber } from './populations.ts'
@@ -152,9 +152,4 @@ function tableOutOfReach(value: unknown): Finding[] {
   const message = 'a table of clients is read only for a hierarchy in a file'
   const remedy = 'write the hierarchy to a file, or list the clients'
   return [{ severity: 'error', code: 'table-without-file', path: ['clients'], message, remedy }]
-}
-
-/** Sorts by position in the file, the order in which people correct it. */
-function byPosition(one: Problem, other: Problem): number {
-  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
 }

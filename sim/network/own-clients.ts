@@ -4,7 +4,7 @@ import { writePki, type PkiContents } from '../../certs/pki-directory.ts'
 import type { Credential } from '../../certs/credential.ts'
 import type { Pki } from '../../certs/pki.ts'
 import { lookupBy } from '../client/transports/connector.ts'
-import { ContactError, NoConnectionError } from '../errors.ts'
+import { ContactError, followedBy, NoConnectionError } from '../errors.ts'
 import { foreignConnection, keptForeign, type ForeignConnection } from '../evidence/foreign-connection.ts'
 import type { ClosedConnection } from '../evidence/server-view.ts'
 import { clientNames, lackOf, systemNames } from '../model/check/unknown-names.ts'
@@ -157,7 +157,9 @@ function runningPki({ hierarchy, pki, revocation }: Parts): RunningPki {
     async client(name) {
       const client = clientNamed(hierarchy, name)
       if (!client)
-        throw new ContactError(`${lackOf('client', name, clientNames(hierarchy))}; pki.issue is for others`)
+        throw new ContactError(
+          followedBy(lackOf('client', name, clientNames(hierarchy)), 'for others there is pki.issue'),
+        )
       const [recipe] = client.certificates
       if (!recipe) throw new ContactError(`${name} has no certificate; pki.issue gives it one`)
       return withRoot(pki.client(client, recipe))

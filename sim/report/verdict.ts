@@ -78,7 +78,10 @@ export function whyInWords(step: Pick<StepResult, 'expected' | 'observed' | 'rea
   const { failure, reasons } = whyOtherwise(step)
   return [
     ...(failure ? [`${failure.title}; to do: ${failure.remedy}`] : []),
-    ...reasons.map((reason, place) => `${place === 0 ? '' : 'also: '}${reasonInWords(reason)}`),
+    ...reasons.flatMap((reason, place) => [
+      `${place === 0 ? '' : 'also: '}${reasonInWords(reason)}`,
+      ...(reason.remedy === undefined ? [] : [`to do: ${reason.remedy}`]),
+    ]),
   ]
 }
 

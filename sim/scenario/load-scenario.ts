@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, extname, parse, resolve } from 'node:path'
 import { didYouMean } from '../vocabulary/did-you-mean.ts'
-import { toProblem, type Finding } from '../model/source/finding.ts'
+import { byPosition, partOf, toProblem, valueAt, type Finding } from '../model/source/finding.ts'
 import { wrong } from '../model/check/unknown-names.ts'
 import type { Hierarchy } from '../model/hierarchy.ts'
 import {
@@ -14,13 +14,13 @@ import {
 import { InputError, type Problem } from '../errors.ts'
 import type { Quote } from '../evidence/recording/event.ts'
 import { limits } from '../limits.ts'
-import { refuse, sourceOfValue, type FieldPath, type NamedSource } from '../model/source/source.ts'
+import { refuse, type FieldPath, type NamedSource } from '../model/source/source.ts'
 import { readSourceFile } from '../model/source/source-file.ts'
-import { zodProblems } from '../model/source/zod-problems.ts'
+import { zodFindings } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
 import { isFields, withoutOwnFields } from '../model/written-hierarchy.ts'
 import { unmetScript } from './steps/misbehave.ts'
-import { readStep, type Step } from './steps/step-file.ts'
+import { readStep, stepFile, type Step, type StepFile } from './steps/step-file.ts'
 
 /** A scenario that has been checked against its hierarchy. */
 export interface Scenario {
@@ -60,14 +60,49 @@ export async function readScenario(source: NamedSource, folder: string): Promise
     const remedy = 'let its clients live with sitemode fleet'
     throw refuse(file, 'not-a-scenario', 'this file describes a fleet, not a scenario', remedy)
   }
-  const parsed = scenarioFile.safeParse(withoutAuthorsFields(source.value))
-  if (!parsed.success) throw new InputError(zodProblems(parsed.error, source, scenarioFile))
-  const { hierarchy, warnings } = await hierarchyOf(parsed.data, source, folder)
-  const ofHierarchy = hierarchyPath(parsed.data, file, folder)
+  const value = withoutAuthorsFields(source.value)
+  const parsed = scenarioFile.safeParse(value)
+  if (!parsed.success) {
+    throw new InputError(await allProblems(zodFindings(parsed.error, value, scenarioFile), source, folder))
+  }
+  const { hierarchy, warnings } = await hierarchyOf(source, folder)
+  const ofHierarchy = hierarchyPath(source, folder)
   const files = [file, ...(ofHierarchy === undefined ? [] : [ofHierarchy])]
-  const scenario = checked(parsed.data, hierarchy, source)
+  const { steps, findings } = readSteps(parsed.data.steps, hierarchy, source)
+  if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
+  const { name, cites = null, quotes } = parsed.data
+  const scenario = { file, name, cites, quotes, hierarchy, steps }
   const unmet = unmetScripts(scenario, ofHierarchy === undefined).map((finding) => toProblem(finding, source))
   return { scenario, written: parsed.data, files, warnings: [...warnings, ...unmet] }
+}
+
+/**
+ * The problems of a scenario that its schema refuses, with those that can be told in spite of that: of its hierarchy, and of each
+ * step that is written as it should be.
+ */
+async function allProblems(
+  ofSchema: readonly Finding[],
+  source: NamedSource,
+  folder: string,
+): Promise<Problem[]> {
+  const told = (findings: readonly Finding[]) =>
+    findings.map((finding) => toProblem(finding, source)).sort(byPosition)
+  const { value } = source
+  const isRefused = ({ path: [field, ...rest] }: Finding) => field === 'hierarchy' && rest.length === 0
+  if (!isFields(value) || value.hierarchy === undefined || ofSchema.some(isRefused)) return told(ofSchema)
+  try {
+    const { hierarchy } = await hierarchyOf(source, folder)
+    const written: readonly unknown[] = Array.isArray(value.steps) ? value.steps : []
+    const steps = written.map((step) => stepFile.safeParse(step).data)
+    return told([...ofSchema, ...readSteps(steps, hierarchy, source).findings])
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    // A hierarchy in the file is told of with all that is wrong with it, and not twice.
+    const others = told(ofSchema.filter(({ path }) => path[0] !== 'hierarchy'))
+    return hierarchyPath(source, folder) === undefined
+      ? [...others, ...error.problems].sort(byPosition)
+      : [...others, ...error.problems]
+  }
 }
 
 /** Without the author's own fields, in the scenario and in a hierarchy within it. */
@@ -87,15 +122,10 @@ function isWrittenFleet(value: unknown): boolean {
   return isFleet(value) && isFields(value) && ofFleets.some((field) => field in value)
 }
 
-async function hierarchyOf(
-  written: ScenarioFile,
-  source: NamedSource,
-  folder: string,
-): Promise<LoadedHierarchy> {
-  const { file, value } = source
-  const { hierarchy } = value as { hierarchy: unknown }
-  const path = hierarchyPath(written, file, folder)
-  if (path === undefined) return readHierarchy(sourceOfValue(hierarchy, file), resolve(folder, dirname(file)))
+async function hierarchyOf(source: NamedSource, folder: string): Promise<LoadedHierarchy> {
+  const { file } = source
+  const path = hierarchyPath(source, folder)
+  if (path === undefined) return readHierarchy(partOf(source, 'hierarchy'), resolve(folder, dirname(file)))
   try {
     return await loadHierarchy(path)
   } catch (error) {
@@ -105,32 +135,36 @@ async function hierarchyOf(
     const { dir, base } = parse(path)
     const there = (await readdir(dir).catch(() => [])).filter((name) => extname(name) === extname(base))
     const remedy = didYouMean(base, there) ?? 'check the path, which starts from the folder of this file'
-    const missing = wrong('file-not-found', ['hierarchy'], `there is no file ${String(hierarchy)}`, remedy)
-    throw new InputError([toProblem(missing, source)])
+    const message = `there is no file ${String(valueAt(source.value, ['hierarchy']))}`
+    throw new InputError([toProblem(wrong('file-not-found', ['hierarchy'], message, remedy), source)])
   }
 }
 
 /** Path of the hierarchy's file; undefined if the scenario contains its hierarchy. */
-function hierarchyPath({ hierarchy }: ScenarioFile, file: string, folder: string): string | undefined {
+function hierarchyPath({ value, file }: NamedSource, folder: string): string | undefined {
+  const { hierarchy } = value as { hierarchy: unknown }
   return typeof hierarchy === 'string' ? resolve(folder, dirname(file), hierarchy) : undefined
 }
 
-function checked(written: ScenarioFile, hierarchy: Hierarchy, source: NamedSource): Scenario {
+/** Reads steps in their order; those that are undefined could not be read, and may have done anything. */
+function readSteps(
+  written: readonly (StepFile | undefined)[],
+  hierarchy: Hierarchy,
+  source: NamedSource,
+): { steps: Step[]; findings: Finding[] } {
   const findings: Finding[] = []
   const earlier: Earlier = { ahead: 0, misbehaviours: misbehavioursOf(hierarchy), misbehavesUnread: false }
-  const steps = written.steps.flatMap((step, index) => {
+  const steps = written.flatMap((step, index) => {
     const path = ['steps', index]
-    const read = readStep(step, path, hierarchy)
-    const finding = 'severity' in read ? read : outOfOrder(read, path, earlier)
+    const read = step && readStep(step, path, hierarchy)
+    const finding = read && ('severity' in read ? read : outOfOrder(read, path, earlier))
     if (finding) findings.push(finding)
-    if ('severity' in read && step.misbehave) earlier.misbehavesUnread = true
-    if (finding || 'severity' in read) return []
+    if (!read || ('severity' in read && step.misbehave)) earlier.misbehavesUnread = true
+    if (!read || finding || 'severity' in read) return []
     const { line } = source.locate(path) ?? {}
     return [line === undefined ? read : { ...read, line }]
   })
-  if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
-  const { name, cites = null, quotes } = written
-  return { file: source.file, name, cites, quotes, hierarchy, steps }
+  return { steps, findings }
 }
 
 /** What the steps before have done. */

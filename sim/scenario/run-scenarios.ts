@@ -1,3 +1,4 @@
+import { ended } from '../errors.ts'
 import type { Attempt } from '../evidence/attempt.ts'
 import type { Journal } from '../evidence/recording/event.ts'
 import { numbered } from '../evidence/recording/recording-text.ts'
@@ -124,7 +125,7 @@ async function carryOut(step: ReadStep, running: RunningHierarchy): Promise<Step
     // Any other error is a defect of ours.
     if (!isForeseen(error)) throw error
     const problem = error.message
-    return { ...happened(`${step.name}: this could not be done, for ${problem}.`), problem }
+    return { ...happened(ended(`${step.name}: this could not be done, for ${problem}`)), problem }
   }
 }
 

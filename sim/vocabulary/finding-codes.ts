@@ -79,6 +79,10 @@ export const findingChapters = {
     'active-directory-site-unknown': {
       acceptable: 'A client outside the forest does not know its Active Directory site.',
     },
+    'bits-beyond-mask': {
+      acceptable:
+        'A subnet or prefix has bits beyond its mask: 10.1.2.3/16 is read as 10.1.0.0/16, and perhaps another mask was meant.',
+    },
     'duplicate-boundary': { acceptable: 'A site has the same boundary twice.' },
     'overlapping-boundaries': {
       acceptable: 'Boundaries of two sites overlap, which the product does not support.',
@@ -155,7 +159,7 @@ export const findingChapters = {
     },
     'content-too-far-away': {
       acceptable:
-        'A client gets nothing: the content is far away, and by default an advertisement or deployment does not let it be downloaded.',
+        'A client gets nothing: the content is far away, or on a distribution point nearby that the client may not use, and by default an advertisement or deployment does not let it be downloaded from afar.',
     },
     'no-fallback-status-point': {
       acceptable:

@@ -100,6 +100,26 @@ export function parsePrefix(text: string): AddressRange | undefined {
   return { version, first, last: first + size - 1n }
 }
 
+/** The network of a prefix that states bits beyond its mask, as `10.1.2.3/16` does. */
+export interface MaskedNetwork {
+  /** `10.1.0.0/16` */
+  network: string
+  /**
+   * Whether the address can be only that of a host. Another may be the number of a smaller network, whose mask was meant: no
+   * subnet with hosts is smaller than 2 bits, and one of IPv6 has 64 (RFC 4291, section 2.5.1).
+   */
+  isOfHost: boolean
+}
+
+/** undefined for a prefix without such bits, and for a text that is none. */
+export function maskedNetwork(text: string): MaskedNetwork | undefined {
+  const range = parsePrefix(text)
+  const address = parseAddress(text.split('/')[0] ?? '')
+  if (!range || !address || address.first === range.first) return undefined
+  const smallest = range.version === 4 ? 2n : 64n
+  return { network: prefixText(range), isOfHost: address.first % (1n << smallest) !== 0n }
+}
+
 /** The range `10.9.0.10-10.9.0.99`; undefined when it is not one or its end lies before its start. */
 export function parseRange(text: string): AddressRange | undefined {
   const [first, last, ...more] = text.split('-').map((end) => parseAddress(end.trim()))

@@ -91,7 +91,7 @@ void t.test('probe tells what happened, and refuses what it cannot use', async (
   for (const [says, ...args] of [
     ['no http: or https: URL', 'ftp://127.0.0.1/'],
     ['no http: or https: URL', 'mp.contoso.com'],
-    ['No password is sent', 'https://me:secret@127.0.0.1/'],
+    ['no password is sent', 'https://me:secret@127.0.0.1/'],
     ['a certificate needs its key', 'https://127.0.0.1:1/', '--cert', certificate],
     ['the key is not that of the certificate', 'https://127.0.0.1:1/', '--cert', certificate, '--key', other],
     ['there is no certificate in it', 'https://127.0.0.1:1/', '--ca', key],

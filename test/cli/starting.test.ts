@@ -51,7 +51,7 @@ void t.test('init describes a hierarchy from its tables', async (t) => {
       'SiteCode;SiteName;ReportingSiteCode;Type;Version\nCEN;Center;;2;4.00.6487.2000\nSEC;Second;CEN;1;4.00.6487.2000\n',
     'boundaries.csv':
       '#TYPE Selected.SMS_Boundary\n"BoundaryType","Value","BoundaryFlags","SiteCode"\n"0","10.0.7.0","0","CEN"\n' +
-      '"3","10.1.0.1-10.1.0.99","1","SEC"\n"1","Oslo","0","SEC"\n"2","fd00:1::/64","0","SEC"\n"4","x","0","SEC"\n',
+      '"3","10.1.0.1-10.1.0.99","1","SEC"\n"1","Oslo","0","SEC"\n"0","10.0.8.64","0","SEC"\n"2","fd00:1::/64","0","SEC"\n"4","x","0","SEC"\n',
     'systems.tsv':
       'SiteCode\tRoleName\tServerName\nCEN\tSMS Management Point\tSRV1\nCEN\tSMS Distribution Point\tsrv1\n' +
       'CEN\tSMS Site Server\tSRV1\nSEC\tSMS Coffee Point\tSRV2\n',
@@ -65,7 +65,7 @@ void t.test('init describes a hierarchy from its tables', async (t) => {
   t.equal(made.status, 0, made.stderr)
   t.match(made.stdout, /read 2 rows of clients from/)
   t.match(made.stderr, /boundaries\.csv:3: warning: subnet 10\.0\.7\.0 has no mask here/)
-  t.match(made.stderr, /boundaries\.csv:7: warning: this row cannot be used: x of type 4/)
+  t.match(made.stderr, /boundaries\.csv:8: warning: this row cannot be used: x of type 4/)
   t.match(made.stderr, /systems\.tsv:5: warning: this row is left out: SMS Coffee Point/)
   t.notMatch(made.stderr, /Site Server/, 'a role that no client turns to is no mistake')
   const { hierarchy } = await loadHierarchy(join(project, 'hierarchy.yaml'))
@@ -86,7 +86,7 @@ void t.test('init describes a hierarchy from its tables', async (t) => {
         code: 'SEC',
         kind: 'secondary',
         parent: 'CEN',
-        boundaries: ['10.1.0.1-10.1.0.99 slow', 'Oslo fast', 'fd00:1::/64 fast'],
+        boundaries: ['10.1.0.1-10.1.0.99 slow', 'Oslo fast', '10.0.8.64/26 fast', 'fd00:1::/64 fast'],
       },
     ],
   )

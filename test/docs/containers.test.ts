@@ -1,6 +1,6 @@
 import { validateWorkflow } from '@action-validator/core'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Pod } from 'kubernetes-models/v1'
@@ -11,6 +11,7 @@ import { readRecording } from '../../sim/evidence/recording/recording-text.ts'
 import { entry, environment, root, sitemodeWith } from '../cli/command.ts'
 import { newFolder } from '../new-folder.ts'
 import { lacks, run } from '../witness/run-program.ts'
+import { gitlabJob, typedByGithub } from './guide-blocks.ts'
 
 const page = readFileSync(join(root, 'docs/containers-and-ci.md'), 'utf8')
 
@@ -156,6 +157,20 @@ for (const [name, shape] of [
     }
   })
 }
+
+void t.test('the job of GitLab types what serves, tests and ends in order', { skip: withoutCurl }, (t) => {
+  const { script, artifacts } = gitlabJob.parse(parse(fileOf('.gitlab-ci.yml')))
+  const folder = folderOfReader()
+  const env = environment(join(folder, 'cache'))
+  t.equal(script[0], 'npm ci')
+  for (const line of script.slice(1)) {
+    const { status, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, env, encoding: 'utf8' })
+    t.equal(status, 0, stderr)
+  }
+  for (const path of artifacts.paths) t.ok(existsSync(join(folder, path, 'recording.ndjson')), path)
+  t.strictSame(typedByGithub(fileOf('.github/workflows/test.yaml')), script, 'and so does that of GitHub')
+  t.end()
+})
 
 void t.test('each engine takes its file', (t) => {
   const { errors } = z

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
+import { ended, formatProblem } from '../../sim/errors.ts'
 import { acceptableCodes, findingChapters } from '../../sim/vocabulary/finding-codes.ts'
 
 const root = new URL('../../../', import.meta.url)
@@ -37,5 +38,33 @@ void t.test('each code that a hierarchy can accept is that of a warning about on
     [],
   )
   t.notOk(isWarnedOf('unknown-parent'))
+  t.end()
+})
+
+/** What people are told by parts: any of these may end in a question, as `did you mean PC?` does. */
+const mayEndInMark = /(?:\b(?:remedy|message|problem)|\b(?:lackOf|didYouMean)\(.*)$/
+
+/** What is put together by hand with a mark behind it. */
+function markedByHand(source: string): string[] {
+  return [...source.matchAll(/\$\{([^{}]+)\}[;.?!](?=[ `])/g)]
+    .filter(([, said = '']) => mayEndInMark.test(said))
+    .map(([marked]) => marked)
+}
+
+void t.test('no mark is put behind what may have one: followedBy and ended look', (t) => {
+  t.strictSame(markedByHand(sources), [])
+  t.strictSame(
+    markedByHand("`${lackOf('client', name, names)}; pki.issue is for others` `${finding.remedy}; to`"),
+    ["${lackOf('client', name, names)};", '${finding.remedy};'],
+  )
+  t.end()
+})
+
+void t.test('what is told of a problem has one mark between its parts', (t) => {
+  const problem = { severity: 'error', code: 'unknown-site', remedy: 'look again' } as const
+  t.equal(formatProblem({ ...problem, message: 'none' }), 'none; look again [unknown-site]')
+  t.equal(formatProblem({ ...problem, message: 'None.' }), 'None. Look again [unknown-site]')
+  t.equal(ended('did you mean PC?'), 'did you mean PC?')
+  t.equal(ended('it is PC'), 'it is PC.')
   t.end()
 })

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
 import { root } from '../cli/command.ts'
 
 export interface Block {
@@ -21,3 +23,28 @@ export function blocksOf(guide: string): Block[] {
     exitCode: Number(/<!-- exits with (\d+) -->\s*$/.exec(above)?.[1] ?? 0),
   }))
 }
+
+/** What a job types, from a workflow for GitHub Actions with one job. */
+export function typedByGithub(workflow: string): string[] {
+  const { jobs } = z
+    .object({
+      jobs: z.object({ test: z.object({ steps: z.array(z.object({ run: z.string().optional() })) }) }),
+    })
+    .parse(parse(workflow))
+  return jobs.test.steps.flatMap(({ run }) => run ?? [])
+}
+
+/** From the CI/CD YAML syntax reference of GitLab, which has no package: what of it is used in the guides. */
+export const gitlabJob = z
+  .strictObject({
+    test: z.strictObject({
+      image: z.string().regex(/^node:\d+$/),
+      script: z.array(z.string()).min(1),
+      artifacts: z.strictObject({
+        when: z.enum(['on_success', 'on_failure', 'always']),
+        paths: z.array(z.string()),
+        reports: z.strictObject({ junit: z.string() }).optional(),
+      }),
+    }),
+  })
+  .transform(({ test }) => test)

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { validateWorkflow } from '@action-validator/core'
 import t from 'tap'
+import { parse } from 'yaml'
 import * as z from 'zod'
 import { environment, root } from '../cli/command.ts'
 import { lacks } from '../witness/run-program.ts'
-import { blocksOf } from './guide-blocks.ts'
+import { blocksOf, gitlabJob, typedByGithub } from './guide-blocks.ts'
 
 const blocks = blocksOf('testing-your-own-client.md')
 const files = new Map(
@@ -195,5 +196,21 @@ void t.test('the job is one that GitHub Actions takes, and types what was typed 
   const job = files.get('.github/workflows/test.yaml') ?? ''
   t.strictSame(validateWorkflow(job).errors, [])
   t.match(job, /run: npm ci\n.*run: node --test\n/s)
+  t.end()
+})
+
+void t.test('the job of GitLab has the documented shape, and types the same', (t) => {
+  const { script, artifacts } = gitlabJob.parse(parse(files.get('.gitlab-ci.yml') ?? ''))
+  const isOfSystem = (line: string): boolean => line.includes('apt-get')
+  const typed = typedByGithub(files.get('.github/workflows/test.yaml') ?? '')
+  const installs = (lines: readonly string[]) => lines.findLast(isOfSystem)?.replace('sudo ', '')
+  t.strictSame(
+    script.filter((line) => !isOfSystem(line)),
+    typed.filter((line) => !isOfSystem(line)),
+  )
+  t.equal(installs(script), installs(typed))
+  const [, out = ''] = /--out (\w+)/.exec(script.join('\n')) ?? []
+  t.strictSame(artifacts.paths, [out])
+  t.equal(artifacts.reports?.junit, `${out}/junit.xml`)
   t.end()
 })

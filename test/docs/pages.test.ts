@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
+import { findingChapters, type FindingMeaning } from '../../sim/vocabulary/finding-codes.ts'
 import { ruleIds } from '../../sim/vocabulary/ids.ts'
 import { fieldsOf } from '../../docs/generate/file-pages.ts'
 import { partsOf } from '../../docs/generate/known-page.ts'
@@ -38,6 +39,16 @@ void t.test('every command has a page with all its options, and the index knows 
   const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md') && name !== 'README.md')
   t.ok(pages.includes('guide.md') && pages.includes('rules.md') && pages.includes('failures.md'))
   for (const page of [...pages, ...others]) t.ok(index.includes(`(${page})`), `the index knows ${page}`)
+})
+
+void t.test('the page of validate names every warning of its kinds, with what it means', (t) => {
+  const page = read('commands/validate.md')
+  for (const chapter of ['Advice on hierarchies', 'Boundaries'] as const) {
+    for (const [code, means] of Object.entries<FindingMeaning>(findingChapters[chapter]))
+      if (typeof means !== 'string') t.ok(page.includes(`- \`${code}\`: ${means.acceptable}\n`), code)
+  }
+  t.notMatch(page, '<!-- warnings')
+  t.end()
 })
 
 void t.test('every field of a file says what it means', (t) => {

@@ -96,3 +96,13 @@ void t.test('what cannot be used is told by the option that has it', async (t) =
     { file: 'authorities', code: 'indefinite-length' },
   ])
 })
+
+void t.test('a URL that cannot be probed is refused in one sentence', async (t) => {
+  for (const [url, why] of [
+    ['ftp://127.0.0.1/', 'it is no http: or https: URL'],
+    ['https://me:secret@127.0.0.1/', 'no password is sent'],
+  ] as const)
+    await t.rejects(probe(url), {
+      message: `url: ${why}; give an http: or https: URL without a password [unusable-url]`,
+    })
+})

@@ -28,6 +28,12 @@ const mends: Record<string, { written: string; mended: string }> = {
       'boundaries: [{ subnet: 10.1.0.0/16 }, { ipv6Prefix: "fd00:1::/64" }, { range: 10.9.0.1-10.9.0.9 }]',
     ),
   },
+  'bits beyond a mask': {
+    written: site('boundaries: [{ subnet: 10.1.2.3/16 }, { ipv6Prefix: "fd00:1::5/64" }, 10.2.0.1/24]'),
+    mended: site(
+      'boundaries: [{ subnet: 10.1.0.0/16 }, { ipv6Prefix: "fd00:1::/64" }, { subnet: 10.2.0.0/24 }]',
+    ),
+  },
   'a place': {
     written: `${site('systems: []')}clients:\n  - { name: PC, at: 10.1.2.3 }\n`,
     mended: `${site('systems: []')}clients:\n  - { name: PC, at: { address: 10.1.2.3 } }\n`,
@@ -84,6 +90,14 @@ const left: Record<string, { written: string; remedy: string }> = {
     written: site('boundaries: [{ subnet: 10.1.0.0/16 }, { subnet: 10.1.0.0/16, connection: slow }]'),
     remedy: 'remove one of them',
   },
+  'a mask that may be that of another subnet': {
+    written: site('boundaries: [{ subnet: 10.1.2.0/16 }]'),
+    remedy: 'write 10.1.0.0/16, or the longer mask of the network 10.1.2.0',
+  },
+  'a mask that may be that of another prefix': {
+    written: site('boundaries: [{ ipv6Prefix: "fd00:1:2::/32" }]'),
+    remedy: 'write fd00:1::/32, or the longer mask of the network fd00:1:2::',
+  },
   'a comment that would go too': {
     written: system('roles:\n          - management-point # one\n          - management-point'),
     remedy: 'remove one',
@@ -115,7 +129,14 @@ void t.test('mending twice is mending once, whatever the mistakes', async () => 
     'nonsense',
   )
   const boundary = fc.constantFrom(
-    ...['10.1.0.0/16', '{ subnet: 10.1.0.0/16 }', '10.1.0.0-10.1.255.255', '"fd00::/64"', 'Oslo'],
+    ...[
+      '10.1.0.0/16',
+      '10.1.2.3/16',
+      '{ subnet: 10.1.0.0/16 }',
+      '10.1.0.0-10.1.255.255',
+      '"fd00::/64"',
+      'Oslo',
+    ],
   )
   const list = (entries: fc.Arbitrary<string>) => fc.array(entries, { minLength: 1, maxLength: 6 })
   await fc.assert(

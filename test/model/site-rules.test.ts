@@ -167,6 +167,25 @@ for (const [supernet, network] of [
     boundaries(`- { subnet: ${network} }`),
   )
 }
+for (const [beyond, within] of [
+  ['subnet: »10.1.2.3/16', 'subnet: 10.1.0.0/16'],
+  ['subnet: »10.1.2.0/16', 'subnet: 10.1.2.0/24'],
+  ['ipv6Prefix: »"fd00:1::1/64"', 'ipv6Prefix: "fd00:1::/64"'],
+] as const) {
+  const [field = ''] = within.split(':')
+  const ofSystem = (boundary: string) =>
+    `sites:\n  - code: CEN\n    mode: native\n    systems:\n      - name: DP1\n        roles: [standard-distribution-point]\n` +
+    `        protectedBoundaries: [{ ${boundary} }]\n`
+  const code = 'bits-beyond-mask'
+  warning(
+    code,
+    `sites[0].boundaries[0].${field}`,
+    boundaries(`- { ${beyond} }`),
+    boundaries(`- { ${within} }`),
+  )
+  const path = `sites[0].systems[0].protectedBoundaries[0].${field}`
+  warning(code, path, ofSystem(beyond), ofSystem(within))
+}
 error(
   'boundary-kind',
   'sites[0].boundaries[0]',

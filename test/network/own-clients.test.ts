@@ -88,6 +88,9 @@ void t.test('a computer that the hierarchy does not have gets a certificate by a
     )
   }
   t.notOk('key' in (await running.pki.issue('OWN', 'no-private-key')))
+  await t.rejects(running.pki.client('PCX'), {
+    message: 'the hierarchy has no client PCX; did you mean PC? For others there is pki.issue',
+  })
 })
 
 void t.test('certificates expire by the simulation’s clock', async (t) => {

@@ -1,8 +1,12 @@
 import t from 'tap'
+import { runResultOf } from '../../sim/report/run-result.ts'
+import { colorsOf } from '../../sim/report/terminal/colors.ts'
+import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
+import { recordedRun } from '../report/recorded.ts'
 import { contentTooFarAway } from '../../sim/scenario/advice/content-too-far.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import type { Finding } from '../../sim/model/source/finding.ts'
-import { written } from './written.ts'
+import { written, writtenOn } from './written.ts'
 
 async function warnedOf(...steps: string[]): Promise<(string | number | undefined)[]> {
   const { scenario } = await loadScenario(written(t, ...steps))
@@ -159,3 +163,78 @@ steps:
   })
   t.notMatch(kept, { remedy: /httpForRoaming/ })
 })
+
+/** A client of the native-mode site NAT that is in the mixed-mode site MIX, and one at home. */
+const neighbours = (onMix: string) => `
+sites:
+  - code: NAT
+    mode: native
+    boundaries: [{ subnet: 10.1.0.0/16 }]
+    systems:
+      - { name: mp.nat, roles: [management-point] }
+      - { name: dp.nat, roles: [standard-distribution-point], packages: [NAT00001] }
+      - name: kept.nat
+        roles: [standard-distribution-point]
+        packages: [NAT00002]
+        protectedBoundaries: [{ subnet: 10.1.7.0/24 }]
+  - code: MIX
+    mode: mixed
+    parent: NAT
+    boundaries: [{ subnet: 10.2.0.0/16 }]
+    systems:
+      - { name: mp.mix, roles: [management-point] }
+      - { name: dp.mix, roles: [standard-distribution-point], packages: [${onMix}] }
+clients:
+  - { name: AWAY, assignedSite: NAT, at: { address: 10.2.0.5 } }
+  - { name: HOME, assignedSite: NAT, at: { address: 10.1.0.5 } }
+packages: [{ id: NAT00001 }, { id: NAT00002 }, { id: NAT00003 }]
+`
+
+/** What the terminal says under each step. */
+async function toldUnderSteps(hierarchy: string, ...steps: string[]): Promise<string[]> {
+  const recording = await recordedRun(writtenOn(t, hierarchy, steps))
+  const text = runPretty(runResultOf(recording), colorsOf({ stdout: {}, env: {} }))
+  const [, ...told] = text.split('\n\n')[0]?.split(/^ {2}[!✗] .*\n/m) ?? []
+  return told.map((lines) => lines.trim().replaceAll(/\s+/g, ' '))
+}
+
+void t.test('a run tells the cause first, what to do next, and then what follows from it', async (t) => {
+  const get = (client: string, id: string, expect = '') => `{ client: ${client}, getContent: ${id}${expect} }`
+  const far =
+    'AWAY does not download NAT00001: it is far away, and its advertisement does not allow that (content-location/slow-boundary)'
+  const download = 'set advertisement: { whenSlow: download } on the package'
+  const option = 'set httpForRoaming: true on the client or its site'
+  const keptBy = '(roaming/native-client-in-mixed-site)'
+  const put = 'put it on a distribution point that the client may use'
+  const [away = '', home, nowhere] = await toldUnderSteps(
+    neighbours('NAT00003'),
+    ...[get('AWAY', 'NAT00001'), get('HOME', 'NAT00002'), get('AWAY', 'NAT00003')],
+  )
+  t.match(
+    away,
+    new RegExp(
+      `^withheld: ${quoted(far)} to do: ${quoted(download)}, or put it on a distribution point nearby also: .*${quoted(keptBy)}$`,
+    ),
+  )
+  t.equal(
+    home,
+    'failed: kept.nat has NAT00002, but the client may not use that system (serving-system/protected) ' +
+      `to do: ${put} also: HOME found no distribution point that has NAT00002 (content-location/nobody-has-it)`,
+  )
+  t.equal(
+    nowhere,
+    `failed: dp.mix has NAT00003, but the client may not use that system ${keptBy} to do: ${option}, or ${put} ` +
+      'also: AWAY found no distribution point that has NAT00003 (content-location/nobody-has-it)',
+  )
+  const [unexpected, failing = ''] = await toldUnderSteps(
+    neighbours('NAT00001'),
+    ...[get('AWAY', 'NAT00001'), get('AWAY', 'NAT00001', ', expect: { outcome: answered }')],
+  )
+  const why = `dp.mix nearby has NAT00001, but the client may not use that system ${keptBy} to do: ${option}, or ${download} also: ${far}`
+  t.equal(unexpected, `withheld: ${why}`)
+  t.match(failing, new RegExp(`^outcome expected answered observed withheld ${quoted(why)} `))
+})
+
+function quoted(text: string): string {
+  return text.replaceAll(/[.()/{}]/g, '\\$&')
+}

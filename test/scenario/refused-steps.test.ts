@@ -28,7 +28,7 @@ const refused: [string, string, Partial<Problem>][] = [
       code: 'unknown-site',
       column: 33,
       field: 'steps[0].assign',
-      remedy: 'did you mean NAT?; to see it fail, expect outcome: failed',
+      remedy: 'did you mean NAT? To see it fail, expect outcome: failed',
     },
   ],
   [

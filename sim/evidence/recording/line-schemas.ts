@@ -113,6 +113,7 @@ export const stepResult: z.ZodType<StepResult> = fields({
       diagnosis: text.nullable(),
       rule: text,
       attempt: text.nullable(),
+      remedy: text.exactOptional(),
     } satisfies Fields<Reason>),
   ).exactOptional(),
   clients: fields({

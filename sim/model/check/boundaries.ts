@@ -1,9 +1,14 @@
-import type { AddressRange, Boundary } from '../../vocabulary/location.ts'
+import {
+  maskedNetwork,
+  type AddressRange,
+  type Boundary,
+  type MaskedNetwork,
+} from '../../vocabulary/location.ts'
 import type { Finding } from '../source/finding.ts'
 import type { FieldPath } from '../source/source.ts'
 import { readBoundary } from '../schema/written-boundary.ts'
 import { overlappingPairs } from './overlap.ts'
-import { warning, type Check, type PlacedSite } from './subject.ts'
+import { warning, type Check, type PlacedSite, type PlacedSystem } from './subject.ts'
 
 /** Thousands of overlaps come from one mistake, and nobody would read them one by one. */
 const mostOverlapsReported = 100
@@ -64,6 +69,38 @@ export const supernetBoundaries: Check = function* ({ sites }) {
     const message = `${boundary.text} is a supernet, which is not supported as a boundary: networks of its class have /${ofClass}`
     yield warning('supernet-boundary', path, message, 'write it as a range, or as the subnets in it')
   }
+}
+
+/** A network is called by its lowest address; what is read of `10.1.2.3/16` is 10.1.0.0/16. */
+export const bitsBeyondMasks: Check = function* ({ sites, systems }) {
+  for (const { value, path } of [...sites.map(siteBoundaries), ...systems.map(protectedOnes)]) {
+    for (const [index, written] of value.entries()) {
+      for (const field of ['subnet', 'ipv6Prefix'] as const) {
+        const text = written?.[field]
+        const masked = text === undefined ? undefined : maskedNetwork(text)
+        if (text !== undefined && masked) yield beyondMask(text, masked, [...path, index, field])
+      }
+    }
+  }
+}
+
+function siteBoundaries({ value, path }: PlacedSite) {
+  return { value: value.boundaries ?? [], path: [...path, 'boundaries'] }
+}
+
+function protectedOnes({ value, path }: PlacedSystem) {
+  return { value: value.protectedBoundaries ?? [], path: [...path, 'protectedBoundaries'] }
+}
+
+function beyondMask(text: string, { network, isOfHost }: MaskedNetwork, path: FieldPath): Finding {
+  const message = `${text} has bits beyond its mask: its network is ${network}`
+  if (!isOfHost) {
+    const [address = ''] = text.split('/')
+    const remedy = `write ${network}, or the longer mask of the network ${address}`
+    return warning('bits-beyond-mask', path, message, remedy)
+  }
+  const found = warning('bits-beyond-mask', path, message, `write ${network}`)
+  return { ...found, fix: { kind: 'replace', value: network } }
 }
 
 /** undefined for a range and for IPv6, which knows no classes. */

@@ -1,5 +1,10 @@
 import { formatFieldPath, type Finding } from '../source/finding.ts'
-import { duplicateBoundaries, overlappingBoundaries, supernetBoundaries } from './boundaries.ts'
+import {
+  bitsBeyondMasks,
+  duplicateBoundaries,
+  overlappingBoundaries,
+  supernetBoundaries,
+} from './boundaries.ts'
 import * as clients from './clients.ts'
 import { draftOf } from './draft.ts'
 import { contradictoryInstallation } from './installation.ts'
@@ -64,6 +69,7 @@ const checks: readonly Check[] = [
   clients.sitesOfOtherForests,
   clients.pointsOfClients,
   contradictoryInstallation,
+  bitsBeyondMasks,
   duplicateBoundaries,
   overlappingBoundaries,
   supernetBoundaries,

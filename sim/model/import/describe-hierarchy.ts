@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Problem } from '../../errors.ts'
-import { parseAddress } from '../../vocabulary/location.ts'
+import { maskedNetwork, parseAddress } from '../../vocabulary/location.ts'
 import type { SiteSystemRole } from '../../vocabulary/site-system-role.ts'
 import type { Basis } from '../../vocabulary/basis.ts'
 import { productVersion, siteCode, systemName } from '../schema/written-values.ts'
@@ -137,19 +137,20 @@ const readerOf: Readonly<
       const type = boundaryTypes[cell(columns.type).toUpperCase()]
       const value = cell(columns.value)
       const isBare = type === 'subnet' && parseAddress(value)?.version === 4
-      const boundary = type && { [type]: isBare ? `${value}/${usualMask}` : value }
+      const mask = isBare ? guessedMask(value) : undefined
+      const boundary = type && { [type]: mask === undefined ? value : `${value}/${mask}` }
       if (!boundary || !writtenBoundary.safeParse(boundary).success) {
         const message = `this row cannot be used: ${value} of type ${cell(columns.type)} is no boundary`
         problems.tell(line, 'malformed-boundary', message, 'correct it')
         return
       }
-      if (isBare) {
-        const message = `subnet ${value} has no mask here, and is read as one of ${usualMask} bits`
+      if (mask !== undefined) {
+        const message = `subnet ${value} has no mask here, and is read as one of ${mask} bits`
         problems.tell(
           line,
           'subnet-without-mask',
           message,
-          `check it, and correct ${value}/${usualMask} if need be`,
+          `check it, and correct ${value}/${mask} if need be`,
         )
       }
       // Flags are 0 for fast and 1 for slow.
@@ -184,6 +185,13 @@ const readerOf: Readonly<
 
 /** The product keeps the number of a subnet without its mask. 24 bits are those of `subnetOf` as well; our choice. */
 const usualMask = 24
+
+/** The number of a subnet has no bits beyond its mask, so that 10.1.2.128 has 25 bits at least. */
+function guessedMask(subnet: string): number {
+  let bits = usualMask
+  while (maskedNetwork(`${subnet}/${bits}`)) bits += 1
+  return bits
+}
 
 /** "SMS_Boundary Server WMI Class": the numbers, and the names that reports have for them. */
 const boundaryTypes: Readonly<Partial<Record<string, string>>> = {
@@ -275,7 +283,8 @@ function textOf(sites: readonly Site[], clients: string | undefined): string {
 export const basis: readonly Basis[] = [
   {
     certainty: 'our choice',
-    about: 'the mask of subnets in a table of boundaries, which has none: 24 bits',
+    about:
+      'the mask of subnets in a table of boundaries, which has none: 24 bits, or as many as its number needs',
   },
   {
     certainty: 'our choice',

@@ -32,6 +32,8 @@ export interface SourceFile {
   /** Absent when the value came from a program. */
   file?: string
   value: unknown
+  /** The path of the value in its file, where it is a part of it. */
+  at?: FieldPath
   /** The position of a field, or of its nearest parent in the file; undefined if positions are not known. */
   locate: (path: FieldPath, part?: 'key' | 'value') => Span | undefined
   /** The text in which mends are made, without a byte order mark. */

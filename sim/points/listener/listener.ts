@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { rootElsewhere } from '../../../certs/authorities.ts'
-import { machineError } from '../../errors.ts'
+import { followedBy, machineError } from '../../errors.ts'
 import { faultOutOfPlace } from '../../net/faults.ts'
 import { isFaultOf, type TrustFault } from '../../vocabulary/fault.ts'
 import type { Listener } from '../../net/listener.ts'
@@ -130,7 +130,7 @@ export async function openListener(options: WebListenerOptions): Promise<WebList
         side.sawWrong({ stage: 'http', code, message })
         return
       }
-      side.sawWrong({ stage: 'http', code, message: `${message}; ${inWords(refusal)}` })
+      side.sawWrong({ stage: 'http', code, message: followedBy(message, inWords(refusal)) })
       side.replied(refusal.status)
       if (bytesSent === undefined) connection.refusal = refusal
       else reportRefused(requestLine, refusal, bytesSent, connection, options)

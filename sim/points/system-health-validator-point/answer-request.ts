@@ -1,3 +1,4 @@
+import { ended } from '../../errors.ts'
 import type { EndEvidence } from '../../evidence/end-evidence.ts'
 import { reordered } from '../../net/unusual.ts'
 import type { Random } from '../../random.ts'
@@ -151,7 +152,7 @@ function rejected({ identifier }: RadiusPacket, code: string, message: string): 
 }
 
 export function refusal(identifier: number, code: number, message: string): PolicyResponse {
-  return { code, identifier, attributes: [replyMessage(`Refused: ${message}.`)] }
+  return { code, identifier, attributes: [replyMessage(ended(`Refused: ${message}`))] }
 }
 
 /** The attributes of a response in another order, in which those of one type keep theirs (RFC 2865 section 5). */

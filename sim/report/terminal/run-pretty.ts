@@ -1,6 +1,6 @@
 import type { Attempt } from '../../evidence/attempt.ts'
 import { entryOf } from '../../evidence/catalogue.ts'
-import type { StepResult, Story } from '../../evidence/results.ts'
+import type { Reason, StepResult, Story } from '../../evidence/results.ts'
 import { timeLostInWords } from '../../evidence/time-lost.ts'
 import { attemptInWords, differences, inOutcomes } from '../in-words.ts'
 import {
@@ -74,7 +74,7 @@ function placeText(file: string, step: StepResult, colors: Colors): string {
   return step.line === undefined ? '' : ` ${colors.dim(placeOf(file, step))}`
 }
 
-/** The step with its place, and why nothing came of it: what decided, what else stood in the way, and what to do. */
+/** The step with its place, and why nothing came of it: what decided and what to do about it, and what else stood in the way. */
 function nothingText(
   step: StepResult,
   file: string,
@@ -85,15 +85,19 @@ function nothingText(
   const [decided, ...others] = reasons
   const deciding = byId.get(decided?.attempt ?? '')
   const ended = outcomeInWords({ observed, ...(decided && { reasons: [decided] }) })
-  const shown = deciding?.outcome === 'failed' ? attemptInWords(deciding) : ended
-  const remedy = entryOf(decided?.diagnosis ?? null)?.remedy
+  const shown = deciding?.outcome === 'failed' ? attemptInWords(deciding) : `${ended}${ruleInWords(decided)}`
+  const remedy = decided?.remedy ?? entryOf(decided?.diagnosis ?? null)?.remedy
   return [
     `  ${markOf('got nothing', colors)} ${name}${placeText(file, step, colors)}`,
     ...manyInWords(step).map((line) => besideLabel('', 6, line)),
     besideLabel('', 6, shown),
-    ...others.map((reason) => besideLabel('', 6, `also: ${reasonInWords(reason)}`)),
     ...(remedy === undefined ? [] : [besideLabel('', 6, `to do: ${remedy}`)]),
+    ...others.map((reason) => besideLabel('', 6, `also: ${reasonInWords(reason)}`)),
   ].join('\n')
+}
+
+function ruleInWords(reason: Reason | undefined): string {
+  return reason === undefined || reason.rule === '' ? '' : ` (${reason.rule})`
 }
 
 function passedText(step: StepResult, byId: ReadonlyMap<string, Attempt>, colors: Colors): string {

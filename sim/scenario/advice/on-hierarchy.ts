@@ -1,13 +1,16 @@
+import * as z from 'zod'
+import type { Problem } from '../../errors.ts'
 import type { Client, Hierarchy, Site } from '../../model/hierarchy.ts'
 import type { LoadedHierarchy } from '../../model/load-hierarchy.ts'
 import { sitesCovering } from '../../model/sites.ts'
+import { packageId } from '../../model/schema/written-values.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import { waysOpenTo, type WayToManagementPoint } from '../../rules/service-location.ts'
 import { knownLocation, locationInWords } from '../../vocabulary/location.ts'
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { advice, describedClients, isStated, named, whoIs, type Described } from './described.ts'
-import { farContent } from './far-content.ts'
+import { farContent } from './content-too-far.ts'
 
 /** The advice that a file does not accept, and what it accepts in vain. */
 export function unacceptedAdvice({ hierarchy, accepts, accepted }: LoadedHierarchy): Finding[] {
@@ -147,21 +150,68 @@ function* withoutFallbackStatusPoint({ sites }: Hierarchy, clients: readonly Des
 }
 
 /** Distribution points alone hand out content. */
-function* packagesNowhere({ sites, packages, updates }: Hierarchy): Iterable<Finding> {
+function packagesNowhere({ sites, packages, updates }: Hierarchy): Finding[] {
   const held = new Set(sites.flatMap(({ systems }) => systems.flatMap((system) => system.packages)))
+  return [...nowhere({ packages, updates }, (id) => held.has(id))]
+}
+
+/** What is said of packages; an entry that could not be read is undefined. */
+interface DescribedPackages {
+  packages: readonly ({ id: string } | undefined)[]
+  updates: readonly ({ package?: string | undefined; deployment?: object | undefined } | undefined)[]
+}
+
+function* nowhere(
+  { packages, updates }: DescribedPackages,
+  isHeld: (id: string) => boolean,
+): Iterable<Finding> {
   const remedy = 'list it under packages of a distribution point'
-  for (const [index, { id }] of packages.entries()) {
-    if (held.has(id)) continue
-    yield advice('package-nowhere', ['packages', index, 'id'], `no distribution point has ${id}`, remedy)
+  for (const [index, described] of packages.entries()) {
+    if (!described || isHeld(described.id)) continue
+    const message = `no distribution point has ${described.id}`
+    yield advice('package-nowhere', ['packages', index, 'id'], message, remedy)
   }
-  for (const [index, { package: id, deployment }] of updates.entries()) {
-    if (id === undefined || !deployment || held.has(id)) continue
-    const path = ['updates', index, 'package']
-    yield advice(
-      'package-nowhere',
-      path,
-      `no distribution point has ${id}, which holds a deployed update`,
-      remedy,
+  for (const [index, { package: id, deployment } = {}] of updates.entries()) {
+    if (id === undefined || !deployment || isHeld(id)) continue
+    const message = `no distribution point has ${id}, which holds a deployed update`
+    yield advice('package-nowhere', ['updates', index, 'package'], message, remedy)
+  }
+}
+
+/** As much of a hierarchy as tells its packages. */
+const withPackages = z.object({
+  accepts: z.array(z.unknown()).catch([]),
+  packages: z.array(z.object({ id: packageId }).optional().catch(undefined)).catch([]),
+  updates: z
+    .array(
+      z
+        .object({ package: packageId.optional(), deployment: z.looseObject({}).optional() })
+        .optional()
+        .catch(undefined),
     )
-  }
+    .catch([]),
+})
+
+/**
+ * The advice that can be given on a file with errors: of packages that the rest of the file does not name at all. Whatever else
+ * there is may be brought about by what is wrong, and so may this where it is wrong in which systems there are, or what they have.
+ */
+export function adviceInSpite(written: unknown, problems: readonly Problem[]): Finding[] {
+  const read = withPackages.safeParse(written)
+  const isUnsure = problems.some(
+    ({ severity, field = '' }) => severity === 'error' && wherePackagesLie.test(field),
+  )
+  if (!read.success || isUnsure || read.data.accepts.includes('package-nowhere')) return []
+  const rest = Object.entries(written as object).filter(([field]) => !['packages', 'updates'].includes(field))
+  const named = new Set([...textsIn(rest)].map((text) => text.toUpperCase()))
+  return [...nowhere(read.data, (id) => named.has(id))]
+}
+
+const wherePackagesLie = /^(?:sites(?:\[\d+\](?:\.systems(?:\[\d+\](?:\.packages.*)?)?)?)?)?$/
+
+function* textsIn(value: unknown, seen = new Set<unknown>()): Iterable<string> {
+  if (typeof value === 'string') yield value
+  if (typeof value !== 'object' || value === null || seen.has(value)) return
+  seen.add(value)
+  for (const inner of Object.values(value)) yield* textsIn(inner, seen)
 }

@@ -1,11 +1,15 @@
 import * as z from 'zod'
+import { followedBy } from '../../errors.ts'
 import { locationInWords, type Location } from '../../vocabulary/location.ts'
 import { location } from '../../model/schema/client-file.ts'
 import { packageId, siteCode, updateId, writtenSize } from '../../model/schema/written-values.ts'
 import { unknownPackage, unknownSite, unknownUpdate, wrong } from '../../model/check/unknown-names.ts'
-import { numberOf, placeInSite } from '../../model/populations.ts'
+import { clientNamed, numberOf, placeInSite } from '../../model/populations.ts'
 import type { Finding } from '../../model/source/finding.ts'
 import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
+import type { Reason } from '../../evidence/results.ts'
+import type { Hierarchy } from '../../model/hierarchy.ts'
+import { reasonsOfFarContent } from '../advice/far-content.ts'
 import { observedOf } from '../expectation.ts'
 import { happened, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
 
@@ -59,7 +63,9 @@ export const assign = action({
   unknown(site, { path, hierarchy, expect }) {
     if (site === 'auto' || expect.outcome === 'failed') return undefined
     const finding = unknownSite(site, [...path, 'assign'], hierarchy)
-    return finding && { ...finding, remedy: `${finding.remedy}; to see it fail, expect outcome: failed` }
+    return (
+      finding && { ...finding, remedy: followedBy(finding.remedy, 'to see it fail, expect outcome: failed') }
+    )
   },
   name: (site) => (site === 'auto' ? 'looks for a site to be assigned to' : `is assigned to site ${site}`),
   act: (client, site) => client.assign(site),
@@ -162,12 +168,29 @@ function action<Schema extends z.ZodType>({ schema, unknown, name, gets, act }: 
           name: `${client} ${name(value)}`,
           ...(gets && { gets: gets(value) }),
           async run(running) {
-            const result = await act(running.client(client), value)
-            const { story, reasons } = result
-            return { observed: observedOf(result, running.hierarchy), story, reasons }
+            const { hierarchy } = running
+            const software = running.client(client)
+            const result = await act(software, value)
+            const { story } = result
+            const isMissed = gets && result.outcome !== 'answered'
+            const reasons = isMissed ? whyNot(result, gets(value), software, hierarchy) : result.reasons
+            return { observed: observedOf(result, hierarchy), story, reasons }
           },
         }
       )
     },
   })
+}
+
+/** Why the client did not get something: the hierarchy tells what the client itself cannot know. */
+function whyNot(
+  { reasons }: ActionResult,
+  gets: string,
+  { name, assignedSite, at }: SimulatedClient,
+  hierarchy: Hierarchy,
+): readonly Reason[] {
+  const described = clientNamed(hierarchy, name)
+  if (!described) return reasons
+  const client = { ...described, assignedSite: assignedSite?.code ?? 'none' }
+  return reasonsOfFarContent(reasons, hierarchy, { client, at, gets })
 }

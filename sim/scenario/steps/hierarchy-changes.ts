@@ -3,7 +3,7 @@ import { faults, revocationListFaults, isNameFault } from '../../vocabulary/faul
 import { writtenDuration, siteCode } from '../../model/schema/written-values.ts'
 import { tcpProtocols } from '../../vocabulary/network.ts'
 import { siteModeNames, type SiteMode } from '../../vocabulary/site-mode.ts'
-import { SiteModeError } from '../../errors.ts'
+import { ended, SiteModeError } from '../../errors.ts'
 import { unknownClient, unknownSite, unknownSystem } from '../../model/check/unknown-names.ts'
 import { happened, stepKind, unknownHost, unspokenProtocol } from './step.ts'
 import { counted } from '../../vocabulary/counted.ts'
@@ -40,7 +40,7 @@ export const setMode = stepKind({
             await running.setMode(site, mode)
           } catch (error) {
             if (!(error instanceof SiteModeError)) throw error
-            const refused = happened(`Site ${site} did not go into ${mode} mode: ${error.message}.`, {
+            const refused = happened(ended(`Site ${site} did not go into ${mode} mode: ${error.message}`), {
               outcome: 'failed',
             })
             return expect.outcome === 'failed' ? refused : { ...refused, problem: error.message }
