@@ -4501,7 +4501,7 @@ interface RunningHierarchy extends AsyncDisposable, ForOwnClients {
   /**
    * Closes every listener and connection; resolves once all are closed. `await using` calls it. From the call on, whatever would change
    * the hierarchy, and whatever a client is to do, throws a `ClosedError` or rejects with one: a change that is under way is completed
-   * first, and what a client is doing ends with its next attempt.
+   * first.
    */
   close(): Promise<void>
 }

@@ -40,8 +40,7 @@ export async function attempt<Result>(
   subject: TriedSubject,
   transport: Transport<Result>,
 ): Promise<Attempted<Result>> {
-  const { recorder, sourceAddress, expectTaken } = context.network
-  expectTaken(`an attempt of ${context.client.name}`)
+  const { recorder, sourceAddress } = context.network
   const recorded = recorder.begins(sourceAddress)
   try {
     return await attemptOnce(context, subject, transport)

@@ -13,8 +13,6 @@ export interface ClientNetwork {
   /** The version of TLS that its operating system speaks. */
   tlsVersion: TlsVersion
   recorder: Recorder
-  /** Throws a `ClosedError` where there is no network any more; `act`: what would be done. */
-  expectTaken(act: string): void
   /** The code of a system's site, to label attempts in the recording: no decision depends on it. */
   siteOf(fqdn: string): string | null
   /** The mode of a system's site, as evidence of the site's own end: no decision depends on it. */

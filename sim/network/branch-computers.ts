@@ -1,4 +1,3 @@
-import { ClosedError } from '../errors.ts'
 import type { Client, Site, SiteSystem } from '../model/hierarchy.ts'
 import { primaryCodeOf } from '../model/sites.ts'
 import type { Orders } from './orders.ts'
@@ -25,14 +24,8 @@ export function createBranchComputers(orders: Pick<Orders, 'areOver'>): BranchCo
       const computer = started.get(system) ?? startClient?.(clientOn(site, system))
       if (!computer || orders.areOver()) return false
       started.set(system, computer)
-      try {
-        const { outcome } = await computer.fetchToShare(packageId)
-        return outcome === 'answered'
-      } catch (error) {
-        // The hierarchy was closed meanwhile, and nobody waits for the package.
-        if (error instanceof ClosedError) return false
-        throw error
-      }
+      const { outcome } = await computer.fetchToShare(packageId)
+      return outcome === 'answered'
     },
     open(start) {
       startClient = start

@@ -21,8 +21,6 @@ export interface Orders {
   until<Target extends object>(target: Target, methods: MethodsOf<Target>): Target
   /** Whether none is taken any more. */
   areOver(): boolean
-  /** Throws a `ClosedError` once none is taken; `act`: what would be done. */
-  expectTaken(act: string): void
   /** From now on none is taken; resolves once the one that opens and closes ports is carried out. */
   close(): Promise<void>
 }
@@ -59,7 +57,6 @@ export function createOrders(name: string): Orders {
       return target
     },
     areOver: () => isClosed,
-    expectTaken,
     async close() {
       isClosed = true
       await last

@@ -283,7 +283,6 @@ function clientNetwork(
     signingIdentity,
     siteBySystem,
     traffic,
-    orders,
   } = context
   const { resolve, openPort, refuses, acceptableAuthorities, ready, servicePort } = names
   const { fqdn, nameAt } = nameServers
@@ -295,7 +294,6 @@ function clientNetwork(
     tlsVersion: hierarchy.tls.version,
     siteOf: (system) => siteBySystem.get(system.toLowerCase()) ?? null,
     siteModeOf: (system) => siteModeOf(system, context),
-    expectTaken: orders.expectTaken,
     domainController: { fqdn: domainController.fqdn, port: hierarchy.servicePorts.ldap },
     nameServer: { fqdn, ports: hierarchy.servicePorts, nameAt },
     ...{ recorder, clock, timeout, patienceWith, pki, sourceAddress, signingIdentity },

@@ -12,10 +12,7 @@ const cache = join(newFolder(t), 'cache')
 const mixed: HierarchyInput = {
   name: 'Oslo',
   sites: [{ code: 'MIX', mode: 'mixed', systems: [{ name: 'mp', roles: ['management-point'] }] }],
-  clients: [
-    { name: 'PC', assignedSite: 'MIX' },
-    { name: 'LONE', assignedSite: 'MIX', activeDirectory: false, wins: true },
-  ],
+  clients: [{ name: 'PC', assignedSite: 'MIX' }],
 }
 
 /** Methods that go on telling what there was; `nextConnection` has an error of its own. */
@@ -132,20 +129,4 @@ void t.test('changes are made one after another', async (t) => {
     running.setMode('MIX', 'native'),
   ])
   t.strictSame(await Promise.all([8080, 8443].map((port) => isOpen(address, port))), [false, true])
-})
-
-void t.test('what a client is doing ends with its next attempt', async (t) => {
-  let closing: Promise<void> | undefined
-  const { running } = await open(t, mixed, {
-    cache,
-    journal: ({ type }) => {
-      if (type === 'attempt') closing ??= running.close()
-    },
-  })
-  await t.rejects(running.client('LONE').requestPolicy(), {
-    code: 'ERR_SITEMODE_CLOSED',
-    message: /^an attempt of LONE: /,
-  })
-  await closing
-  t.equal(running.attempts.length, 1)
 })
