@@ -2,7 +2,9 @@ import t from 'tap'
 import { runResultOf } from '../../sim/report/run-result.ts'
 import { colorsOf } from '../../sim/report/terminal/colors.ts'
 import { runPretty } from '../../sim/report/terminal/run-pretty.ts'
-import { recordedRun } from '../report/recorded.ts'
+import { reportPage } from '../../sim/report/html/report-page.ts'
+import { openedPage } from '../report/opened-page.ts'
+import { recordedRun, wholeText } from '../report/recorded.ts'
 import { contentTooFarAway } from '../../sim/scenario/advice/content-too-far.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
 import type { Finding } from '../../sim/model/source/finding.ts'
@@ -233,6 +235,17 @@ void t.test('a run tells the cause first, what to do next, and then what follows
   const why = `dp.mix nearby has NAT00001, but the client may not use that system ${keptBy} to do: ${option}, or ${download} also: ${far}`
   t.equal(unexpected, `withheld: ${why}`)
   t.match(failing, new RegExp(`^outcome expected answered observed withheld ${quoted(why)} `))
+})
+
+void t.test('the report has what to do beside each reason', async (t) => {
+  const run = await recordedRun(
+    writtenOn(t, neighbours('NAT00001'), ['{ client: AWAY, getContent: NAT00001 }']),
+  )
+  const page = openedPage(wholeText(reportPage(run)))
+  t.match(
+    page,
+    /native-client-in-mixed-site<\/code><p><b>To do<\/b>: <span lang="en">set httpForRoaming: true on the client or its site, or set /,
+  )
 })
 
 function quoted(text: string): string {

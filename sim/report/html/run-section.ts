@@ -57,7 +57,7 @@ function stepLine(step: StepResult, file: string, texts: Texts): Markup {
 
 /** What stood in the way of a step: a failure with what to do, or reasons with their rules. */
 function whySection({ failure, reasons }: Why, tone: 'bad' | 'doubt', texts: Texts): Markup {
-  return markup`${failure && markup`<p><b>${texts.failure(failure).title}</b> <code class="quiet">${failure.id}</code></p>${remedyParagraph(failure, texts)}`}${reasons.length > 0 && markup`<ul class="${tone}">${reasons.map((reason) => markup`<li>${reasonTitle(reason, texts)} <code class="quiet">${reason.rule}</code></li>`)}</ul>`}`
+  return markup`${failure && markup`<p><b>${texts.failure(failure).title}</b> <code class="quiet">${failure.id}</code></p>${remedyParagraph(failure, texts)}`}${reasons.length > 0 && markup`<ul class="${tone}">${reasons.map((reason) => markup`<li>${reasonTitle(reason, texts)} <code class="quiet">${reason.rule}</code>${reason.remedy !== undefined && markup`<p><b>${texts.attempt.toDo}</b>: <span lang="en">${reason.remedy}</span></p>`}</li>`)}</ul>`}`
 }
 
 /** A failure by its title, and a rule by its sentence. */
