@@ -15,6 +15,7 @@ import { optionsOf, valueOf } from '../model/source/options.ts'
 import { certificateRecipes, type CertificateRecipe } from '../vocabulary/certificate.ts'
 import { isCalled } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
+import { revokeFromTheStart } from './changes.ts'
 import type { RevocationCheckers } from './hierarchy-pki.ts'
 import type { Host, NameService } from './name-service.ts'
 
@@ -172,10 +173,7 @@ function runningPki({ hierarchy, pki, revocation }: Parts): RunningPki {
     async issue(name, recipe) {
       checkRecipe(recipe)
       const fqdn = `${name}.${hierarchy.domain}`
-      if (recipe === 'revoked') {
-        pki.revoke({ purpose: 'client', fqdn, recipe })
-        revocation.forget()
-      }
+      if (recipe === 'revoked') revokeFromTheStart(fqdn, pki, revocation)
       return withRoot(pki.client({ name, fqdn }, recipe))
     },
     write: (directory) => writePki(pki, directory, pkiContents(hierarchy)),

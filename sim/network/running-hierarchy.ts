@@ -24,6 +24,7 @@ import {
   repairHost,
   replaceHost,
   revokeCertificates,
+  revokeFromTheStart,
   switchSiteMode,
   type Revoked,
 } from './changes.ts'
@@ -360,6 +361,9 @@ function runningHierarchy(
       return one
     },
     addClient(client) {
+      const { name, fqdn, certificates } = client
+      const wasRevoked = clientNamed(hierarchy, name)?.certificates.includes('revoked')
+      if (certificates.includes('revoked') && !wasRevoked) revokeFromTheStart(fqdn, pki, revocation)
       computers.add(client)
       return createSimulatedClient(client, context, hosts, { hierarchy, at: clock.now() })
     },

@@ -189,3 +189,13 @@ void t.test('a wait ends with what to do', async (t) => {
   await Promise.all([t.rejects(waiting, /the hierarchy was closed/), running.close()])
   await t.rejects(running.nextConnection(), /the hierarchy was closed/)
 })
+
+void t.test('a client that is added with a revoked certificate is refused for it', async (t) => {
+  const running = await opened(t)
+  const [pc] = running.hierarchy.clients
+  if (!pc) throw new Error('the hierarchy has no client')
+  const own = { name: 'GONE', fqdn: 'gone.contoso.test' }
+  await running.client('PC').requestPolicy()
+  const gone = running.addClient({ ...pc, ...own, certificates: ['revoked'] })
+  t.match(await gone.requestPolicy(), { outcome: 'failed', diagnosis: 'client-certificate-revoked' })
+})
