@@ -11,7 +11,6 @@ import { optionsOf } from '../model/source/options.ts'
 import { primaryCodeOf, siteToChangeFirst, siteSystemNamed } from '../model/sites.ts'
 import type { SiteMode } from '../vocabulary/site-mode.ts'
 import { createRegisteredClients } from '../points/site-database.ts'
-import type { RevocationCheckers } from './hierarchy-pki.ts'
 import { isWebListener, type Host, type HostListener, type NameService } from './name-service.ts'
 import type { OpenContext, OpenSystem } from './open-context.ts'
 import { reopenWebPorts } from './open-systems.ts'
@@ -152,16 +151,6 @@ export function revokeCertificates(hierarchy: Hierarchy, pki: Pki, revoked: Revo
   const { system } = siteSystemNamed(hierarchy, revoked.system) ?? {}
   if (!system) throw new FaultError(lackOf('site system', revoked.system, systemNames(hierarchy)))
   revoke(pki, { purpose: 'server', fqdn: system.fqdn, recipe: system.listen.certificate ?? 'good' })
-}
-
-/** Revokes the `revoked` certificate of a client that the hierarchy did not have when it was opened. */
-export function revokeFromTheStart(
-  fqdn: string,
-  pki: Pki,
-  revocation: Pick<RevocationCheckers, 'forget'>,
-): void {
-  revoke(pki, { purpose: 'client', fqdn, recipe: 'revoked' })
-  revocation.forget()
 }
 
 function revoke(pki: Pki, issued: Issued): void {

@@ -125,6 +125,16 @@ export interface RevocationCheckers {
   close(): Promise<void>
 }
 
+/** Revokes the `revoked` certificate of a client that the hierarchy did not have when it was opened. */
+export function revokeFromTheStart(
+  fqdn: string,
+  pki: Pki,
+  checkers: Pick<RevocationCheckers, 'forget'>,
+): void {
+  pki.revoke({ purpose: 'client', fqdn, recipe: 'revoked' })
+  checkers.forget()
+}
+
 export function createRevocationCheckers(
   pki: Pki,
   url: string,

@@ -15,8 +15,7 @@ import { optionsOf, valueOf } from '../model/source/options.ts'
 import { certificateRecipes, type CertificateRecipe } from '../vocabulary/certificate.ts'
 import { isCalled } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
-import { revokeFromTheStart } from './changes.ts'
-import type { RevocationCheckers } from './hierarchy-pki.ts'
+import { revokeFromTheStart, type RevocationCheckers } from './hierarchy-pki.ts'
 import type { Host, NameService } from './name-service.ts'
 
 /** A certificate as Node's `tls`, `https` and undici take it, all PEM: spread it into their options. */

@@ -24,7 +24,6 @@ import {
   repairHost,
   replaceHost,
   revokeCertificates,
-  revokeFromTheStart,
   switchSiteMode,
   type Revoked,
 } from './changes.ts'
@@ -36,6 +35,7 @@ import {
   readAll,
   revocationListHost,
   revocationListUrl,
+  revokeFromTheStart,
 } from './hierarchy-pki.ts'
 import { createBehaviours, endMisbehaviour, misbehaveFromStart, scriptMisbehaviour } from './misbehaviours.ts'
 import { createNameService } from './name-service.ts'
