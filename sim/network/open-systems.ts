@@ -2,8 +2,6 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import type { Credential } from '../../certs/credential.ts'
 import { isWeak } from '../../certs/recipes.ts'
 import { EnvironmentError } from '../errors.ts'
-import type { Site, SiteSystem } from '../model/hierarchy.ts'
-import type { WebProtocol } from '../vocabulary/network.ts'
 import { siteModes } from '../vocabulary/site-mode.ts'
 import { primaryCodeOf } from '../model/sites.ts'
 import { allOrNone } from '../net/open-together.ts'
@@ -105,11 +103,6 @@ export function cannotOpen(
 /** The first certificate of a PEM chain, which is the holder's own. */
 function derOf({ certificate }: Credential): Buffer {
   return new X509Certificate(certificate).raw
-}
-
-/** What the web server of a site system listens by in the present mode of its site; empty where it has none. */
-export function webProtocolsOf(site: Site, system: SiteSystem): ReadonlySet<WebProtocol> {
-  return new Set(bindingsOf(site, system, directoriesOf(site, system)).map(({ protocol }) => protocol))
 }
 
 /** Opens the HTTP and HTTPS ports of a site system. */

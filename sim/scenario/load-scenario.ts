@@ -19,7 +19,6 @@ import { readSourceFile } from '../model/source/source-file.ts'
 import { zodFindings } from '../model/source/zod-problems.ts'
 import { scenarioFile, type ScenarioFile } from './scenario-file.ts'
 import { isFields, withoutOwnFields } from '../model/written-hierarchy.ts'
-import { unmetScript } from './steps/misbehave.ts'
 import { readStep, stepFile, type Step, type StepFile } from './steps/step-file.ts'
 
 /** A scenario that has been checked against its hierarchy. */
@@ -72,8 +71,7 @@ export async function readScenario(source: NamedSource, folder: string): Promise
   if (findings.length > 0) throw new InputError(findings.map((finding) => toProblem(finding, source)))
   const { name, cites = null, quotes } = parsed.data
   const scenario = { file, name, cites, quotes, hierarchy, steps }
-  const unmet = unmetScripts(scenario, ofHierarchy === undefined).map((finding) => toProblem(finding, source))
-  return { scenario, written: parsed.data, files, warnings: [...warnings, ...unmet] }
+  return { scenario, written: parsed.data, files, warnings }
 }
 
 /**
@@ -189,39 +187,12 @@ function outOfOrder(
   earlier: Earlier,
 ): Finding | undefined {
   earlier.ahead += advances
-  if (begins !== undefined) earlier.misbehaviours.add(begins.name)
+  if (begins !== undefined) earlier.misbehaviours.add(begins)
   if (advances > 0 && earlier.ahead > limits.clockAhead.value * day) return clockTooFar([...path, 'advance'])
   if (ends === undefined || earlier.misbehavesUnread || earlier.misbehaviours.has(ends)) return undefined
   const remedy =
     didYouMean(ends, [...earlier.misbehaviours]) ?? 'name one that has begun, or write true to end all'
   return wrong('unknown-misbehaviour', [...path, 'behave'], `no misbehaviour ${ends} has begun`, remedy)
-}
-
-/** `within`: the file of the scenario has its hierarchy in it. */
-function unmetScripts({ hierarchy, steps }: Scenario, within: boolean): Finding[] {
-  const { sites, misbehave } = hierarchy
-  const described = [
-    ...sites.flatMap(({ systems }, site) =>
-      systems.flatMap(({ name, misbehave: own }, system) =>
-        own.map((one, index) => ({
-          script: { ...one, system: name },
-          path: ['sites', site, 'systems', system, 'misbehave', index],
-        })),
-      ),
-    ),
-    ...misbehave.map((script, index) => ({ script, path: ['misbehave', index] })),
-  ]
-  const scripts = [
-    ...described.map(({ script, path }) => ({
-      script,
-      path: ['hierarchy', ...(within ? [...path, 'protocol'] : [])],
-    })),
-    ...steps.flatMap(({ begins }, index) =>
-      begins ? [{ script: begins, path: ['steps', index, 'misbehave', 'protocol'] }] : [],
-    ),
-  ]
-  const switched = new Set(steps.flatMap(({ switches }) => switches ?? []))
-  return scripts.flatMap(({ script, path }) => unmetScript(script, path, hierarchy, switched) ?? [])
 }
 
 const day = 86_400_000

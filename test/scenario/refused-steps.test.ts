@@ -1,12 +1,8 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { InputError, type Problem } from '../../sim/errors.ts'
-import { runScenario } from '../../sim/index.ts'
 import { loadScenario } from '../../sim/scenario/load-scenario.ts'
-import { newFolder } from '../new-folder.ts'
-import { hierarchy, written, writtenOn } from './written.ts'
-
-const cache = newFolder(t)
+import { hierarchy, written } from './written.ts'
 
 async function problemsOf(file: string): Promise<readonly Problem[]> {
   const error: unknown = await loadScenario(file).catch((thrown: unknown) => thrown)
@@ -317,52 +313,3 @@ void t.test('hosts besides the site systems are known by name and FQDN', async (
   const { scenario } = await loadScenario(written(t, ...steps))
   t.equal(scenario.steps.length, steps.length)
 })
-
-const scripted = (system: string, protocol: string): string =>
-  `{ misbehave: { name: gone, ${system}, protocol: ${protocol}, answer: { status: 503 } } }`
-const toManagementPoint = '{ client: LAPTOP-1, contact: management-point, expect: { outcome: answered } }'
-
-void t.test('a misbehaviour by the other protocol of the web never happens, and is warned of', async (t) => {
-  for (const system of ['system: mp.nat', 'system: MP.NAT.sitemode.test', 'role: state-migration-point']) {
-    const warnings: Problem[] = []
-    const file = written(t, scripted(system, 'http'), toManagementPoint)
-    const { result } = await runScenario(file, { cache, onWarning: (problem) => warnings.push(problem) })
-    t.equal(result.summary.passed, 1, 'it does not happen')
-    t.match(warnings, [
-      {
-        ...{ severity: 'warning', code: 'unspoken-protocol', line: 4, field: 'steps[0].misbehave.protocol' },
-        message: /listens by HTTPS alone.*: gone never happens$/,
-        remedy: 'as protocol write https, or leave the protocol out',
-      },
-    ])
-  }
-  const { result } = await runScenario(written(t, scripted('system: mp.nat', 'https'), toManagementPoint), {
-    cache,
-  })
-  t.equal(result.summary.failed, 1, 'by its own protocol it does')
-})
-
-void t.test('nothing is warned of where it is not certain', async (t) => {
-  const low = '{ setMode: { site: LOW, mode: native } }'
-  for (const steps of [
-    [scripted('system: mp.nat', 'https')],
-    [scripted('role: management-point', 'http')],
-    [scripted('system: mp.low', 'https'), '{ setMode: { site: MIX, mode: native } }', low],
-    [scripted('system: crl', 'http')],
-  ])
-    t.strictSame((await loadScenario(written(t, ...steps))).warnings, [], steps.join())
-  const other = written(t, scripted('system: mp.mix', 'https'), low)
-  t.match((await loadScenario(other)).warnings, [{ message: /^mp.mix listens by HTTP alone/ }])
-})
-
-void t.test(
-  'a misbehaviour that the hierarchy has from the start is warned of where the hierarchy is named',
-  async (t) => {
-    const described = hierarchy.replace(
-      '- { name: mp.nat,',
-      '- { misbehave: [{ name: gone, protocol: http, delayMs: 1 }], name: mp.nat,',
-    )
-    const { warnings } = await loadScenario(writtenOn(t, described, [toManagementPoint]))
-    t.match(warnings, [{ line: 2, field: 'hierarchy', message: /^mp.nat .* gone never happens$/ }])
-  },
-)

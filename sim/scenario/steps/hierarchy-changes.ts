@@ -34,7 +34,6 @@ export const setMode = stepKind({
     return (
       unknownSite(site, [...path, 'setMode', 'site'], hierarchy) ?? {
         name: `site ${site} ${change[mode]}`,
-        switches: site,
         async run(running) {
           try {
             await running.setMode(site, mode)

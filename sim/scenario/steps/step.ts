@@ -7,7 +7,6 @@ import type { Finding } from '../../model/source/finding.ts'
 import type { FieldPath } from '../../model/source/source.ts'
 import type { RunningHierarchy } from '../../network/running-hierarchy.ts'
 import type { Location } from '../../vocabulary/location.ts'
-import type { Misbehaviour } from '../../vocabulary/misbehaviour.ts'
 import {
   isCalled,
   otherHosts,
@@ -52,10 +51,8 @@ export interface ReadStep {
   gets?: string
   /** Milliseconds by which the clock moves. */
   advances?: number
-  /** Code of the primary site whose mode changes. */
-  switches?: string
-  /** The misbehaviour that begins. */
-  begins?: Misbehaviour
+  /** Name of the misbehaviour that begins. */
+  begins?: string
   /** Name of the misbehaviour that ends. */
   ends?: string
   run(running: RunningHierarchy): StepOutcome | Promise<StepOutcome>
