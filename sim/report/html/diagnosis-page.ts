@@ -68,7 +68,7 @@ function overview(failures: readonly LoggedFailure[], texts: Texts): Markup {
     return markup`<tr><td class="number">${thousands(failure.count)}</td><td><a href="#failure-${place + 1}">${failure.hosts[0] ?? diagnosis.unnamedServer}</a></td><td>${first ? `${howSure(failure, texts)}: ${texts.failure(first.entry).title}` : diagnosis.nothingLikeIt}</td><td>${first && texts.parties[first.entry.party]}</td></tr>`
   })
   const headings = [diagnosis.times, diagnosis.at, diagnosis.whatItIs, diagnosis.whoActs]
-  return markup`<h3>${diagnosis.atAGlance}</h3>${table(diagnosis.failuresAtAGlance, headings, rows, 'card stacks')}`
+  return markup`<h3>${diagnosis.atAGlance}</h3>${table(diagnosis.failuresAtAGlance, headings, rows, 'stacks')}`
 }
 
 function failuresSection({ failures }: LogDiagnosis, texts: Texts): Markup {
@@ -147,7 +147,7 @@ function rulesSection({ system, site, clients, remarks }: RulesForFailure, texts
   )
   const headings = [diagnosis.who, diagnosis.asksIts, diagnosis.by, diagnosis.byTheRule]
   return markup`<h4>${diagnosis.byTheHierarchy}${where}</h4>
-    ${clients.length > 0 && table(diagnosis.mayDoAt(system ?? ''), headings, rows, '')}
+    ${clients.length > 0 && table(diagnosis.mayDoAt(system ?? ''), headings, rows, 'bare')}
     <ul lang="en">${remarks.map((remark) => markup`<li>${remark}</li>`)}</ul>`
 }
 

@@ -86,7 +86,7 @@ function overview(diff: Diff, numberOf: (change: Change) => number, texts: Texts
   )
   const subject = before.plan === null ? words.stepOrCell : words.item
   const headings = [subject, words.in, words.client, words.becameOfIt]
-  return markup`<h3>${words.atAGlance}</h3>${table(words.changesAtAGlance, headings, rows, 'card stacks')}`
+  return markup`<h3>${words.atAGlance}</h3>${table(words.changesAtAGlance, headings, rows, 'stacks')}`
 }
 
 function clientsTable({ summary }: Diff, { diff: words }: Texts): Markup {
@@ -129,7 +129,7 @@ function factsTable(change: Pick<Change, 'before' | 'after'>, name: string, text
     ({ field, before, after }) =>
       markup`<tr><th scope="row">${field}</th><td>${before}</td><td>${after}</td></tr>`,
   )
-  return rows.length > 0 && table(name, [words.fact, words.before, words.after], rows, '')
+  return rows.length > 0 && table(name, [words.fact, words.before, words.after], rows, 'bare')
 }
 
 const classes: Readonly<Record<Change['kind'], string>> = { changed: 'doubt', added: 'good', missing: 'bad' }

@@ -39,7 +39,7 @@ export function fleetSection(fleet: FleetResult, texts: Texts): Markup {
     ${expectations.length > 0 && markup`<h3>${words.expected}</h3><ul>${expectations.map((one) => markup`<li class="${one.held ? 'good' : 'bad'}"><span aria-hidden="true">${one.held ? '✓' : '✗'}</span><span class="visually-hidden">${one.held ? words.held : words.didNotHold}: </span> ${thresholdInWords(one, texts)}</li>`)}</ul>`}
     ${doubtsInWords(fleet, texts).map(({ title, first }) => markup`<h3 class="bad">${title}</h3><ul lang="en">${first.map((one) => markup`<li>${one}</li>`)}</ul>`)}
     <h3>${words.howEnded}</h3>
-    ${table(words.fates, headings, rows, 'card wide')}
+    ${table(words.fates, headings, rows, 'wide')}
     ${durationsTable(fleet, texts)}
     <p class="quiet">${words.digest}<code>${digest}</code></p>
   </section>`

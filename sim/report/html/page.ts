@@ -90,14 +90,26 @@ export function between(parts: readonly string[], ...values: readonly (Markup | 
   return markup`${parts.map((part, place) => [part, values[place]])}`
 }
 
+/** How tables stand in the page, by the classes of their boxes. */
+const boxes = {
+  bare: '',
+  card: 'card',
+  /** Too many columns for a phone: the table keeps its width there, and is moved sideways. */
+  wide: 'card wide',
+  /** Its cells stand below each other on a phone. */
+  stacks: 'card stacks',
+} as const
+
+export type TableBox = keyof typeof boxes
+
 /** A table that can be moved sideways in a narrow window, by the keyboard as well. */
 export function table(
   name: string,
   headings: readonly string[],
   rows: readonly Markup[],
-  box = 'card',
+  box: TableBox = 'card',
 ): Markup {
-  return markup`<div class="${box} scroll" tabindex="0" role="group" aria-label="${name}"><table>
+  return markup`<div class="${boxes[box]} scroll" tabindex="0" role="group" aria-label="${name}"><table>
     <thead><tr>${headings.map((heading) => markup`<th scope="col">${heading}</th>`)}</tr></thead>
     <tbody>${rows}</tbody></table></div>`
 }

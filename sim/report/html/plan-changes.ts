@@ -18,7 +18,7 @@ import type { PlanChange, PlanEnding, PlanKind, PlanResult } from '../plan-resul
 import { attemptDetails, failureParagraphs, ruleParagraph } from './attempt-details.ts'
 import type { Deferred } from './deferred.ts'
 import { markup, type Markup } from './markup.ts'
-import { between, table } from './page.ts'
+import { between, table, type TableBox } from './page.ts'
 
 /** Everything that the parts of a plan's page look up. */
 export interface PlanShown {
@@ -44,19 +44,17 @@ export function planShown(result: PlanResult, deferred: Deferred, texts: Texts):
 /** Rows that a table shows at once; further ones open. */
 const atOnce = 20
 
-/** Too many columns for a phone: the table keeps its width, and is moved sideways. */
-const wide = 'card wide'
-
 /** A table whose first rows are there at once. */
 export function longTable(
   name: string,
   headings: readonly string[],
   rows: readonly Markup[],
   { deferred, texts: { plan } }: Pick<PlanShown, 'deferred' | 'texts'>,
+  box: TableBox = 'wide',
 ): Markup {
   const rest = rows.slice(atOnce)
-  return markup`${table(name, headings, rows.slice(0, atOnce), wide)}
-    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${plan.more(rest.length)}`, () => table(plan.continued(name), headings, rest, wide))}`
+  return markup`${table(name, headings, rows.slice(0, atOnce), box)}
+    ${rest.length > 0 && deferred.details(markup`class="part"`, markup`${plan.more(rest.length)}`, () => table(plan.continued(name), headings, rest, box))}`
 }
 
 /** What ended in another way, by cause; the causes of strandings first. */

@@ -153,7 +153,7 @@ function differingSection(shown: PlanShown): Markup {
   )
   return markup`<section id="differing" aria-labelledby="differing-title"><h2 id="differing-title">${plan.differingTitle}</h2>
     <p class="notice" role="note">${plan.differingAbout}</p>
-    ${longTable(plan.differingClients, [plan.group, plan.client, plan.becameOfIt], rows, shown)}</section>`
+    ${longTable(plan.differingClients, [plan.group, plan.client, plan.becameOfIt], rows, shown, 'stacks')}</section>`
 }
 
 function preflightSection(shown: PlanShown): Markup {
@@ -166,8 +166,8 @@ function preflightSection(shown: PlanShown): Markup {
   const rowsOf = (checks: readonly PreflightCheck[]): Markup[] =>
     checks.map((check) => checkRow(check, texts))
   return markup`<section id="preflight" aria-labelledby="preflight-title"><h2 id="preflight-title">${plan.checklistTitle}</h2>
-    ${open.length > 0 ? longTable(plan.openItems, headings, rowsOf(open), shown) : markup`<p>${plan.everyItemHolds}</p>`}
-    ${done.length > 0 && deferred.details(markup`class="part"`, markup`${plan.itemsHold(done.length)}`, () => table(plan.heldItems, headings, rowsOf(done)))}
+    ${open.length > 0 ? longTable(plan.openItems, headings, rowsOf(open), shown, 'stacks') : markup`<p>${plan.everyItemHolds}</p>`}
+    ${done.length > 0 && deferred.details(markup`class="part"`, markup`${plan.itemsHold(done.length)}`, () => table(plan.heldItems, headings, rowsOf(done), 'stacks'))}
   </section>`
 }
 

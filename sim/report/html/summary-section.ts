@@ -55,7 +55,7 @@ function nothingAndWhy({ hierarchies }: Recording, texts: Texts): Markup {
     summary.nothingTable,
     [summary.client, summary.step, summary.why, summary.shownBy],
     rows,
-    'card stacks',
+    'stacks',
   )}`
 }
 
@@ -115,7 +115,7 @@ function failures(attempts: readonly Attempt[], texts: Texts): Markup | false {
       summary.failures,
       [summary.times, summary.whatItWas, summary.clients, summary.systems, summary.first],
       sorted.map(([id, its]) => failureRow(id, its, texts)),
-      'card stacks',
+      'stacks',
     )}`
   )
 }
