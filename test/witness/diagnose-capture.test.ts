@@ -117,7 +117,7 @@ void t.test('what a capture needs is told by a sentence', { skip }, async (t) =>
   t.match(await diagnose(['empty.pcapng']), { status: 0, stdout: /^1 capture, 0 lines\./ })
   t.match(await diagnose(['no-capture.txt', '--capture']), {
     status: 2,
-    stderr: /no-capture\.txt: tshark cannot read the capture: .*; check that Wireshark opens it/,
+    stderr: /no-capture\.txt: tshark cannot read the capture: .*\. Check that Wireshark opens it/,
   })
   t.match(await diagnose(['damaged.pcapng', 'ex100304.log']), {
     status: 2,

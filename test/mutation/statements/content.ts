@@ -158,7 +158,7 @@ export const content: Places = {
   ],
   'By default a client in a slow boundary neither runs a program nor installs an update.': [
     place(
-      'sim/scenario/advice/content-too-far.ts',
+      'sim/scenario/advice/far-content.ts',
       "boundary.connection === 'fast' && around(boundary)",
       'around(boundary)',
       'test/scenario/content-too-far.test.ts',
