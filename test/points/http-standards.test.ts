@@ -241,3 +241,25 @@ for (const protocol of webProtocols) {
     })
   }
 }
+
+for (const protocol of webProtocols) {
+  void t.test(
+    `by ${protocol}, a client that leaves while its requests wait is noticed at once`,
+    async (t) => {
+      const system = `${protocol}-management-point`
+      const [target] = targets['management-point']
+      const script = { name: 'silent', system, requests: { nth: 1 }, fault: 'silent-after-request' } as const
+      running.misbehave(script)
+      t.teardown(() => running.behave('silent'))
+      const { socket, host } = await connected(system)
+      const { localPort } = socket
+      const before = running.connections.length
+      socket.resume().write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(3))
+      socket.end()
+      const own = (): ForeignConnection | undefined =>
+        running.connections.slice(before).find(({ clientPort }) => clientPort === localPort)
+      while (!own()) await new Promise(setImmediate)
+      t.match(own(), { replies: 0 })
+    },
+  )
+}
