@@ -174,7 +174,7 @@ ul.exchanges { padding-left: 1.1rem; font-size: .9rem; }
   details.scenario { break-inside: auto; }
   svg { max-width: 100%; height: auto; }
   /* Nobody moves a table sideways on paper. */
-  .scroll { overflow: visible; } .card { padding: .6rem; } th, td { padding: .3rem .35rem; overflow-wrap: anywhere; }
+  .card { padding: .6rem; } table { font-size: .8rem; } th, td { padding: .3rem .25rem; overflow-wrap: anywhere; }
   th { overflow-wrap: break-word; } thead th { word-break: normal; word-break: auto-phrase; } tbody th, td.brief, .stacks td > code:not(.quiet) { white-space: normal; }
 }
 `
