@@ -7,8 +7,8 @@ import { mostAlone } from '../report/client-groups.ts'
 import { markup } from '../report/html/markup.ts'
 import type { Texts } from '../texts/english.ts'
 import type { Language } from '../texts/texts.ts'
-import type { LiveEvents } from './shown.ts'
 import { thousands } from '../vocabulary/counted.ts'
+import type { LiveEvents } from './shown.ts'
 
 /** Milliseconds between heartbeats, which detect a page that has gone. */
 const heartbeat = 15_000
