@@ -1,12 +1,11 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { createReadStream, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createReadStream, readdirSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import type { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +31,9 @@ interface Opened {
 
 export interface SoakReport {
   visits: number
-  /** Resident memory in MiB: the median of the second fifth of the time, and of the last. */
+  /** MiB in use once the garbage is gone: the median of the second fifth of the time, and of the last. */
+  inUse: readonly [number, number]
+  /** Resident memory in MiB, of the same two fifths. */
   resident: readonly [number, number]
   /** Before the first visitor, and after the last has gone. */
   descriptors: readonly [number, number]
@@ -44,8 +45,26 @@ export interface SoakReport {
 const abreast = 16
 /** Pause of a visitor between two visits, in milliseconds: bounds the load, so that the machine stays usable. */
 const pause = 50
-/** MiB that the process may gain between the second fifth and the last: a garbage collector's whim, no leak. */
-const tolerated = 48
+/** Milliseconds between two samples of its memory, each of which collects its garbage. */
+const sampling = 5000
+/** MiB in use that the process may gain between the two fifths: the last of what it keeps up to a limit. */
+const toleratedInUse = 8
+/** MiB that may become resident: the collector's own affair, unless what leaks lies outside of the heap. */
+const toleratedResident = 128
+
+/** Runs in the process under load: tells its memory in MiB, once the garbage is gone, whenever it is asked. */
+const tellsMemory = `
+  process.on('message', () => {
+    gc()
+    const { heapUsed, external, rss } = process.memoryUsage()
+    process.send({ inUse: (heapUsed + external) / 2 ** 20, resident: rss / 2 ** 20 })
+  })
+  process.channel.unref()`
+
+interface Memory {
+  inUse: number
+  resident: number
+}
 
 /** Keeps `serve --web --out` under foreign load for some minutes; Linux only, by what /proc tells. */
 export async function serveUnderLoad(minutes: number, folder: string): Promise<SoakReport> {
@@ -53,16 +72,21 @@ export async function serveUnderLoad(minutes: number, folder: string): Promise<S
   const out = join(folder, 'out')
   writeFileSync(file, hierarchy)
   const sitemode = fileURLToPath(new URL('../../cli/sitemode.js', import.meta.url))
-  const child = spawn(process.execPath, [sitemode, 'serve', file, '--web', '--out', out, '--json'], {
-    env: { ...process.env, XDG_CACHE_HOME: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const given = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(tellsMemory)}`]
+  const child = spawn(
+    process.execPath,
+    [...given, sitemode, 'serve', file, '--web', '--out', out, '--json'],
+    {
+      env: { ...process.env, XDG_CACHE_HOME: folder },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  )
   const ended = once(child, 'exit') as Promise<[code: number | null, signal: NodeJS.Signals | null]>
   try {
     const opened = await openedBy(child)
     const before = descriptorsOf(child.pid)
     const until = performance.now() + minutes * 60_000
-    const [visits, samples] = await Promise.all([visitUntil(until, opened), sampleUntil(until, child.pid)])
+    const [visits, samples] = await Promise.all([visitUntil(until, opened), sampleUntil(until, child)])
     const after = await descriptorsLeft(child.pid, before)
     const broken = await promisesBroken(opened)
     child.kill('SIGTERM')
@@ -70,10 +94,11 @@ export async function serveUnderLoad(minutes: number, folder: string): Promise<S
     if (code !== 143) broken.push(`it ended with ${code} after SIGTERM`)
     const hierarchies = await linesOf(join(out, 'recording.ndjson'), 'opened')
     if (hierarchies !== 1) broken.push('the recording has no hierarchy')
-    const resident = [medianOf(samples, 1), medianOf(samples, 4)] as const
-    if (resident[1] - resident[0] > tolerated) broken.push('its memory grows')
+    const [inUse, resident] = [grown(samples, 'inUse'), grown(samples, 'resident')]
+    if (inUse[1] - inUse[0] > toleratedInUse) broken.push('its memory in use grows')
+    if (resident[1] - resident[0] > toleratedResident) broken.push('its resident memory grows')
     if (after > before) broken.push('descriptors stay open')
-    return { visits, resident, descriptors: [before, after], broken }
+    return { visits, inUse, resident, descriptors: [before, after], broken }
   } finally {
     child.kill('SIGKILL')
   }
@@ -88,8 +113,9 @@ async function linesOf(file: string, type: RecordedLine['type']): Promise<number
   return found
 }
 
-async function openedBy(child: ChildProcessByStdio<null, Readable, null>): Promise<Opened> {
-  for await (const line of createInterface(child.stdout)) return JSON.parse(line) as Opened
+async function openedBy({ stdout }: ChildProcess): Promise<Opened> {
+  if (!stdout) throw new Error('serve has no standard output')
+  for await (const line of createInterface(stdout)) return JSON.parse(line) as Opened
   throw new Error('serve ended before it was open')
 }
 
@@ -212,21 +238,29 @@ async function statusOf(url: string): Promise<number | string> {
   })
 }
 
-async function sampleUntil(until: number, pid: number | undefined): Promise<number[]> {
-  const samples: number[] = []
+async function sampleUntil(until: number, child: ChildProcess): Promise<Memory[]> {
+  const samples: Memory[] = []
   while (performance.now() < until) {
-    const [, kibibytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    samples.push(Math.round(Number(kibibytes) / 1024))
-    await setTimeout(500)
+    const told = once(child, 'message') as Promise<[Memory]>
+    child.send('memory')
+    samples.push((await told)[0])
+    await setTimeout(sampling)
   }
   return samples
 }
 
-/** The median of one of five equal parts. */
-function medianOf(samples: readonly number[], part: number): number {
+/** The medians of the second fifth of the samples and of the last, in whole MiB. */
+function grown(samples: readonly Memory[], of: keyof Memory): readonly [number, number] {
+  return [medianOf(samples, of, 1), medianOf(samples, of, 4)]
+}
+
+function medianOf(samples: readonly Memory[], of: keyof Memory, fifth: number): number {
   const length = samples.length / 5
-  const sorted = samples.slice(part * length, (part + 1) * length).sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+  const sorted = samples
+    .slice(fifth * length, (fifth + 1) * length)
+    .map((memory) => memory[of])
+    .sort((a, b) => a - b)
+  return Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)
 }
 
 function descriptorsOf(pid: number | undefined): number {

@@ -36,9 +36,10 @@ async function soakHandshakes(count: number): Promise<string[]> {
 }
 
 async function soakServe(minutes: number): Promise<string[]> {
-  const { visits, resident, descriptors, broken } = await serveUnderLoad(minutes, folder)
+  const { visits, inUse, resident, descriptors, broken } = await serveUnderLoad(minutes, folder)
   process.stdout.write(
-    `${visits} foreign visits in ${minutes} minutes: ${resident[0]} MiB resident early, ${resident[1]} MiB late; ` +
+    `${visits} foreign visits in ${minutes} minutes: ${inUse[0]} MiB in use early, ${inUse[1]} MiB late; ` +
+      `${resident[0]} MiB resident early, ${resident[1]} MiB late; ` +
       `descriptors ${descriptors[0]} before, ${descriptors[1]} after\n`,
   )
   return broken
