@@ -1,5 +1,5 @@
-import type { KeyObject, X509Certificate } from 'node:crypto'
-import type { TLSSocket } from 'node:tls'
+import { X509Certificate, type KeyObject } from 'node:crypto'
+import { TLSSocket, type DetailedPeerCertificate } from 'node:tls'
 import { readSignatureHash, readValidity } from './x509.ts'
 
 /** The DNS names of the subject alternative name. Node has null in place of one that is damaged, against its type. */
@@ -46,18 +46,20 @@ export const purposes = {
 } as const
 
 /**
- * The certificates that the peer sent, the leaf first, as far as Node links them; empty if it sent none. A certificate that
- * some programs send twice, as `openssl s_client` does with a chain file that holds the leaf, is given once. Ask once for each
- * socket: Node takes a server's leaf out of the chain each time.
+ * The certificates of the peer, the leaf first, as far as one issued the one before; empty if it sent none. Node takes the rest
+ * from what the peer sent or, a root for the most part, from what this end trusts. `getPeerX509Certificate` would give what was
+ * sent as it was sent, but loses the memory of each issuer for good: 4 KiB a connection (Node 20.20, 22.23 and 24.21).
  */
 export function peerChain(socket: TLSSocket): X509Certificate[] {
   const chain = new Map<string, X509Certificate>()
-  let next = socket.getPeerX509Certificate()
-  while (next) {
-    const isKnown = chain.has(next.fingerprint256)
-    // A root in the chain is its own issuer.
-    if (isKnown && next.subject === next.issuer) break
-    if (!isKnown) chain.set(next.fingerprint256, next)
+  // The prototype's, since the socket of a client describes the leaf alone. It is empty where the peer sent none.
+  let next: Partial<DetailedPeerCertificate> | undefined = TLSSocket.prototype.getPeerCertificate.call(
+    socket,
+    true,
+  )
+  // A root is its own issuer.
+  while (next?.raw && !chain.has(next.fingerprint256 ?? '')) {
+    chain.set(next.fingerprint256 ?? '', new X509Certificate(next.raw))
     next = next.issuerCertificate
   }
   return [...chain.values()]

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { failHandshakes } from './failing.ts'
+import { failHandshakes, outsideTolerated } from './failing.ts'
 import { serveUnderLoad } from './serve-under-load.ts'
 
 // `npm run soak -- [--minutes 60] [--handshakes 100000]`: failed handshakes in one process, then `serve` under foreign
@@ -27,10 +27,14 @@ async function soakHandshakes(count: number): Promise<string[]> {
   const { before, after, failed } = await failHandshakes(count, folder, collectGarbage)
   process.stdout.write(
     `${failed} failed handshakes: heap ${mebibytes(before.heap)} before, ${mebibytes(after.heap)} after; ` +
+      `outside of it ${mebibytes(before.outside)} before, ${mebibytes(after.outside)} after; ` +
       `descriptors ${before.descriptors} before, ${after.descriptors} after\n`,
   )
   return [
     ...(after.heap - before.heap > 4 * 2 ** 20 ? ['the heap grows with failed handshakes'] : []),
+    ...(after.outside - before.outside > outsideTolerated
+      ? ['memory outside of the heap grows with failed handshakes']
+      : []),
     ...(after.descriptors > before.descriptors ? ['failed handshakes leave descriptors open'] : []),
   ]
 }

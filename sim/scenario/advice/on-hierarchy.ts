@@ -10,7 +10,7 @@ import { knownLocation, locationInWords } from '../../vocabulary/location.ts'
 import type { FindingCode } from '../../vocabulary/finding-codes.ts'
 import { siteModes } from '../../vocabulary/site-mode.ts'
 import { advice, describedClients, isStated, named, whoIs, type Described } from './described.ts'
-import { farContent } from './content-too-far.ts'
+import { farContent } from './content-too-far-away.ts'
 
 /** The advice that a file does not accept, and what it accepts in vain. */
 export function unacceptedAdvice({ hierarchy, accepts, accepted }: LoadedHierarchy): Finding[] {

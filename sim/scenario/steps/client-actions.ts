@@ -9,7 +9,7 @@ import type { Finding } from '../../model/source/finding.ts'
 import type { ActionResult, SimulatedClient } from '../../network/running-hierarchy.ts'
 import type { Reason } from '../../evidence/results.ts'
 import type { Hierarchy } from '../../model/hierarchy.ts'
-import { reasonsOfFarContent } from '../advice/far-content.ts'
+import { reasonsOfWithheldContent } from '../advice/withheld-content.ts'
 import { observedOf } from '../expectation.ts'
 import { happened, stepKind, withoutUndefined, type ReadContext, type ReadStep } from './step.ts'
 
@@ -192,5 +192,5 @@ function whyNot(
   const described = clientNamed(hierarchy, name)
   if (!described) return reasons
   const client = { ...described, assignedSite: assignedSite?.code ?? 'none' }
-  return reasonsOfFarContent(reasons, hierarchy, { client, at, gets })
+  return reasonsOfWithheldContent(reasons, hierarchy, { client, at, gets })
 }

@@ -158,10 +158,10 @@ export const content: Places = {
   ],
   'By default a client in a slow boundary neither runs a program nor installs an update.': [
     place(
-      'sim/scenario/advice/far-content.ts',
+      'sim/scenario/advice/withheld-content.ts',
       "boundary.connection === 'fast' && around(boundary)",
       'around(boundary)',
-      'test/scenario/content-too-far.test.ts',
+      'test/scenario/content-too-far-away.test.ts',
     ),
     place(
       'sim/rules/content-location.ts',

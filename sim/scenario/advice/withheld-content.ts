@@ -80,7 +80,7 @@ interface Missed {
  * The reasons of a step that ended without content, with what to do. What keeps the client from a distribution point that has it
  * comes first: that no other has it, or none that is near, counts only for that.
  */
-export function reasonsOfFarContent(
+export function reasonsOfWithheldContent(
   reasons: readonly Reason[],
   hierarchy: Hierarchy,
   { client, at, gets }: Missed,

@@ -4,7 +4,7 @@ import { clientNamed } from '../../model/populations.ts'
 import { holding, locationInWords, type Location } from '../../vocabulary/location.ts'
 import type { Scenario } from '../load-scenario.ts'
 import { advice, isStated, type Described } from './described.ts'
-import { soughtIn, tooFarFor, tooFarInWords } from './far-content.ts'
+import { soughtIn, tooFarFor, tooFarInWords } from './withheld-content.ts'
 
 /**
  * Warnings of steps in which a client that has travelled gets nothing, since the package's advertisement or the update's deployment has the default
