@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { parseAllDocuments } from 'yaml'
@@ -70,7 +72,13 @@ void t.test('the image does what the pages say', { skip }, async (t) => {
     .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
   const image = `sitemode:${version}`
   // The registry is where the machine's network leads.
-  docker('build', '--network', 'host', '--tag', image, root)
+  const build = spawn('docker', ['build', '--network', 'host', '--tag', image, root], {
+    ...{ env, stdio: ['ignore', 'pipe', 'inherit'] },
+  })
+  const built = once(build, 'exit')
+  // It takes minutes, and a test that is silent for long counts as hung.
+  for await (const line of createInterface(build.stdout)) t.comment(line)
+  t.strictSame(await built, [0, null])
   t.equal(docker('run', '--rm', image, '--version').trim(), version)
 
   void t.test('compose serves, tests and ends in order', (t) => {
