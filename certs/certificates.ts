@@ -59,10 +59,22 @@ export function peerChain(socket: TLSSocket): X509Certificate[] {
   )
   // A root is its own issuer.
   while (next?.raw && !chain.has(next.fingerprint256 ?? '')) {
-    chain.set(next.fingerprint256 ?? '', new X509Certificate(next.raw))
+    const fingerprint = next.fingerprint256 ?? ''
+    chain.set(fingerprint, readOnce(fingerprint, next.raw))
     next = next.issuerCertificate
   }
   return [...chain.values()]
+}
+
+/** Certificates of peers by their fingerprints: few issuers are in all chains, and a peer connects again and again. */
+const known = new Map<string, X509Certificate>()
+const mostKnown = 256
+
+function readOnce(fingerprint: string, raw: Buffer): X509Certificate {
+  const certificate = known.get(fingerprint) ?? new X509Certificate(raw)
+  if (known.size >= mostKnown) known.clear()
+  known.set(fingerprint, certificate)
+  return certificate
 }
 
 /** A reason to refuse a chain, with the code that OpenSSL or Node has for it. */
